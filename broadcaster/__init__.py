@@ -1,0 +1,1 @@
+"""Runs a ward's loudspeakers and LED boards."""

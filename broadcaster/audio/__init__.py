@@ -1,0 +1,1 @@
+"""Codecs, mixdown, loudness and their cache."""

@@ -1,0 +1,105 @@
+"""Time itself, real and simulated: the one place that reads a clock."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import heapq
+import itertools
+import selectors
+import time
+from collections.abc import Coroutine, Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+
+class SystemTime:
+    """The machine's clock."""
+
+    def now(self) -> datetime:
+        """Give the wall clock's instant, in UTC."""
+        return datetime.now(UTC)
+
+    def monotonic(self) -> float:
+        """Give seconds that never step."""
+        return time.monotonic()
+
+    async def sleep(self, seconds: float) -> None:
+        """Wait for a duration."""
+        await asyncio.sleep(max(0.0, seconds))
+
+    @contextlib.contextmanager
+    def hold(self) -> Iterator[None]:
+        """Do nothing: real time waits for nobody."""
+        yield
+
+
+class SimulatedTime:
+    """A clock that jumps to the next awaited instant as soon as nobody has work left.
+
+    It only moves inside `run`, whose event loop asks it for the time when it would otherwise idle.
+    """
+
+    def __init__(self, start: datetime) -> None:
+        self._start = start.astimezone(UTC)
+        self._elapsed = 0.0
+        self._sleepers: list[tuple[float, int, asyncio.Future[None]]] = []
+        self._ticket = itertools.count()
+        self._holds = 0
+
+    def now(self) -> datetime:
+        """Give the simulated instant, in UTC."""
+        return self._start + timedelta(seconds=self._elapsed)
+
+    def monotonic(self) -> float:
+        """Give simulated seconds since the start."""
+        return self._elapsed
+
+    async def sleep(self, seconds: float) -> None:
+        """Wait for a simulated duration."""
+        woken = asyncio.get_running_loop().create_future()
+        heapq.heappush(
+            self._sleepers, (self._elapsed + max(0.0, seconds), next(self._ticket), woken)
+        )
+        await woken
+
+    @contextlib.contextmanager
+    def hold(self) -> Iterator[None]:
+        """Stand still while real work, a child process say, is under way."""
+        self._holds += 1
+        try:
+            yield
+        finally:
+            self._holds -= 1
+
+    def run(self, main: Coroutine[Any, Any, None]) -> None:
+        """Run a coroutine to its end in this time."""
+        with asyncio.Runner(loop_factory=lambda: asyncio.SelectorEventLoop(_Jumping(self))) as loop:
+            loop.run(main)
+
+    def jump(self) -> bool:
+        """Go to the earliest sleeper's instant and wake it; False when held, or nobody sleeps."""
+        while self._sleepers and self._sleepers[0][2].done():
+            heapq.heappop(self._sleepers)
+        if self._holds or not self._sleepers:
+            return False
+        instant, _, woken = heapq.heappop(self._sleepers)
+        self._elapsed = max(self._elapsed, instant)
+        woken.set_result(None)
+        return True
+
+
+class _Jumping(selectors.DefaultSelector):
+    """A selector that, when the loop has nothing to do, moves simulated time instead of waiting."""
+
+    def __init__(self, simulated: SimulatedTime) -> None:
+        super().__init__()
+        self._simulated = simulated
+
+    def select(self, timeout: float | None = None) -> list[tuple[selectors.SelectorKey, int]]:
+        """Give what is ready now; jump when nothing is; wait for real work only while held."""
+        ready = super().select(0)
+        # The loop passes 0 when callbacks are due: only an idle loop may move time.
+        if ready or timeout == 0 or self._simulated.jump():
+            return ready
+        return super().select(timeout)

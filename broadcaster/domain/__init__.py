@@ -1,0 +1,1 @@
+"""Pure frozen data: what a station is made of."""

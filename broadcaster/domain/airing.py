@@ -1,0 +1,87 @@
+"""One planned broadcast, and a day's plan of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from broadcaster.domain.campaign import RadioSlot
+from broadcaster.messages import Message
+
+
+class Airing(NamedTuple):
+    """A slot's broadcast in one zone at one instant; a tuple, as a year holds many."""
+
+    campaign: str
+    slot: RadioSlot
+    start: datetime
+    """Aware, in the station's zone."""
+    zone: str
+    seconds: float
+    """How long it sounds: measured where it is rendered, estimated before."""
+
+    @property
+    def group(self) -> str:
+        """Name what starts together: `campaign/slot/2025-09-22T05:30+07:00`."""
+        return f"{self.campaign}/{self.slot.id}/{self.start.isoformat(timespec='minutes')}"
+
+    @property
+    def key(self) -> str:
+        """Name this airing for ever: the group and its zone."""
+        return f"{self.group}/{self.zone}"
+
+
+class Entry(NamedTuple):
+    """A line of the rundown: an airing, when it is to begin, and why not if it may not."""
+
+    airing: Airing
+    begins: datetime
+    """Its start, or the end of what goes before it."""
+    refusal: Message | None = None
+
+    @property
+    def ends(self) -> datetime:
+        """The instant after its last sample."""
+        return self.begins + timedelta(seconds=self.airing.seconds)
+
+
+@dataclass(frozen=True, slots=True)
+class Rundown:
+    """Airings in the order they go on air, and those refused, each with its reason."""
+
+    entries: tuple[Entry, ...]
+
+    @property
+    def planned(self) -> tuple[Entry, ...]:
+        """Those that are to air."""
+        return tuple(entry for entry in self.entries if entry.refusal is None)
+
+    @property
+    def refused(self) -> tuple[Entry, ...]:
+        """Those that may not."""
+        return tuple(entry for entry in self.entries if entry.refusal is not None)
+
+
+class ShownSlogan(NamedTuple):
+    """A slogan as a sign is to show it."""
+
+    text: str
+    effect: str
+    dwell: float
+
+
+@dataclass(frozen=True, slots=True)
+class SignContent:
+    """All that a sign is to show at an instant: a loop of slogans, its idle content, or nothing."""
+
+    slogans: tuple[ShownSlogan, ...] = ()
+    campaigns: tuple[str, ...] = ()
+    """The campaign of each slogan, in step with `slogans`; empty for idle content."""
+    clock: bool = False
+    """Show the time of day."""
+
+    @property
+    def blank(self) -> bool:
+        """Whether the board is to be dark."""
+        return not self.slogans and not self.clock

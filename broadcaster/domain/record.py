@@ -1,0 +1,79 @@
+"""What really happened, as the as-run ledger keeps it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+
+class Kind(StrEnum):
+    """What a record says of its key."""
+
+    INTENT = "intent"
+    """About to sound; written before the act."""
+    AUDIBLE = "audible"
+    """The first sample is out."""
+    FINISHED = "finished"
+    """After the last sample; data has the outcome."""
+    REFUSED = "refused"
+    """Its instant came and the rundown refuses it."""
+    MISSED = "missed"
+    """Its late policy ran out."""
+    SIGN = "sign"
+    """How far a sign's content has come; the key is `sign/<id>`."""
+    STATION = "station"
+    """The daemon started or stopped; the key is `station`."""
+
+
+class Outcome(StrEnum):
+    """How an airing ended."""
+
+    AIRED = "aired"
+    LATE = "late"
+    PARTIAL = "partial"
+    MISSED = "missed"
+    BLOCKED = "blocked"
+    CANCELLED = "cancelled"
+
+
+class AirState(StrEnum):
+    """How far the ledger has an airing."""
+
+    INTENT = "intent"
+    AUDIBLE = "audible"
+    ENDED = "ended"
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One line of the ledger, chained to the one before by its hash."""
+
+    seq: int
+    at: datetime
+    kind: str
+    key: str
+    data: Mapping[str, Any]
+    prev: str
+    hash: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AsRun:
+    """An airing's records folded into one."""
+
+    key: str
+    campaign: str
+    zone: str
+    planned: datetime
+    started: datetime | None = None
+    finished: datetime | None = None
+    outcome: Outcome | None = None
+    """None while it is under way, or after a crash that no restart has judged yet."""
+    reason: str = ""
+    """English; `reason_id` and `reason_args` in the record translate it."""
+    voice: str = ""
+    audio_sha256: str = ""
+    data: Mapping[str, Any] = field(default_factory=dict)

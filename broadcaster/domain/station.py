@@ -1,0 +1,119 @@
+"""A station: the folder a daemon runs on, read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, tzinfo
+from pathlib import Path
+
+from broadcaster.domain.campaign import Campaign
+from broadcaster.domain.days import EVERY_DAY, TimeRange
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Airtime:
+    """The guard: when and how much a zone may sound. Class urgent alone passes it."""
+
+    allowed: tuple[TimeRange, ...] = ()
+    """Empty allows nothing."""
+    days: frozenset[int] = EVERY_DAY
+    sessions_per_day: int | None = None
+    minutes_per_day: float | None = None
+    relays_count: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Zone:
+    """Loudspeakers or signs addressed together."""
+
+    id: str
+    name: str = ""
+    speakers: tuple[str, ...] = ()
+    signs: tuple[str, ...] = ()
+    airtime: Airtime = field(default_factory=Airtime)
+    """Its own, or the station's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Percent:
+    """A percentage for a part of the day."""
+
+    between: TimeRange
+    percent: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SpeakerSpec:
+    """One output for sound, as devices.toml describes it."""
+
+    id: str
+    name: str = ""
+    driver: str
+    volume: int = 100
+    """Percent of full voltage."""
+    volume_at: tuple[Percent, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignSpec:
+    """One LED board, as devices.toml describes it."""
+
+    id: str
+    name: str = ""
+    driver: str
+    link: str | None = None
+    width: int
+    height: int
+    """Pixels."""
+    idle: str = "blank"
+    """clock, blank, or a slogan: what it shows when nothing is wanted."""
+    brightness_at: tuple[Percent, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VoiceSettings:
+    """Who speaks."""
+
+    engines: tuple[str, ...] = ("espeak",)
+    """The first that works."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Loudness:
+    """What EBU R128 measures on a finished programme."""
+
+    target_lufs: float = -16.0
+    peak_dbtp: float = -1.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Script:
+    """A text to be spoken: one file in scripts/."""
+
+    id: str
+    title: str
+    paragraphs: tuple[str, ...]
+    """NFC, one line each; a pause stands between two."""
+    voice: str | None = None
+    letter: str = ""
+    recording: Path | None = None
+    """A recording beside the text: it airs instead of an engine's voice."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Station:
+    """Everything that a station folder says, as far as it is right."""
+
+    folder: Path
+    name: str
+    timezone: tzinfo
+    holidays: frozenset[date] = frozenset()
+    airtime: Airtime = field(default_factory=Airtime)
+    voice: VoiceSettings = field(default_factory=VoiceSettings)
+    loudness: Loudness = field(default_factory=Loudness)
+    zones: Mapping[str, Zone] = field(default_factory=dict)
+    speakers: Mapping[str, SpeakerSpec] = field(default_factory=dict)
+    signs: Mapping[str, SignSpec] = field(default_factory=dict)
+    scripts: Mapping[str, Script] = field(default_factory=dict)
+    campaigns: tuple[Campaign, ...] = ()

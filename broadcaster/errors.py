@@ -1,0 +1,54 @@
+"""What can go wrong, in a form that people can act on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from broadcaster.messages import Message, tr
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing wrong in a station's files: where, what is expected, what may be meant."""
+
+    file: str
+    """Relative to the station folder, with forward slashes."""
+    line: int | None
+    key: str
+    """Dotted, a table in an array named by its id: `radio.ban-tin.at`; empty: the file."""
+    message: Message
+    hint: Message | None = None
+    level: Literal["error", "warning"] = "error"
+
+    def __str__(self) -> str:
+        """Give `file:line: key: what is wrong; hint` in the reader's language."""
+        where = self.file if self.line is None else f"{self.file}:{self.line}"
+        text = ": ".join(part for part in (where, self.key, tr(self.message)) if part)
+        return f"{text}; {tr(self.hint)}" if self.hint else text
+
+
+class UserError(Exception):
+    """A person's mistake: every problem found, never only the first."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(map(str, self.problems)))
+
+
+class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not a fault
+    """A command that can't be obeyed, and why."""
+
+    def __init__(self, message: Message) -> None:
+        self.message = message
+        super().__init__(str(message))
+
+
+class DeviceError(Exception):
+    """A device, engine or link that failed."""
+
+    def __init__(self, device: str, message: Message) -> None:
+        self.device = device
+        self.message = message
+        super().__init__(f"{device}: {message}")

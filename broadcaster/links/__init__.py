@@ -1,0 +1,1 @@
+"""Ports that bytes go out of."""

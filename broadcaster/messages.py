@@ -1,0 +1,43 @@
+"""Texts for people: made in English where a thing happens, translated where they are shown."""
+
+from __future__ import annotations
+
+import gettext
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+DOMAIN = "broadcaster"
+LOCALES = Path(__file__).parent / "locales"
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A text for people: its English template, which is its translation id, and what fills it."""
+
+    id: str
+    args: tuple[tuple[str, Any], ...] = ()
+
+    def __str__(self) -> str:
+        """Give the English text."""
+        return self.id.format(**dict(self.args))
+
+
+def msg(template: str, /, **args: Any) -> Message:
+    """Make a message; `template` is collected for translation, so write it out literally."""
+    return Message(template, tuple(args.items()))
+
+
+@cache
+def _catalogue() -> gettext.NullTranslations:
+    return gettext.translation(DOMAIN, LOCALES, fallback=True)
+
+
+def tr(text: Message | str, /, **args: Any) -> str:
+    """Give a text in the language of the locale, English where the catalogue lacks it."""
+    if isinstance(text, str):
+        text = msg(text, **args)
+    filled = {key: tr(value) if isinstance(value, Message) else value for key, value in text.args}
+    # An empty id is the catalogue's own header.
+    return _catalogue().gettext(text.id).format(**filled) if text.id else ""

@@ -1,0 +1,1 @@
+"""Pure: from campaigns to what is due now."""

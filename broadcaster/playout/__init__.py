@@ -1,0 +1,1 @@
+"""One airing, one sign: prepare, send, record."""

@@ -1,0 +1,172 @@
+"""The seams between what decides and what acts; each has one contract suite in tests/contracts/."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, Protocol
+
+from broadcaster.domain.airing import SignContent
+from broadcaster.domain.record import AirState, Record
+
+
+class TimeSource(Protocol):
+    """The only thing that reads a clock."""
+
+    def now(self) -> datetime:
+        """Give the wall clock's instant, aware, in UTC."""
+
+    def monotonic(self) -> float:
+        """Give seconds that never step, from any origin."""
+
+    async def sleep(self, seconds: float) -> None:
+        """Wait for a duration, whatever the wall clock does."""
+
+    def hold(self) -> AbstractContextManager[None]:
+        """Say that real work is under way: simulated time stands still meanwhile."""
+
+
+class Waker(Protocol):
+    """Holds the next instant that matters."""
+
+    async def wait(self, until: datetime | None) -> None:
+        """Return at that instant, on a step of the wall clock, or after `poke`."""
+
+    def poke(self) -> None:
+        """Make the present `wait`, or the next one, return at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """Speech in a file: 16-bit mono PCM in a WAV."""
+
+    path: Path
+    seconds: float
+    voice: str
+    """Engine and voice, as the ledger names them: `espeak:vi`."""
+
+
+class Synthesizer(Protocol):
+    """A speech engine."""
+
+    name: str
+
+    async def speak(self, paragraphs: Sequence[str], voice: str | None) -> Spoken:
+        """Render texts, a pause between two, or find them in the cache; raises DeviceError."""
+
+    def cached(self, paragraphs: Sequence[str], voice: str | None) -> Spoken | None:
+        """Give what is rendered already, without rendering."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A programme ready to air: finished, levelled, measured."""
+
+    path: Path
+    """FLAC, 48 kHz, mono."""
+    seconds: float
+    sha256: str
+    """Of the file's bytes."""
+    lufs: float | None
+    """Integrated loudness as measured on the finished file; None where it is silent."""
+    dbtp: float
+    """True peak as measured on the finished file."""
+    voice: str = ""
+    """Who speaks in it; empty for recordings alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Played:
+    """What a speaker did with a programme."""
+
+    started: datetime
+    seconds: float
+    """How much of it sounded."""
+    whole: bool
+
+
+class Speaker(Protocol):
+    """One output for sound. Used by one airing at a time."""
+
+    id: str
+
+    async def play(
+        self, audio: Prepared, label: str, offset: float, audible: Callable[[datetime], None]
+    ) -> Played:
+        """Sound it from `offset` seconds on, to its end or `stop`.
+
+        `label` names the airing for people. `audible` is called once, after the first sample is
+        out. Raises DeviceError, after `audible` or before it.
+        """
+
+    async def stop(self) -> None:
+        """Fall silent at once, if it sounds; `play` returns what had sounded."""
+
+    async def check(self) -> None:
+        """Raise DeviceError when it couldn't sound now; sounds nothing."""
+
+
+class SignState(StrEnum):
+    """How far content has come; never shown, as no protocol proves that LEDs are lit."""
+
+    QUEUED = "queued"
+    SENT = "sent"
+    ACKNOWLEDGED = "acknowledged"
+    READ_BACK = "read back"
+    UNREACHABLE = "unreachable"
+
+
+class Sign(Protocol):
+    """One LED board."""
+
+    id: str
+
+    async def send(self, content: SignContent) -> SignState:
+        """Make the board hold this; gives SENT, ACKNOWLEDGED or READ_BACK, raises DeviceError."""
+
+    async def check(self) -> None:
+        """Raise DeviceError when it couldn't be reached now; changes nothing on it."""
+
+    async def close(self) -> None:
+        """Let go of its port."""
+
+
+class Link(Protocol):
+    """A port that bytes go out of."""
+
+    async def write(self, data: bytes) -> None:
+        """Send all of it, or raise DeviceError; opens the port when it is not open."""
+
+    async def check(self) -> None:
+        """Raise DeviceError when the port can't be opened."""
+
+    async def close(self) -> None:
+        """Let go of the port; a later `write` opens it again."""
+
+
+class Ledger(Protocol):
+    """The as-run ledger: append-only, hash-chained, durable when a call returns."""
+
+    def append(self, at: datetime, kind: str, key: str, data: Mapping[str, Any]) -> Record:
+        """Add one record; raises DeviceError when the disk refuses it."""
+
+    def append_all(
+        self, at: datetime, rows: Iterable[tuple[str, str, Mapping[str, Any]]]
+    ) -> tuple[Record, ...]:
+        """Add records (kind, key, data) in one commit: all or none."""
+
+    def records(self, prefix: str = "", after: int = 0) -> Iterable[Record]:
+        """Give records in order whose key starts with `prefix`, those after `after` alone."""
+
+    def states(self, keys: Iterable[str]) -> Mapping[str, AirState]:
+        """Say how far each of these airings is; keys without a record are left out."""
+
+    def last(self) -> Record | None:
+        """Give the newest record."""
+
+    def close(self) -> None:
+        """Let go of the file."""

@@ -1,0 +1,1 @@
+"""Bitmaps and sign protocols: bytes in, bytes out."""

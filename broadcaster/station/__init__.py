@@ -1,0 +1,1 @@
+"""Station files to domain objects and back, every problem named."""
