@@ -1,0 +1,74 @@
+"""What every command is given: which station, and what time it is."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import click
+
+from broadcaster.clock import SystemTime
+from broadcaster.domain.station import Station
+from broadcaster.errors import Problem, UserError
+from broadcaster.messages import Message, tr
+from broadcaster.ports import TimeSource
+
+DONE, REFUSED, USAGE, DEVICE_FAILED = 0, 1, 2, 3
+"""Exit codes that users and scripts rely on."""
+
+
+@dataclass(slots=True)
+class App:
+    """The command line's world."""
+
+    folder: Path
+    time: TimeSource = field(default_factory=SystemTime)
+
+    def station(self) -> tuple[Station, tuple[Problem, ...]]:
+        """Read the station as far as it is right; raises UserError when none of it is."""
+        from broadcaster.station.load import load
+
+        loaded = load(self.folder)
+        if loaded.station is None:
+            raise UserError(loaded.problems)
+        return loaded.station, loaded.problems
+
+
+pass_app = click.make_pass_decorator(App)
+
+as_json = click.option("--json", "as_json", is_flag=True, help=tr("Print JSON, one value a line."))
+
+
+def talk(text: Message | str, **args: Any) -> None:
+    """Say something to the person, on stderr."""
+    click.echo(tr(text, **args), err=True)
+
+
+def data(text: str) -> None:
+    """Print a line of data, on stdout."""
+    click.echo(text)
+
+
+def data_json(value: object) -> None:
+    """Print one JSON value as a line of data."""
+    click.echo(json.dumps(value, ensure_ascii=False, default=str))
+
+
+def tell(problems: Iterable[Problem]) -> None:
+    """Say every problem, a line each."""
+    for problem in problems:
+        colour = "red" if problem.level == "error" else "yellow"
+        click.secho(str(problem), err=True, fg=colour if sys.stderr.isatty() else None)
+
+
+def columns(rows: Iterable[tuple[str, ...]]) -> None:
+    """Print rows as aligned columns; the last is as long as it likes."""
+    table = list(rows)
+    widths = [max(map(len, column)) for column in zip(*(row[:-1] for row in table), strict=True)]
+    for row in table:
+        cells = [cell.ljust(width) for cell, width in zip(row, widths, strict=False)]
+        data("  ".join([*cells, row[-1]]).rstrip())
