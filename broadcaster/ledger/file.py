@@ -1,0 +1,180 @@
+"""Opens the ledger's SQLite file, and says in people's words what is wrong with it."""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+from broadcaster.errors import DeviceError
+from broadcaster.messages import Message, msg
+
+PLACE = Path("var", "ledger.sqlite")
+"""Where a station keeps its ledger, relative to its folder."""
+
+FORMAT = 1
+APPLICATION = 0x42524443
+"""SQLite's application_id of a ledger: BRDC."""
+PATIENCE = 5.0
+"""Seconds to wait for another program's commit."""
+
+_SCHEMA = (
+    (
+        "CREATE TABLE record (seq INTEGER PRIMARY KEY, at TEXT NOT NULL, kind TEXT NOT NULL,"
+        " key TEXT NOT NULL, data TEXT NOT NULL, prev TEXT NOT NULL, hash TEXT NOT NULL)"
+    ),
+    "CREATE INDEX record_key ON record (key, kind)",
+    (
+        "CREATE TRIGGER record_edit BEFORE UPDATE ON record"
+        " BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END"
+    ),
+    (
+        "CREATE TRIGGER record_removal BEFORE DELETE ON record"
+        " BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END"
+    ),
+    # REPLACE deletes without asking the trigger above.
+    (
+        "CREATE TRIGGER record_order BEFORE INSERT ON record"
+        " WHEN NEW.seq <> (SELECT COALESCE(MAX(seq), 0) + 1 FROM record)"
+        " BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END"
+    ),
+    f"PRAGMA application_id = {APPLICATION}",
+    f"PRAGMA user_version = {FORMAT}",
+)
+
+
+def open_for_writing(path: Path) -> sqlite3.Connection:
+    """Open a ledger, or begin one; raises DeviceError."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise DeviceError(
+            "ledger",
+            msg(
+                "the folder {folder} can't be made ({why}): make it, or give the user that runs"
+                " this the right to",
+                folder=path.parent,
+                why=error.strerror,
+            ),
+        ) from None
+    with plainly(path), _or_closed(_connect(path, "mode=rwc")) as db:
+        if _is_new(db, path):
+            _begin(db, path)
+        # Kept in the file; and FULL: a commit that was acknowledged outlives a power cut.
+        db.execute("PRAGMA journal_mode = WAL")
+        db.execute("PRAGMA synchronous = FULL")
+        return db
+
+
+def open_for_reading(path: Path) -> sqlite3.Connection:
+    """Open a ledger that another program may be writing; raises DeviceError."""
+    with plainly(path):
+        try:
+            return _reader(path, "mode=ro")
+        except sqlite3.OperationalError:
+            # Beside a ledger at rest SQLite wants to make two files, which this user may not:
+            # nobody writes it, so it can be read as it lies there.
+            if not path.exists() or path.with_name(path.name + "-wal").exists():
+                raise
+            return _reader(path, "immutable=1")
+
+
+@contextlib.contextmanager
+def plainly(path: Path) -> Iterator[None]:
+    """Turn SQLite's failures into a DeviceError that says what to do; mistakes of ours pass."""
+    try:
+        yield
+    except (sqlite3.ProgrammingError, sqlite3.InterfaceError):
+        raise
+    except sqlite3.DatabaseError as error:
+        raise DeviceError("ledger", _advice(path, error)) from error
+
+
+def _connect(path: Path, how: str) -> sqlite3.Connection:
+    return sqlite3.connect(
+        f"{path.absolute().as_uri()}?{how}", uri=True, timeout=PATIENCE, isolation_level=None
+    )
+
+
+def _reader(path: Path, how: str) -> sqlite3.Connection:
+    with _or_closed(_connect(path, how)) as db:
+        if _is_new(db, path):
+            raise DeviceError(
+                "ledger", msg("{path} is empty: the daemon hasn't begun it", path=path)
+            )
+        return db
+
+
+@contextlib.contextmanager
+def _or_closed(db: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
+    try:
+        yield db
+    except BaseException:
+        db.close()
+        raise
+
+
+def _is_new(db: sqlite3.Connection, path: Path) -> bool:
+    """Tell an empty file from a ledger; raises DeviceError for what is neither."""
+    # One statement: another program may begin the ledger between two.
+    application, version, things = db.execute(
+        "SELECT (SELECT application_id FROM pragma_application_id),"
+        " (SELECT user_version FROM pragma_user_version), (SELECT COUNT(*) FROM sqlite_master)"
+    ).fetchone()
+    if application == APPLICATION and version > FORMAT:
+        raise DeviceError(
+            "ledger",
+            msg(
+                "{path} has format {version}, and this broadcaster knows {known}: install a newer"
+                " one",
+                path=path,
+                version=version,
+                known=FORMAT,
+            ),
+        )
+    if application != APPLICATION and (application or version or things):
+        raise DeviceError("ledger", _not_a_ledger(path))
+    return bool(application == 0)
+
+
+def _begin(db: sqlite3.Connection, path: Path) -> None:
+    db.execute("BEGIN IMMEDIATE")
+    # Another program may have begun it while this one waited for the lock.
+    if _is_new(db, path):
+        for statement in _SCHEMA:
+            db.execute(statement)
+    db.execute("COMMIT")
+
+
+def _not_a_ledger(path: Path) -> Message:
+    return msg("{path} is not a ledger: move it away, and a new one begins", path=path)
+
+
+def _advice(path: Path, error: sqlite3.DatabaseError) -> Message:
+    advice = {
+        sqlite3.SQLITE_FULL: msg("the disk is full: free some space for {path}", path=path),
+        sqlite3.SQLITE_IOERR: msg(
+            "the disk is full or fails at {path}: free some space, or look at the disk", path=path
+        ),
+        sqlite3.SQLITE_READONLY: msg(
+            "{path} can't be written: give the user that runs this the right to write it and its"
+            " folder",
+            path=path,
+        ),
+        sqlite3.SQLITE_CANTOPEN: msg(
+            "{path} can't be opened: give the user that runs this the right to its folder",
+            path=path,
+        ),
+        sqlite3.SQLITE_BUSY: msg(
+            "{path} is held by another program: does a second daemon run here?", path=path
+        ),
+        sqlite3.SQLITE_CORRUPT: msg(
+            "{path} is damaged: keep it under another name as evidence, and a new one begins",
+            path=path,
+        ),
+        sqlite3.SQLITE_NOTADB: _not_a_ledger(path),
+    }
+    # The low byte is the kind of failure, the rest its detail.
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    return advice.get(code, msg("{path}: {error}", path=path, error=error))

@@ -1,0 +1,136 @@
+"""The as-run ledger in an SQLite file: append-only, hash-chained, durable when a call returns."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from broadcaster.domain.record import AirState, Record
+from broadcaster.errors import DeviceError
+from broadcaster.ledger.chain import GENESIS, canonical, instant, link
+from broadcaster.ledger.file import open_for_reading, open_for_writing, plainly
+from broadcaster.messages import msg
+
+_COLUMNS = "seq, at, kind, key, data, prev, hash"
+_PAGE = 1000
+"""Records read at a time: a reader holds no lock and little memory between two pages."""
+_KEYS = 500
+"""Keys asked for at a time: SQLite bounds the parameters of a statement."""
+
+_STATES = (
+    "SELECT key, MAX(CASE kind WHEN 'intent' THEN 0 WHEN 'audible' THEN 1 ELSE 2 END) FROM record"
+    " WHERE kind IN ('intent', 'audible', 'finished', 'missed', 'refused') AND key IN ({marks})"
+    " GROUP BY key"
+)
+
+
+class UnreadableRecordError(DeviceError):
+    """A record whose fields are no longer what a ledger writes."""
+
+    def __init__(self, seq: int) -> None:
+        super().__init__("ledger", msg("record {seq} was changed after it was written", seq=seq))
+        self.seq = seq
+
+
+class SqliteLedger:
+    """One file, one writer, any number of readers; used by one thread.
+
+    Every call raises DeviceError where the disk or the file refuses it. Two writers don't harm
+    each other: each takes up the chain where the other left it.
+    """
+
+    def __init__(self, path: Path, *, read_only: bool = False) -> None:
+        self._path = path
+        self._db = open_for_reading(path) if read_only else open_for_writing(path)
+
+    def append(self, at: datetime, kind: str, key: str, data: Mapping[str, Any]) -> Record:
+        """Add one record; ValueError where `at` is naive or `data` isn't JSON."""
+        (record,) = self.append_all(at, [(kind, key, data)])
+        return record
+
+    def append_all(
+        self, at: datetime, rows: Iterable[tuple[str, str, Mapping[str, Any]]]
+    ) -> tuple[Record, ...]:
+        """Add records (kind, key, data) in one commit: all or none."""
+        added: list[Record] = []
+        with plainly(self._path), self._commit():
+            seq, prev = self._tip()
+            for number, (kind, key, data) in enumerate(rows, seq + 1):
+                added.append(link(number, at, kind, key, data, prev=prev))
+                prev = added[-1].hash
+            self._db.executemany(
+                f"INSERT INTO record ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?)",  # noqa: S608 - constant
+                map(_row, added),
+            )
+        return tuple(added)
+
+    def records(self, prefix: str = "", after: int = 0) -> Iterator[Record]:
+        """Give records in order whose key starts with `prefix`, those after `after` alone."""
+        while page := self._page(prefix, after):
+            yield from map(_record, page)
+            after = page[-1][0]
+
+    def states(self, keys: Iterable[str]) -> Mapping[str, AirState]:
+        """Say how far each of these airings ever came; keys without a record are left out."""
+        asked, found = list(keys), {}
+        for start in range(0, len(asked), _KEYS):
+            some = asked[start : start + _KEYS]
+            with plainly(self._path):
+                rows = self._db.execute(_STATES.format(marks=", ".join("?" * len(some))), some)
+                found.update({key: tuple(AirState)[rank] for key, rank in rows})
+        return found
+
+    def last(self) -> Record | None:
+        """Give the newest record."""
+        with plainly(self._path):
+            row = self._db.execute(
+                f"SELECT {_COLUMNS} FROM record ORDER BY seq DESC LIMIT 1"  # noqa: S608 - constant
+            ).fetchone()
+        return _record(row) if row else None
+
+    def close(self) -> None:
+        """Let go of the file."""
+        with plainly(self._path):
+            self._db.close()
+
+    def _tip(self) -> tuple[int, str]:
+        row = self._db.execute("SELECT seq, hash FROM record ORDER BY seq DESC LIMIT 1").fetchone()
+        return row or (0, GENESIS)
+
+    def _page(self, prefix: str, after: int) -> list[Any]:
+        with plainly(self._path):
+            # In the order of seq, so that a page starts where the last one ended.
+            return self._db.execute(
+                f"SELECT {_COLUMNS} FROM record NOT INDEXED"  # noqa: S608 - constant
+                " WHERE seq > ? AND substr(key, 1, ?) = ? ORDER BY seq LIMIT ?",
+                (after, len(prefix), prefix, _PAGE),
+            ).fetchall()
+
+    @contextlib.contextmanager
+    def _commit(self) -> Iterator[None]:
+        self._db.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+            self._db.execute("COMMIT")
+        except BaseException:
+            # A full disk may have rolled it back already.
+            if self._db.in_transaction:
+                self._db.execute("ROLLBACK")
+            raise
+
+
+def _row(record: Record) -> tuple[int | str, ...]:
+    at, data = instant(record.at), canonical(record.data)
+    return (record.seq, at, record.kind, record.key, data, record.prev, record.hash)
+
+
+def _record(row: tuple[int, str, str, str, str, str, str]) -> Record:
+    seq, at, kind, key, data, prev, digest = row
+    try:
+        return Record(seq, datetime.fromisoformat(at), kind, key, json.loads(data), prev, digest)
+    except (TypeError, ValueError):
+        raise UnreadableRecordError(seq) from None
