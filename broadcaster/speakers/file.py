@@ -1,0 +1,107 @@
+"""The speaker that is a folder: what would sound is left there as files."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import shutil
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from broadcaster.audio.render import cut
+from broadcaster.errors import DeviceError
+from broadcaster.messages import msg
+from broadcaster.ports import Played, Prepared, TimeSource
+
+
+class FileSpeaker:
+    """Takes as long as the sound takes, and keeps exactly what sounded.
+
+    While it sounds there is an empty `<label>.part`; then `<label>.flac` holds the whole programme,
+    or the part of it that was played.
+    """
+
+    def __init__(self, name: str, folder: Path, time: TimeSource) -> None:
+        self.id = name
+        self._folder = folder
+        self._time = time
+        self._stopped = asyncio.Event()
+
+    async def play(
+        self, audio: Prepared, label: str, offset: float, audible: Callable[[datetime], None]
+    ) -> Played:
+        """Sound it from `offset` seconds on, to its end or `stop`."""
+        self._stopped.clear()
+        part = self._open(label)
+        started = self._time.now()
+        audible(started)
+        seconds = await self._sound(audio.seconds - offset)
+        whole = seconds >= audio.seconds - offset
+        try:
+            await self._keep(audio, offset, None if whole else seconds, part)
+        except OSError as error:
+            raise self._failed(error) from None
+        return Played(started, seconds, whole and offset == 0)
+
+    async def stop(self) -> None:
+        """Fall silent at once, if it sounds."""
+        self._stopped.set()
+
+    async def check(self) -> None:
+        """Raise DeviceError when the folder can't be written."""
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise self._failed(error) from None
+        if not os.access(self._folder, os.W_OK):
+            raise DeviceError(self.id, msg("can't write in {folder}", folder=self._folder))
+
+    def _open(self, label: str) -> Path:
+        part = self._folder / f"{label}.part"
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            part.touch()
+        except OSError as error:
+            raise self._failed(error) from None
+        return part
+
+    async def _sound(self, seconds: float) -> float:
+        """Wait for the end, or a stop; give how long it sounded."""
+        begun = self._time.monotonic()
+        stopped = asyncio.create_task(self._stopped.wait())
+        ended = asyncio.create_task(self._time.sleep(seconds))
+        try:
+            await asyncio.wait({stopped, ended}, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            stopped.cancel()
+            ended.cancel()
+        if self._stopped.is_set():
+            return min(seconds, self._time.monotonic() - begun)
+        return seconds
+
+    async def _keep(
+        self, audio: Prepared, offset: float, seconds: float | None, part: Path
+    ) -> None:
+        kept = part.with_suffix(audio.path.suffix)
+        if offset or seconds is not None:
+            with self._time.hold():
+                await cut(audio.path, offset, seconds or audio.seconds - offset, kept)
+        else:
+            _link(audio.path, kept)
+        part.unlink()
+
+    def _failed(self, error: OSError) -> DeviceError:
+        return DeviceError(
+            self.id,
+            msg("can't write in {folder}: {why}", folder=self._folder, why=error.strerror),
+        )
+
+
+def _link(source: Path, target: Path) -> None:
+    """Give a file a second name: many broadcasts of one programme take its room once."""
+    target.unlink(missing_ok=True)
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copyfile(source, target)

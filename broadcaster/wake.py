@@ -1,0 +1,103 @@
+"""Wakes the daemon: APScheduler holds the next instant, a clock watch sees every step."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import AsyncIterator
+from datetime import datetime, timedelta
+
+from broadcaster.ports import TimeSource
+
+WATCH_EVERY = 0.5
+"""Seconds between two looks at the wall clock."""
+STEP = timedelta(seconds=0.2)
+"""A wall clock this far from where the steady clock left it has been set; slewing stays below."""
+
+logger = logging.getLogger(__name__)
+
+
+class SystemWaker:
+    """Waits in real time.
+
+    A job of APScheduler is armed by the wall clock but sleeps by the steady one, so after a step of
+    the wall clock it would be early or late: the watch then ends the wait and the plan is made anew.
+    """
+
+    def __init__(self, time: TimeSource) -> None:
+        self._time = time
+        self._woken = asyncio.Event()
+
+    @contextlib.asynccontextmanager
+    async def running(self) -> AsyncIterator[SystemWaker]:
+        """Keep the scheduler and the clock watch alive."""
+        from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+        self._scheduler = AsyncIOScheduler(timezone="UTC")
+        self._scheduler.start()
+        watch = asyncio.create_task(self._watch())
+        try:
+            yield self
+        finally:
+            watch.cancel()
+            self._scheduler.shutdown(wait=False)
+
+    async def wait(self, until: datetime | None) -> None:
+        """Return at that instant, on a step of the wall clock, or after `poke`."""
+        if until is not None:
+            # Its default grace of one second would drop a wake that comes late: none is too late.
+            self._scheduler.add_job(
+                self.poke, "date", run_date=until, id="wake", replace_existing=True,
+                misfire_grace_time=None,
+            )  # fmt: skip
+        await self._woken.wait()
+        self._woken.clear()
+
+    def poke(self) -> None:
+        """Make the present `wait`, or the next one, return at once."""
+        self._woken.set()
+
+    async def _watch(self) -> None:
+        expected = self._ahead()
+        while True:
+            await self._time.sleep(WATCH_EVERY)
+            ahead = self._ahead()
+            if abs(ahead - expected) > STEP:
+                logger.warning(
+                    "the wall clock stepped by %.1f s", (ahead - expected).total_seconds(),
+                    extra={"action": "clock-step"},
+                )  # fmt: skip
+                self.poke()
+            # Slewing adds up; only a jump between two looks counts.
+            expected = ahead
+
+    def _ahead(self) -> timedelta:
+        """How far the wall clock is before the steady clock's zero."""
+        return timedelta(seconds=self._time.now().timestamp() - self._time.monotonic())
+
+
+class SimulatedWaker:
+    """Waits in simulated time."""
+
+    def __init__(self, time: TimeSource) -> None:
+        self._time = time
+        self._woken = asyncio.Event()
+
+    async def wait(self, until: datetime | None) -> None:
+        """Return at that instant, or after `poke`."""
+        alarm = asyncio.create_task(self._alarm(until)) if until is not None else None
+        try:
+            await self._woken.wait()
+        finally:
+            if alarm is not None:
+                alarm.cancel()
+        self._woken.clear()
+
+    def poke(self) -> None:
+        """Make the present `wait`, or the next one, return at once."""
+        self._woken.set()
+
+    async def _alarm(self, until: datetime) -> None:
+        await self._time.sleep((until - self._time.now()).total_seconds())
+        self.poke()
