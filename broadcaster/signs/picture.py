@@ -1,0 +1,97 @@
+"""Pixels to PNG and GIF, for people: the same pixels that are sent."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from broadcaster.domain.campaign import Effect
+from broadcaster.signs.bitmap import Bitmap
+from broadcaster.signs.motion import Scene, views
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+LED_SCALE = 3
+"""From this scale on a pixel is drawn as an LED: a dot on a dark board."""
+ROUND_SCALE = 6
+STEP = 2
+"""Pixels that a scrolling text moves a frame."""
+_BOARD, _DARK, _LIT = 0, 1, 2
+PALETTE = bytes((16, 14, 14, 48, 22, 18, 255, 84, 40))
+"""Red, green and blue of the board, of a dark LED, of a lit one."""
+
+
+def png(pixels: Bitmap, scale: int = 1) -> bytes:
+    """Draw pixels; at scale 1 a picture pixel is an LED, white is lit."""
+    out = io.BytesIO()
+    _drawn(pixels, scale).save(out, "PNG", optimize=True)
+    return out.getvalue()
+
+
+def sheet(loop: Sequence[Scene], scale: int = LED_SCALE) -> bytes:
+    """Draw all scenes of a loop in one PNG, one below the other, what scrolls unrolled."""
+    width = max(scene.pixels.width for scene in loop)
+    rows: list[int] = []
+    for scene in loop:
+        rows += [0] if rows else []
+        rows += scene.pixels.columns(0, width).rows
+    return png(Bitmap(width, tuple(rows)), scale)
+
+
+def gif(loop: Sequence[Scene], width: int, scale: int = LED_SCALE) -> bytes:
+    """Draw the board's motion through one loop, for ever again."""
+    frames, times = [], []
+    for image, seconds in _frames(loop, width, scale):
+        frames.append(image)
+        times.append(round(seconds * 1000))
+    out = io.BytesIO()
+    frames[0].save(
+        out, "GIF", save_all=True, append_images=frames[1:], duration=times, loop=0, optimize=False
+    )
+    return out.getvalue()
+
+
+def _frames(loop: Sequence[Scene], width: int, scale: int) -> Iterator[tuple[Image, float]]:
+    for scene in loop:
+        # What scrolls comes out of the dark and goes into it.
+        margin = width if scene.effect is Effect.SCROLL_LEFT else 0
+        strip = _drawn(scene.pixels.columns(-margin, scene.pixels.width + 2 * margin), scale)
+        dark = _drawn(Bitmap(width, (0,) * scene.pixels.height), scale)
+        for view in views(scene, width, step=STEP, alone=len(loop) == 1):
+            left = (view.offset + margin) * scale
+            window = strip.crop((left, 0, left + width * scale, strip.height))
+            yield (window if view.lit else dark), view.seconds
+
+
+def _drawn(pixels: Bitmap, scale: int) -> Image:
+    from PIL import Image, ImageChops
+
+    plain = Image.frombytes("1", (max(1, pixels.width), pixels.height), pixels.packed() or b"\0")
+    size = (plain.width * scale, plain.height * scale)
+    large = plain.resize(size, Image.Resampling.NEAREST)
+    if scale < LED_SCALE:
+        return large
+    dots = _dots(size, scale)
+    image = Image.new("P", size, _BOARD)
+    image.putpalette(PALETTE)
+    image.paste(_DARK, mask=dots)
+    image.paste(_LIT, mask=ImageChops.logical_and(large, dots))
+    return image
+
+
+def _dots(size: tuple[int, int], scale: int) -> Image:
+    from PIL import Image, ImageDraw
+
+    dot = Image.new("1", (scale, scale))
+    # A circle of fewer pixels comes out as a cross.
+    draw = ImageDraw.Draw(dot)
+    (draw.ellipse if scale >= ROUND_SCALE else draw.rectangle)((0, 0, scale - 2, scale - 2), 1)
+    row = Image.new("1", (size[0], scale))
+    for x in range(0, size[0], scale):
+        row.paste(dot, (x, 0))
+    dots = Image.new("1", size)
+    for y in range(0, size[1], scale):
+        dots.paste(row, (0, y))
+    return dots

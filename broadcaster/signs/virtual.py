@@ -1,0 +1,75 @@
+"""A board that is a folder of pictures."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import os
+from collections.abc import Sequence
+from datetime import tzinfo
+from pathlib import Path
+
+from broadcaster.domain.airing import SignContent
+from broadcaster.domain.station import SignSpec
+from broadcaster.errors import DeviceError
+from broadcaster.messages import msg
+from broadcaster.ports import SignState, TimeSource
+from broadcaster.signs import picture
+from broadcaster.signs.motion import Scene, scenes
+
+
+class VirtualSign:
+    """Draws what a board would show into `folder/<sign>/<hash>.png` and `.gif`.
+
+    The PNG has every text unrolled, the GIF moves. The same content is drawn once, whoever asks
+    again; the clock is drawn as it stood when it was sent.
+    """
+
+    def __init__(self, spec: SignSpec, folder: Path, zone: tzinfo, time: TimeSource) -> None:
+        self.id = spec.id
+        self._spec = spec
+        self._folder = folder / spec.id
+        self._zone = zone
+        self._time = time
+
+    async def send(self, content: SignContent) -> SignState:
+        """Draw it, and take it for acknowledged."""
+        now = self._time.now().astimezone(self._zone)
+        try:
+            loop = scenes(content, self._spec.width, self._spec.height, now)
+            with self._time.hold():
+                await asyncio.to_thread(self._draw, loop)
+        except ValueError as error:
+            raise DeviceError(self.id, msg("{reason}", reason=str(error))) from None
+        except OSError as error:
+            raise self._unwritable(error.strerror or str(error)) from error
+        return SignState.ACKNOWLEDGED
+
+    def _draw(self, loop: Sequence[Scene]) -> None:
+        name = hashlib.sha256(repr((self._spec.width, loop)).encode()).hexdigest()[:16]
+        moving = self._folder / f"{name}.gif"
+        if moving.exists():
+            return
+        self._folder.mkdir(parents=True, exist_ok=True)
+        _write(self._folder / f"{name}.png", picture.sheet(loop))
+        # Last, as it says that both are there.
+        _write(moving, picture.gif(loop, self._spec.width))
+
+    async def check(self) -> None:
+        """Raise DeviceError where its folder can't be written."""
+        there = next(path for path in (self._folder, *self._folder.parents) if path.exists())
+        if not there.is_dir() or not os.access(there, os.W_OK):
+            raise self._unwritable("Permission denied")
+
+    def _unwritable(self, reason: str) -> DeviceError:
+        text = msg("can't write into {folder}: {reason}", folder=str(self._folder), reason=reason)
+        return DeviceError(self.id, text)
+
+    async def close(self) -> None:
+        """Do nothing: it holds no port."""
+
+
+def _write(path: Path, data: bytes) -> None:
+    part = path.with_name(f"{path.name}.part")
+    part.write_bytes(data)
+    part.replace(path)
