@@ -17,6 +17,12 @@ class TimeRange:
     start: int
     end: int
 
+    def covers(self, minute: int) -> bool:
+        """Say whether a minute of the day lies in it."""
+        if self.start < self.end:
+            return self.start <= minute < self.end
+        return minute >= self.start or minute < self.end
+
     def __str__(self) -> str:
         """Give `HH:MM-HH:MM`."""
         return "-".join(f"{minute // 60:02}:{minute % 60:02}" for minute in (self.start, self.end))
