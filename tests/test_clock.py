@@ -1,0 +1,87 @@
+"""Simulated time moves only when nobody has work, and stands still for real work."""
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+
+from broadcaster.clock import SimulatedTime, SystemTime
+
+START = datetime(2025, 9, 22, tzinfo=UTC)
+
+
+def test_sleepers_wake_in_order_of_their_instants() -> None:
+    time = SimulatedTime(START)
+    woken: list[tuple[str, timedelta]] = []
+
+    async def sleeper(name: str, seconds: float) -> None:
+        await time.sleep(seconds)
+        woken.append((name, time.now() - START))
+
+    async def main() -> None:
+        await asyncio.gather(sleeper("late", 86_400), sleeper("early", 0.25), sleeper("mid", 60))
+
+    time.run(main())
+    assert woken == [
+        ("early", timedelta(seconds=0.25)),
+        ("mid", timedelta(seconds=60)),
+        ("late", timedelta(days=1)),
+    ]
+
+
+def test_work_that_is_ready_goes_before_time() -> None:
+    time = SimulatedTime(START)
+    steps: list[float] = []
+
+    async def busy() -> None:
+        for _ in range(100):
+            steps.append(time.monotonic())
+            turn = asyncio.get_running_loop().create_future()
+            asyncio.get_running_loop().call_soon(turn.set_result, None)
+            await turn
+
+    async def main() -> None:
+        async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(time.sleep(1))
+            tasks.create_task(busy())
+
+    time.run(main())
+    assert steps == [0.0] * 100
+    assert time.monotonic() == 1.0
+
+
+def test_real_work_holds_the_clock() -> None:
+    time = SimulatedTime(START)
+    seen: list[datetime] = []
+
+    async def work() -> None:
+        with time.hold():
+            child = await asyncio.create_subprocess_exec("sleep", "0.05")
+            await child.wait()
+            seen.append(time.now())
+
+    async def main() -> None:
+        await asyncio.gather(work(), time.sleep(3600))
+
+    time.run(main())
+    assert seen == [START]
+    assert time.now() == START + timedelta(hours=1)
+
+
+def test_a_cancelled_sleeper_moves_nothing() -> None:
+    time = SimulatedTime(START)
+
+    async def main() -> None:
+        sleeper = asyncio.create_task(time.sleep(3600))
+        await time.sleep(1)
+        sleeper.cancel()
+        await time.sleep(1)
+
+    time.run(main())
+    assert time.monotonic() == 2.0
+
+
+def test_the_system_clock_is_aware_and_steady() -> None:
+    time = SystemTime()
+    assert time.now().utcoffset() == timedelta(0)
+    before = time.monotonic()
+    asyncio.run(time.sleep(0))
+    assert time.monotonic() >= before
