@@ -80,7 +80,7 @@ class Board:
             self._ledger.append(self._time.now(), Kind.SIGN, f"sign/{self._sign.id}", data)
         except DeviceError as error:
             # The sign matters more than its record: it is told again with the next change.
-            logger.error("%s", error, extra={"action": "ledger-failed"})
+            logger.warning("%s", error, extra={"action": "ledger-failed"})
             return
         self._recorded = (content, state)
 

@@ -1,0 +1,185 @@
+"""Puts a group of airings on air: prepare, say so, sound on every speaker at once, record."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from broadcaster.domain.airing import Entry
+from broadcaster.domain.campaign import RadioSlot
+from broadcaster.domain.record import Kind, Outcome
+from broadcaster.domain.station import SpeakerSpec, Station
+from broadcaster.errors import DeviceError
+from broadcaster.messages import Message, msg
+from broadcaster.playout.outcome import ending, facts, judge, label
+from broadcaster.playout.prepare import Preparer, decibels
+from broadcaster.ports import Ledger, Played, Prepared, Speaker, TimeSource
+
+Verdict = Callable[[Entry, datetime], Message | None]
+"""Why an airing may not begin at this instant after all; None when it may."""
+
+logger = logging.getLogger(__name__)
+
+
+class Playout:
+    """The loudspeakers of one station."""
+
+    def __init__(
+        self,
+        station: Station,
+        speakers: Mapping[str, Speaker],
+        preparer: Preparer,
+        ledger: Ledger,
+        time: TimeSource,
+    ) -> None:
+        self._station = station
+        self._speakers = speakers
+        self._preparer = preparer
+        self._ledger = ledger
+        self._time = time
+        self._sounding: dict[str, Speaker] = {}
+        self._stopped: Message | None = None
+
+    async def air(self, group: Sequence[Entry], verdict: Verdict, offset: float = 0.0) -> None:
+        """Air what starts together, from `offset` seconds on.
+
+        The guard is asked here, after preparing, as late as can be. Every airing of the group ends
+        in the ledger, whatever fails; raises DeviceError when the ledger itself can't be written
+        before a sound is made: then there is no sound.
+        """
+        names = sorted({name for entry in group for name in self._zone(entry)})
+        try:
+            programmes = await self._prepare(group[0].airing.slot, names)
+        except DeviceError as error:
+            reason = msg("{device}: {what}", device=error.device, what=error.message)
+            self._end(Kind.MISSED, Outcome.MISSED, [(entry, reason) for entry in group])
+            return
+        now = self._time.now()
+        judged = [(entry, verdict(entry, now)) for entry in group]
+        barred = [(entry, reason) for entry, reason in judged if reason is not None]
+        self._end(Kind.MISSED, Outcome.BLOCKED, barred)
+        cleared = [entry for entry, reason in judged if reason is None]
+        if cleared:
+            await self._sound(cleared, programmes, offset)
+
+    async def stop(self, reason: Message) -> None:
+        """Silence everything; what sounded is recorded as partial, with this reason."""
+        self._stopped = reason
+        await asyncio.gather(*(speaker.stop() for speaker in self._sounding.values()))
+
+    async def _prepare(self, slot: RadioSlot, names: Iterable[str]) -> dict[str, Prepared]:
+        local = self._time.now().astimezone(self._station.timezone)
+        minute = local.hour * 60 + local.minute
+        gains = {
+            name: slot.gain_db + decibels(volume(self._station.speakers[name], minute))
+            for name in names
+        }
+        made = {gain: await self._preparer.prepare(slot, gain) for gain in set(gains.values())}
+        return {name: made[gain] for name, gain in gains.items()}
+
+    async def _sound(
+        self, group: Sequence[Entry], programmes: Mapping[str, Prepared], offset: float
+    ) -> None:
+        zones = {entry.airing.key: self._zone(entry) for entry in group}
+        names = sorted({name for speakers in zones.values() for name in speakers})
+        self._stopped = None
+        self._intend(group, programmes)
+        silent = dict(zones)
+
+        def audible(name: str, at: datetime) -> None:
+            first = [key for key, speakers in silent.items() if name in speakers]
+            for key in first:
+                del silent[key]
+            self._heard(first, at)
+
+        results = await asyncio.gather(
+            *(self._play(name, programmes[name], group[0], offset, audible) for name in names)
+        )
+        by_name = dict(zip(names, results, strict=True))
+        for entry in group:
+            played = {name: by_name[name] for name in zones[entry.airing.key]}
+            self._finish(entry, played, programmes, offset)
+
+    async def _play(
+        self,
+        name: str,
+        audio: Prepared,
+        entry: Entry,
+        offset: float,
+        audible: Callable[[str, datetime], None],
+    ) -> Played | DeviceError:
+        self._sounding[name] = speaker = self._speakers[name]
+        try:
+            return await speaker.play(audio, label(entry), offset, lambda at: audible(name, at))
+        except DeviceError as error:
+            logger.warning("%s", error, extra={"action": "speaker-failed", "speaker": name})
+            return error
+        finally:
+            self._sounding.pop(name, None)
+
+    def _intend(self, group: Sequence[Entry], programmes: Mapping[str, Prepared]) -> None:
+        rows = []
+        for entry in group:
+            audio = programmes[self._zone(entry)[0]]
+            sound = {"voice": audio.voice, "audio_sha256": audio.sha256, "seconds": audio.seconds}
+            rows.append((Kind.INTENT, entry.airing.key, facts(entry) | sound))
+        self._ledger.append_all(self._time.now(), rows)
+
+    def _heard(self, keys: Iterable[str], at: datetime) -> None:
+        try:
+            self._ledger.append_all(at, [(Kind.AUDIBLE, key, {}) for key in keys])
+        except DeviceError as error:
+            # It sounds already: going on is better than half a broadcast, and the end is recorded.
+            logger.warning("%s", error, extra={"action": "ledger-failed"})
+
+    def _finish(
+        self,
+        entry: Entry,
+        played: Mapping[str, Played | DeviceError],
+        programmes: Mapping[str, Prepared],
+        offset: float,
+    ) -> None:
+        outcome, reason = judge(entry, played, offset, self._stopped)
+        heard = [result for result in played.values() if isinstance(result, Played)]
+        audio = programmes[next(iter(played))]
+        self._end(
+            Kind.FINISHED,
+            outcome,
+            [(entry, reason)],
+            seconds=max((result.seconds for result in heard), default=0.0),
+            voice=audio.voice,
+            audio_sha256=audio.sha256,
+        )
+
+    def _end(
+        self,
+        kind: Kind,
+        outcome: Outcome,
+        ended: Iterable[tuple[Entry, Message | None]],
+        **more: Any,
+    ) -> None:
+        rows = [
+            (kind, entry.airing.key, ending(entry, outcome, reason) | more)
+            for entry, reason in ended
+        ]
+        for _, key, data in rows:
+            logger.info(
+                "%s: %s %s", key, outcome.value, data["reason"],
+                extra={"action": "airing-ended", "key": key, "outcome": outcome.value},
+            )  # fmt: skip
+        if rows:
+            self._ledger.append_all(self._time.now(), rows)
+
+    def _zone(self, entry: Entry) -> tuple[str, ...]:
+        return self._station.zones[entry.airing.zone].speakers
+
+
+def volume(spec: SpeakerSpec, minute: int) -> int:
+    """Give a speaker's volume at a minute of the day, in percent."""
+    for part in spec.volume_at:
+        if part.between.covers(minute):
+            return part.percent
+    return spec.volume

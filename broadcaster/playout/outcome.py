@@ -1,0 +1,72 @@
+"""What the ledger keeps of an airing: its facts, how it ended and why."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+from broadcaster.domain.airing import Entry
+from broadcaster.domain.record import Outcome
+from broadcaster.errors import DeviceError
+from broadcaster.messages import Message, msg
+from broadcaster.ports import Played
+
+LATE_AFTER = timedelta(seconds=10)
+"""What begins within this of its instant is on time to a listener."""
+
+
+def judge(
+    entry: Entry,
+    played: Mapping[str, Played | DeviceError],
+    offset: float,
+    stopped: Message | None,
+) -> tuple[Outcome, Message | None]:
+    """Say how an airing ended, from what each of its speakers did."""
+    failures = [
+        msg("{device}: {what}", device=result.device, what=result.message)
+        for result in played.values()
+        if isinstance(result, DeviceError)
+    ]
+    heard = [result for result in played.values() if isinstance(result, Played)]
+    if not heard:
+        return Outcome.MISSED, failures[0]
+    if failures:
+        return Outcome.PARTIAL, failures[0]
+    if offset:
+        return Outcome.PARTIAL, msg("joined {seconds:.0f} s after its start", seconds=offset)
+    if not all(result.whole for result in heard):
+        return Outcome.PARTIAL, stopped or msg("was cut short")
+    late = min(result.started for result in heard) - entry.begins
+    if late > LATE_AFTER:
+        return Outcome.LATE, msg("began {seconds:.0f} s late", seconds=late.total_seconds())
+    return Outcome.AIRED, None
+
+
+def facts(entry: Entry) -> dict[str, Any]:
+    """Give what the ledger keeps of a planned airing."""
+    airing = entry.airing
+    return {
+        "campaign": airing.campaign,
+        "zone": airing.zone,
+        "planned": airing.start.isoformat(),
+        "begins": entry.begins.isoformat(),
+        "class": airing.slot.air_class.value,
+        "times": [f"{at:%H:%M}" for at in airing.slot.at],
+    }
+
+
+def ending(entry: Entry, outcome: Outcome, reason: Message | None) -> dict[str, Any]:
+    """Give what the ledger keeps of an airing's end; the reason is kept so that it translates."""
+    return facts(entry) | {
+        "outcome": outcome.value,
+        "reason": str(reason or ""),
+        "reason_id": reason.id if reason else "",
+        "reason_args": {key: str(value) for key, value in reason.args} if reason else {},
+    }
+
+
+def label(entry: Entry) -> str:
+    """Name an airing's sound for people: when, which campaign, which slot."""
+    airing = entry.airing
+    return f"{airing.start:%Y-%m-%d_%H%M}_{airing.campaign}_{airing.slot.id}"

@@ -1,0 +1,151 @@
+"""From a slot's items to a finished programme: speech rendered, mixed, levelled, ahead of time."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import chain, repeat
+from pathlib import Path
+
+from broadcaster.audio.cache import Cache
+from broadcaster.audio.programme import Programme, Segment, Silence, Sound, Tone
+from broadcaster.audio.render import known_length, length, render, rendered
+from broadcaster.domain.campaign import AudioFile, Chime, Item, Pause, RadioSlot, Relay, Speech
+from broadcaster.domain.station import Script, Station
+from broadcaster.errors import DeviceError
+from broadcaster.messages import msg
+from broadcaster.ports import Prepared, Spoken, Synthesizer, TimeSource
+from broadcaster.speech.estimate import estimate
+
+BREATH = 0.6
+"""Seconds of silence between two items, as an announcer leaves it after a chime."""
+CHIME_SECONDS = 3.0
+"""About what a chime takes, where it is not rendered yet."""
+UNKNOWN_SECONDS = 60.0
+"""What a recording nobody measured yet is planned as."""
+RECORDING = "recording"
+
+
+def decibels(percent: int) -> float:
+    """Turn a volume in percent of full voltage into a gain in dB; 0 mutes."""
+    return 20 * math.log10(percent / 100) if percent else -math.inf
+
+
+@dataclass(frozen=True, slots=True)
+class Preparer:
+    """Makes the programmes of one station."""
+
+    station: Station
+    cache: Cache
+    engines: Sequence[Synthesizer]
+    """In the order they are tried."""
+    time: TimeSource
+
+    async def prepare(self, slot: RadioSlot, gain_db: float = 0.0) -> Prepared:
+        """Render what is missing; raises DeviceError naming what failed."""
+        with self.time.hold():
+            spoken = {script.id: await self._speak(script) for script in self._spoken(slot)}
+            programme = self._programme(slot, spoken, gain_db)
+            return await render(programme, self.cache, self._voices(slot, spoken))
+
+    def ready(self, slot: RadioSlot, gain_db: float = 0.0) -> Prepared | None:
+        """Give the programme if it is rendered already."""
+        spoken = {}
+        for script in self._spoken(slot):
+            speech = self._speech_at_hand(script)
+            if speech is None:
+                return None
+            spoken[script.id] = speech
+        programme = self._programme(slot, spoken, gain_db)
+        return rendered(programme, self.cache, self._voices(slot, spoken))
+
+    def seconds(self, slot: RadioSlot) -> float:
+        """Say how long a slot sounds: measured where it is rendered, estimated before."""
+        if slot.fault is None and (ready := self.ready(slot)) is not None:
+            return ready.seconds
+        breaths = BREATH * max(0, len(slot.items) - 1)
+        return breaths + sum(map(self._item_seconds, slot.items))
+
+    async def measure(self, slot: RadioSlot) -> None:
+        """Learn the lengths of a slot's recordings, so that they are planned as they are."""
+        names = [item.name for item in slot.items if isinstance(item, AudioFile)]
+        recordings = [s.recording for s in self._scripts(slot) if s.recording is not None]
+        for path in chain(map(self._recorded, names), recordings):
+            with self.time.hold():
+                await length(path, self.cache)
+
+    def _item_seconds(self, item: Item) -> float:
+        match item:
+            case Chime():
+                return CHIME_SECONDS
+            case Pause(seconds) | Relay(_, seconds):
+                return seconds
+            case AudioFile(name):
+                return self._known(self._recorded(name))
+            case Speech(name):
+                return self._script_seconds(self.station.scripts.get(name))
+
+    def _script_seconds(self, script: Script | None) -> float:
+        if script is None:
+            return 0.0
+        if script.recording is not None:
+            return self._known(script.recording)
+        return estimate(script.paragraphs)
+
+    def _known(self, path: Path) -> float:
+        return known_length(path, self.cache) or UNKNOWN_SECONDS
+
+    def _recorded(self, name: str) -> Path:
+        return self.station.folder / "scripts" / name
+
+    def _scripts(self, slot: RadioSlot) -> list[Script]:
+        return [self.station.scripts[i.script] for i in slot.items if isinstance(i, Speech)]
+
+    def _spoken(self, slot: RadioSlot) -> list[Script]:
+        return [script for script in self._scripts(slot) if script.recording is None]
+
+    async def _speak(self, script: Script) -> Spoken:
+        """Let the first engine that works speak."""
+        failures = []
+        for engine in self.engines:
+            try:
+                return await engine.speak(script.paragraphs, script.voice)
+            except DeviceError as error:
+                failures.append(error)
+        if failures:
+            raise failures[-1]
+        raise DeviceError("voice", msg("no speech engine is configured that this version has"))
+
+    def _speech_at_hand(self, script: Script) -> Spoken | None:
+        found = (engine.cached(script.paragraphs, script.voice) for engine in self.engines)
+        return next((speech for speech in found if speech is not None), None)
+
+    def _programme(self, slot: RadioSlot, spoken: dict[str, Spoken], gain_db: float) -> Programme:
+        segments = [self._segment(item, spoken) for item in slot.items]
+        breaths: Iterable[Segment] = repeat(Silence(BREATH))
+        spaced = list(chain.from_iterable(zip(segments, breaths, strict=False)))[:-1]
+        loudness = self.station.loudness
+        return Programme(tuple(spaced), loudness.target_lufs, loudness.peak_dbtp, gain_db)
+
+    def _segment(self, item: Item, spoken: dict[str, Spoken]) -> Segment:
+        match item:
+            case Chime(name):
+                return Tone(name)
+            case Pause(seconds):
+                return Silence(seconds)
+            case AudioFile(name):
+                return Sound(self._recorded(name))
+            case Speech(name):
+                recording = self.station.scripts[name].recording
+                return Sound(recording or spoken[name].path)
+            case Relay(url):
+                raise DeviceError(url, msg("this version can't rebroadcast a stream yet"))
+
+    def _voices(self, slot: RadioSlot, spoken: dict[str, Spoken]) -> str:
+        """Name who speaks, as the ledger does."""
+        voices = [
+            spoken[script.id].voice if script.id in spoken else RECORDING
+            for script in self._scripts(slot)
+        ]
+        return ", ".join(dict.fromkeys(voices))
