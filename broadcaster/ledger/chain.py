@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -70,12 +70,13 @@ def link(
     seq: int, at: datetime, kind: str, key: str, data: Mapping[str, Any], *, prev: str
 ) -> Record:
     """Make the record that follows `prev`; raises ValueError for what it can't hold for ever."""
-    # Through JSON and back: what is returned now is what will be read later.
+    # Through text and back: what is returned now is what will be read later.
+    when = datetime.fromisoformat(instant(at))
     plain = json.loads(canonical(dict(data)))
     # Keys are sought by their bytes, so they must have some.
     key.encode()
-    loose = Record(seq, at.astimezone(UTC), kind, key, plain, prev, "")
-    return Record(seq, loose.at, kind, key, plain, prev, digest(loose))
+    loose = Record(seq, when, kind, key, plain, prev, "")
+    return replace(loose, hash=digest(loose))
 
 
 def verify(records: Iterable[Record]) -> Broken | None:

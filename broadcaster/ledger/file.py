@@ -59,8 +59,7 @@ def open_for_writing(path: Path) -> sqlite3.Connection:
             ),
         ) from None
     with plainly(path), _or_closed(_connect(path, "mode=rwc")) as db:
-        if _is_new(db, path):
-            _begin(db, path)
+        _begin(db, path)
         # Kept in the file; and FULL: a commit that was acknowledged outlives a power cut.
         db.execute("PRAGMA journal_mode = WAL")
         db.execute("PRAGMA synchronous = FULL")
@@ -73,9 +72,9 @@ def open_for_reading(path: Path) -> sqlite3.Connection:
         try:
             return _reader(path, "mode=ro")
         except sqlite3.OperationalError:
-            # Beside a ledger at rest SQLite wants to make two files, which this user may not:
-            # nobody writes it, so it can be read as it lies there.
-            if not path.exists() or path.with_name(path.name + "-wal").exists():
+            # SQLite wants to make two files beside a ledger at rest, and this user may not. But
+            # nobody writes it now, so it can be read as it lies there.
+            if not _at_rest(path):
                 raise
             return _reader(path, "immutable=1")
 
@@ -89,6 +88,13 @@ def plainly(path: Path) -> Iterator[None]:
         raise
     except sqlite3.DatabaseError as error:
         raise DeviceError("ledger", _advice(path, error)) from error
+
+
+def _at_rest(path: Path) -> bool:
+    try:
+        return path.exists() and not path.with_name(path.name + "-wal").exists()
+    except PermissionError:
+        return False
 
 
 def _connect(path: Path, how: str) -> sqlite3.Connection:
@@ -140,10 +146,11 @@ def _is_new(db: sqlite3.Connection, path: Path) -> bool:
 
 def _begin(db: sqlite3.Connection, path: Path) -> None:
     db.execute("BEGIN IMMEDIATE")
-    # Another program may have begun it while this one waited for the lock.
     if _is_new(db, path):
         for statement in _SCHEMA:
             db.execute(statement)
+    # Changes nothing, but needs the right to: what can't be written is to be known from the start.
+    db.execute("DELETE FROM record WHERE FALSE")
     db.execute("COMMIT")
 
 
