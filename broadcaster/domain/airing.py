@@ -37,13 +37,17 @@ class Entry(NamedTuple):
 
     airing: Airing
     begins: datetime
-    """Its start, or the end of what goes before it."""
+    """Its start, or the end of what goes before it; in UTC, so that sums hold when clocks change."""
     refusal: Message | None = None
+    speakers: tuple[str, ...] = ()
+    """Those of its zone."""
+    offset: float = 0.0
+    """Seconds into it at `begins`, where it joins in progress."""
 
     @property
     def ends(self) -> datetime:
         """The instant after its last sample."""
-        return self.begins + timedelta(seconds=self.airing.seconds)
+        return self.begins + timedelta(seconds=self.airing.seconds - self.offset)
 
 
 @dataclass(frozen=True, slots=True)
