@@ -1,0 +1,81 @@
+"""The render process: one request on stdin, one answer on stdout."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from broadcaster.audio.decode import RATE, Block, blocks
+from broadcaster.audio.fault import Fault
+from broadcaster.audio.mixdown import mixdown, sha256, write
+from broadcaster.audio.programme import Programme, Segment, Silence, Sound, Tone
+from broadcaster.worker import serve
+
+
+def work(request: dict[str, Any]) -> Mapping[str, Any]:
+    """Do what is asked; a file's fault and a full disk are answers too."""
+    try:
+        return {"render": _render, "length": _length, "cut": _cut}[request["do"]](request)
+    except Fault as fault:
+        return fault.answer()
+    except OSError as error:
+        return {"disk": error.strerror or str(error)}
+
+
+def _render(request: dict[str, Any]) -> Mapping[str, Any]:
+    to = Path(request["to"])
+    level = mixdown(
+        Programme(
+            tuple(map(_segment, request["segments"])),
+            request["target_lufs"],
+            request["peak_dbtp"],
+            request["gain_db"],
+        ),
+        to,
+    )
+    return {
+        "seconds": level.samples / RATE,
+        "lufs": level.lufs,
+        "dbtp": level.dbtp,
+        "sha256": sha256(to),
+        "bytes": to.stat().st_size,
+    }
+
+
+def _segment(said: Mapping[str, Any]) -> Segment:
+    match said:
+        case {"tone": name}:
+            return Tone(name)
+        case {"silence": seconds}:
+            return Silence(seconds)
+        case _:
+            return Sound(Path(said["sound"]))
+
+
+def _length(request: dict[str, Any]) -> Mapping[str, Any]:
+    return {"seconds": sum(map(len, blocks(Path(request["path"])))) / RATE}
+
+
+def _cut(request: dict[str, Any]) -> Mapping[str, Any]:
+    first = round(request["start"] * RATE)
+    part = _between(
+        blocks(Path(request["source"])), first, first + round(request["seconds"] * RATE)
+    )
+    write(part, Path(request["to"]))
+    return {}
+
+
+def _between(stream: Iterator[Block], first: int, last: int) -> Iterator[Block]:
+    at = 0
+    for block in stream:
+        wanted = block[max(0, first - at) : max(0, last - at)]
+        if len(wanted):
+            yield wanted
+        at += len(block)
+        if at >= last:
+            return
+
+
+if __name__ == "__main__":
+    serve(work)

@@ -1,0 +1,38 @@
+"""What a file or a disk did wrong, told by the child process to the daemon."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from broadcaster.errors import DeviceError
+from broadcaster.messages import Message, msg
+
+_MESSAGES = {
+    "missing": msg("there is no such file"),
+    "forbidden": msg("may not be read: give the daemon's user the right to"),
+    "unreadable": msg("is not a sound file that can be read"),
+    "silent": msg("holds no sound"),
+    "damaged": msg("is damaged: parts of it can't be decoded"),
+    "short": msg("is cut short: it ends before the length that it states"),
+}
+
+
+class Fault(Exception):  # noqa: N818 - it names what a file is at fault of
+    """One file, and what is wrong with it: a key of the messages above."""
+
+    def __init__(self, kind: str, path: Path) -> None:
+        self.kind = kind
+        self.path = path
+        super().__init__(f"{path}: {_MESSAGES[kind]}")
+
+    def answer(self) -> dict[str, str]:
+        """Give it in a child's answer."""
+        return {"fault": self.kind, "path": str(self.path)}
+
+
+def error(answer: Mapping[str, Any]) -> DeviceError:
+    """Make of a child's answer what the daemon raises, named by the file."""
+    message: Message = _MESSAGES[answer["fault"]]
+    return DeviceError(str(answer["path"]), message)

@@ -1,0 +1,47 @@
+"""What a finished sound file is made of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Tone:
+    """A chime, by name."""
+
+    name: str = "default"
+
+
+@dataclass(frozen=True, slots=True)
+class Silence:
+    """A pause, in seconds."""
+
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Sound:
+    """A file that FFmpeg reads: speech or a recording."""
+
+    path: Path
+
+
+Segment = Tone | Silence | Sound
+
+CHIMES: dict[str, tuple[float, ...]] = {
+    "default": (523.25, 659.26, 783.99, 1046.50),
+    "closing": (1046.50, 783.99, 659.26, 523.25),
+}
+"""The chimes there are: their notes in Hz, a C major chord upwards and downwards."""
+
+
+@dataclass(frozen=True, slots=True)
+class Programme:
+    """Segments in order, each levelled alike, and the level of the whole."""
+
+    segments: tuple[Segment, ...]
+    target_lufs: float = -16.0
+    peak_dbtp: float = -1.0
+    gain_db: float = 0.0
+    """Added to the target, so it comes after the levelling: a volume. -inf mutes."""

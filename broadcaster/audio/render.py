@@ -1,0 +1,169 @@
+"""Renders programmes in a child process, and finds them again in the cache."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Mapping
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from broadcaster import worker
+from broadcaster.audio import fault
+from broadcaster.audio.cache import Cache, refused
+from broadcaster.audio.fingerprint import fingerprint, known_fingerprint, stamp
+from broadcaster.audio.programme import CHIMES, Programme, Segment, Silence, Sound, Tone
+from broadcaster.errors import DeviceError
+from broadcaster.messages import msg
+from broadcaster.ports import Prepared
+
+CHILD = "broadcaster.audio.child"
+DEVICE = "audio"
+RECIPE = 1
+"""Counts up with every change to how a programme sounds: what was cached before is stale."""
+LEAST_DEADLINE = 60.0
+MOST_DEADLINE = 1_800.0
+BYTES_A_SECOND = 8_000
+"""Of the leanest recording that is usual; a child has a second for each second of sound."""
+
+
+async def render(programme: Programme, cache: Cache, voice: str = "") -> Prepared:
+    """Make a programme's finished file, or find it; raises DeviceError."""
+    _check(programme)
+    prints = {path: await asyncio.to_thread(fingerprint, path, cache) for path in _files(programme)}
+    key = _key(programme, cache, prints)
+    found = _found(key, cache, voice)
+    if found is None:
+        with cache.place(key, ".flac") as part:
+            answer = await _ask(_request(programme, part), _deadline(programme), part)
+        _note(cache, key, answer)
+        found = _found(key, cache, voice)
+    if found is None:
+        raise refused(cache.root, "a file vanished that was just written")
+    return found
+
+
+def rendered(programme: Programme, cache: Cache, voice: str = "") -> Prepared | None:
+    """Give a programme's finished file where it is in the cache already."""
+    prints = {path: known_fingerprint(path, cache) for path in _files(programme)}
+    if None in prints.values():
+        return None
+    return _found(_key(programme, cache, prints), cache, voice)
+
+
+async def length(path: Path, cache: Cache) -> float:
+    """Give a recorded file's length in seconds, decoding all of it once; raises DeviceError."""
+    known = known_length(path, cache)
+    if known is not None:
+        return known
+    key = cache.key("length", stamp(path))
+    answer = await _ask({"do": "length", "path": str(path)}, MOST_DEADLINE, cache.root)
+    _note(cache, key, answer)
+    return float(answer["seconds"])
+
+
+def known_length(path: Path, cache: Cache) -> float | None:
+    """Give a recorded file's length in seconds where it has been measured."""
+    try:
+        noted = _noted(cache, cache.key("length", stamp(path)))
+    except DeviceError:
+        return None
+    return None if noted is None else float(noted["seconds"])
+
+
+async def cut(source: Path, start: float, seconds: float, to: Path) -> None:
+    """Write a part of a finished programme as a FLAC, to the sample; raises DeviceError."""
+    part = to.with_name(f"{to.name}.part")
+    request = {
+        "do": "cut", "source": str(source), "start": start, "seconds": seconds, "to": str(part),
+    }  # fmt: skip
+    try:
+        await _ask(request, MOST_DEADLINE, part)
+        part.replace(to)
+    except OSError as error:
+        raise refused(to.parent, error.strerror or str(error)) from error
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _check(programme: Programme) -> None:
+    for segment in programme.segments:
+        if isinstance(segment, Tone) and segment.name not in CHIMES:
+            raise DeviceError(
+                DEVICE,
+                msg(
+                    "there is no chime {name}: there are {names}",
+                    name=segment.name,
+                    names=", ".join(CHIMES),
+                ),
+            )
+
+
+def _files(programme: Programme) -> list[Path]:
+    return [one.path for one in programme.segments if isinstance(one, Sound)]
+
+
+def _key(programme: Programme, cache: Cache, prints: Mapping[Path, str | None]) -> str:
+    segments = [
+        {"sound": prints[one.path]} if isinstance(one, Sound) else asdict(one)
+        for one in programme.segments
+    ]
+    levels = (programme.target_lufs, programme.peak_dbtp, programme.gain_db)
+    return cache.key("programme", RECIPE, segments, *levels)
+
+
+def _request(programme: Programme, to: Path) -> dict[str, Any]:
+    return {
+        "do": "render",
+        "segments": [_said(segment) for segment in programme.segments],
+        "target_lufs": programme.target_lufs,
+        "peak_dbtp": programme.peak_dbtp,
+        "gain_db": programme.gain_db,
+        "to": str(to),
+    }
+
+
+def _said(segment: Segment) -> dict[str, Any]:
+    match segment:
+        case Tone(name):
+            return {"tone": name}
+        case Silence(seconds):
+            return {"silence": seconds}
+        case Sound(path):
+            return {"sound": str(path)}
+
+
+def _deadline(programme: Programme) -> float:
+    silent = sum(one.seconds for one in programme.segments if isinstance(one, Silence))
+    recorded = sum(path.stat().st_size for path in _files(programme)) / BYTES_A_SECOND
+    return min(LEAST_DEADLINE + silent + recorded, MOST_DEADLINE)
+
+
+async def _ask(request: Mapping[str, Any], deadline: float, to: Path) -> dict[str, Any]:
+    answer = await worker.run(CHILD, request, deadline=deadline, device=DEVICE)
+    if "fault" in answer:
+        raise fault.error(answer)
+    if "disk" in answer:
+        raise refused(to.parent, answer["disk"])
+    return answer
+
+
+def _found(key: str, cache: Cache, voice: str) -> Prepared | None:
+    path, noted = cache.find(key, ".flac"), _noted(cache, key)
+    if path is None or noted is None or path.stat().st_size != noted["bytes"]:
+        return None
+    return Prepared(path, noted["seconds"], noted["sha256"], noted["lufs"], noted["dbtp"], voice)
+
+
+def _note(cache: Cache, key: str, facts: Mapping[str, Any]) -> None:
+    with cache.place(key, ".json") as part:
+        part.write_text(json.dumps(facts))
+
+
+def _noted(cache: Cache, key: str) -> dict[str, Any] | None:
+    path = cache.find(key, ".json")
+    try:
+        return None if path is None else dict(json.loads(path.read_bytes()))
+    except (OSError, ValueError):
+        return None

@@ -1,0 +1,51 @@
+"""The speech process: texts on stdin, one WAV file out, spoken by pyttsx3's queue."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import pyttsx3
+
+from broadcaster.speech import driver
+from broadcaster.speech.joining import join
+from broadcaster.worker import serve
+
+
+def work(request: dict[str, Any]) -> Mapping[str, Any]:
+    """Speak each paragraph into a file of its own, then join them."""
+    to = Path(request["to"])
+    with tempfile.TemporaryDirectory(dir=to.parent) as folder:
+        files = [Path(folder, f"{number}.wav") for number in range(len(request["paragraphs"]))]
+        errors = speak(request, files)
+        match errors:
+            case [driver.UnknownVoiceError() as unknown, *_]:
+                return {"voices": unknown.voices}
+            case [OSError() as refused, *_]:
+                return {"disk": refused.strerror or str(refused)}
+            case [error, *_]:
+                return {"error": str(error)}
+        try:
+            return {"seconds": join(files, request["pause"], to)}
+        except OSError as refused:
+            return {"disk": refused.strerror or str(refused)}
+
+
+def speak(request: Mapping[str, Any], files: Sequence[Path]) -> list[Exception]:
+    """Let pyttsx3 work its queue off, and give what went wrong in it."""
+    engine = pyttsx3.init(driver.register())
+    errors: list[Exception] = []
+    # pyttsx3 swallows what a command raises; this is the only way to hear of it.
+    engine.connect("error", lambda name, exception: errors.append(exception))  # noqa: ARG005
+    for name in ("voice", "rate", "volume"):
+        engine.setProperty(name, request[name])
+    for text, path in zip(request["paragraphs"], files, strict=True):
+        engine.save_to_file(text, str(path))
+    engine.runAndWait()
+    return errors
+
+
+if __name__ == "__main__":
+    serve(work)

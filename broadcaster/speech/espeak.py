@@ -1,0 +1,108 @@
+"""espeak-ng as a Synthesizer: always at hand, plain to hear, never the pleasant choice."""
+
+from __future__ import annotations
+
+import wave
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from broadcaster import worker
+from broadcaster.audio.cache import Cache, refused
+from broadcaster.errors import DeviceError
+from broadcaster.messages import msg
+from broadcaster.ports import Spoken
+from broadcaster.speech import library
+from broadcaster.speech.estimate import PAUSE, estimate
+
+CHILD = "broadcaster.speech.child"
+NAME = "espeak"
+VOICE = "vi"
+RATE = 150
+"""espeak's words a minute; in Vietnamese about 210 syllables, pauses included: a newsreader's
+slower pace, as echoes between houses run fast speech together."""
+VOLUME = 0.7
+"""Of espeak's own scale: above it clips; the loudness comes later."""
+LEAST_DEADLINE = 30.0
+
+
+class Espeak:
+    """espeak-ng's voices through pyttsx3, in a child process."""
+
+    name = NAME
+
+    def __init__(self, cache: Cache) -> None:
+        self._cache = cache
+
+    async def speak(self, paragraphs: Sequence[str], voice: str | None) -> Spoken:
+        """Render texts, a pause between two, or find them in the cache; raises DeviceError."""
+        found = self.cached(paragraphs, voice)
+        if found is not None:
+            return found
+        texts, voice = _texts(paragraphs), voice or VOICE
+        if not texts:
+            raise DeviceError(NAME, msg("there is nothing to speak"))
+        expected = estimate(texts)
+        with self._cache.place(self._key(texts, voice), ".wav") as part:
+            answer = await worker.run(
+                CHILD, _request(texts, voice, part), deadline=LEAST_DEADLINE + expected, device=NAME
+            )
+            _judge(answer, voice, self._cache.root)
+            _plausible(_seconds(part), expected)
+        found = self.cached(texts, voice)
+        if found is None:
+            raise refused(self._cache.root, "a file vanished that was just written")
+        return found
+
+    def cached(self, paragraphs: Sequence[str], voice: str | None) -> Spoken | None:
+        """Give what is rendered already, without rendering."""
+        voice = voice or VOICE
+        path = self._cache.find(self._key(_texts(paragraphs), voice), ".wav")
+        return None if path is None else Spoken(path, _seconds(path), f"{NAME}:{voice}")
+
+    def _key(self, texts: Sequence[str], voice: str) -> str:
+        engine = library.find().identity
+        return self._cache.key("speech", NAME, engine, voice, RATE, VOLUME, PAUSE, texts)
+
+
+def _texts(paragraphs: Sequence[str]) -> list[str]:
+    return [text for text in map(str.strip, paragraphs) if text]
+
+
+def _request(texts: Sequence[str], voice: str, to: Path) -> dict[str, Any]:
+    return {
+        "paragraphs": texts, "voice": voice, "rate": RATE, "volume": VOLUME, "pause": PAUSE,
+        "to": str(to),
+    }  # fmt: skip
+
+
+def _judge(answer: Mapping[str, Any], voice: str, folder: Path) -> None:
+    if "disk" in answer:
+        raise refused(folder, answer["disk"])
+    if "voices" in answer:
+        raise DeviceError(
+            NAME,
+            msg(
+                "there is no voice {voice}: there are {names}",
+                voice=voice,
+                names=", ".join(answer["voices"]),
+            ),
+        )
+
+
+def _plausible(seconds: float, expected: float) -> None:
+    """Catch an engine that stopped halfway, or said something else."""
+    if not expected * 0.3 - 1 <= seconds <= expected * 4 + 5:
+        raise DeviceError(
+            NAME,
+            msg(
+                "spoke for {seconds:.0f} s where about {expected:.0f} s were expected",
+                seconds=seconds,
+                expected=expected,
+            ),
+        )
+
+
+def _seconds(path: Path) -> float:
+    with wave.open(str(path), "rb") as file:
+        return file.getnframes() / file.getframerate()
