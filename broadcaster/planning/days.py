@@ -60,9 +60,3 @@ def _after_gap(local: datetime, tz: tzinfo) -> datetime:
         else:
             before = middle
     return after.astimezone(tz)
-
-
-def day_times(at: Collection[time], start: datetime) -> tuple[str, ...]:
-    """Give a slot's times on the day of `start` as `HH:MM`, as airings' records keep them."""
-    starts = {instant(start.date(), each, start.tzinfo or UTC) for each in at}
-    return tuple(sorted(f"{each:%H:%M}" for each in starts))

@@ -150,9 +150,9 @@ def _not_then(allowed: tuple[TimeRange, ...]) -> Message:
 @lru_cache(maxsize=1024)
 def _no_minutes(limit: float, left: float) -> Message:
     return msg(
-        "more than the {limit:g} minutes allowed a day, of which {left:g} are left",
-        limit=limit,
-        left=left,
+        "more than the {limit} minutes allowed a day, of which {left} are left",
+        limit=f"{limit:g}",
+        left=f"{left:g}",
     )
 
 

@@ -1,0 +1,84 @@
+"""The ledger's records folded: one line an airing, and how far each has come."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import datetime
+
+from broadcaster.domain.record import AirState, AsRun, Kind, Outcome, Record
+
+ENDS = {
+    Kind.FINISHED: Outcome.AIRED,
+    Kind.MISSED: Outcome.MISSED,
+    Kind.REFUSED: Outcome.BLOCKED,
+}
+"""The kinds that end an airing, and how, where the record itself doesn't say."""
+
+
+def fold(records: Iterable[Record]) -> dict[str, AsRun]:
+    """Fold records, in order, into one line for each airing's key; others are passed over."""
+    runs: dict[str, AsRun] = {}
+    for record in records:
+        if record.kind in {Kind.INTENT, Kind.AUDIBLE, *ENDS}:
+            runs[record.key] = _folded(runs.get(record.key) or _new(record), record)
+    return runs
+
+
+def states(runs: Mapping[str, AsRun]) -> dict[str, AirState]:
+    """Say how far each airing has come."""
+    return {key: _state(run) for key, run in runs.items()}
+
+
+def interrupted(runs: Mapping[str, AsRun]) -> tuple[AsRun, ...]:
+    """Give those that began to sound and have no end: at start-up, what a crash cut short."""
+    return tuple(run for run in runs.values() if _state(run) is AirState.AUDIBLE)
+
+
+def forgotten(runs: Mapping[str, AsRun], planned: Iterable[str]) -> tuple[AsRun, ...]:
+    """Give those that were about to sound, never did, and are in no plan any more.
+
+    `planned` holds the rundown's keys. Nothing else would ever end their record.
+    """
+    keys = set(planned)
+    return tuple(
+        run for run in runs.values() if _state(run) is AirState.INTENT and run.key not in keys
+    )
+
+
+def _state(run: AsRun) -> AirState:
+    if run.outcome is not None:
+        return AirState.ENDED
+    return AirState.INTENT if run.started is None else AirState.AUDIBLE
+
+
+def _new(record: Record) -> AsRun:
+    # A key is campaign/slot/start/zone; what its data doesn't say, the key does.
+    campaign, _, start, zone = (record.key.split("/", 3) + [""] * 3)[:4]
+    planned = record.data.get("planned", start)
+    return AsRun(
+        key=record.key,
+        campaign=record.data.get("campaign", campaign),
+        zone=record.data.get("zone", zone),
+        planned=datetime.fromisoformat(planned) if planned else record.at,
+    )
+
+
+def _folded(run: AsRun, record: Record) -> AsRun:
+    data = {**run.data, **record.data}
+    run = replace(
+        run,
+        voice=data.get("voice") or "",
+        audio_sha256=data.get("audio_sha256") or "",
+        data=data,
+    )
+    if record.kind == Kind.AUDIBLE:
+        return replace(run, started=run.started or record.at)
+    if record.kind in ENDS:
+        return replace(
+            run,
+            finished=record.at,
+            outcome=Outcome(record.data.get("outcome", ENDS[Kind(record.kind)])),
+            reason=record.data.get("reason", ""),
+        )
+    return run

@@ -1,0 +1,150 @@
+"""What each sign is to show, at any instant."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from itertools import pairwise
+from typing import NamedTuple
+
+from broadcaster.domain.airing import ShownSlogan, SignContent
+from broadcaster.domain.campaign import Campaign, Effect, LedSlot
+from broadcaster.domain.days import MINUTES_A_DAY, TimeRange
+from broadcaster.domain.station import Station
+from broadcaster.planning.days import days_of, instant
+
+IDLE_DWELL = 8.0
+DAY = timedelta(days=1)
+HORIZON = 400
+"""Days ahead in which a change is looked for: a year, with some room."""
+
+
+class SignSpan(NamedTuple):
+    """What campaigns want a sign to show between two instants."""
+
+    sign: str
+    from_: datetime
+    until: datetime
+    content: SignContent
+
+
+class _Wanted(NamedTuple):
+    """A slot's slogans on a sign between two instants."""
+
+    from_: datetime
+    until: datetime
+    campaign: Campaign
+    slot: LedSlot
+
+
+def desired(station: Station, sign: str, now: datetime) -> SignContent:
+    """Give what a sign is to show now: the slogans of the highest class present, or its idle."""
+    wanted = _wanted(station, _slots_on(station, {sign}), _around(station, now, now))
+    here = [each for each in wanted if each.from_ <= now < each.until]
+    return _content(here) or _idle(station.signs[sign].idle)
+
+
+def spans(station: Station, from_: datetime, until: datetime) -> list[SignSpan]:
+    """Give what campaigns want on signs between two instants; where they want nothing, no span.
+
+    In order of sign and time; instants are in the station's zone.
+    """
+    found: list[SignSpan] = []
+    days = _around(station, from_, until)
+    for sign in station.signs:
+        wanted = list(_wanted(station, _slots_on(station, {sign}), days))
+        edges = {edge for each in wanted for edge in (each.from_, each.until)}
+        cuts = sorted({from_, until} | {edge for edge in edges if from_ < edge < until})
+        for start, end in pairwise(cuts):
+            content = _content([each for each in wanted if each.from_ <= start < each.until])
+            if content is not None:
+                tz = station.timezone
+                _extend(found, SignSpan(sign, start.astimezone(tz), end.astimezone(tz), content))
+    return found
+
+
+def next_change(station: Station, now: datetime) -> datetime | None:
+    """Give the next instant at which any sign's content may change; None: not within a year."""
+    slots = _slots_on(station, station.signs.keys())
+    first = _around(station, now, now)[0]
+    ahead: set[datetime] = set()
+    for day in (first + DAY * number for number in range(HORIZON)):
+        for each in _wanted(station, slots, [day]):
+            ahead.update(edge for edge in (each.from_, each.until) if edge > now)
+        # A later day's ranges begin after this day's end.
+        if ahead and min(ahead) < _at(day + DAY, 0, station.timezone):
+            break
+    return min(ahead, default=None)
+
+
+def _around(station: Station, from_: datetime, until: datetime) -> list[date]:
+    """Give the local days whose ranges may touch a time: over midnight, the day before too."""
+    first, last = (at.astimezone(station.timezone).date() for at in (from_ - DAY, until))
+    return [first + DAY * number for number in range((last - first).days + 1)]
+
+
+def _slots_on(station: Station, signs: AbstractSet[str]) -> list[tuple[Campaign, LedSlot]]:
+    here = {zone.id for zone in station.zones.values() if not signs.isdisjoint(zone.signs)}
+    return [
+        (campaign, slot)
+        for campaign in station.campaigns
+        if campaign.enabled
+        for slot in campaign.led
+        if slot.enabled and slot.fault is None and slot.slogans and not here.isdisjoint(slot.zones)
+    ]
+
+
+def _wanted(
+    station: Station, slots: Iterable[tuple[Campaign, LedSlot]], days: list[date]
+) -> Iterator[_Wanted]:
+    """Give when slots show; a range over midnight is of the day that it begins on."""
+    for campaign, slot in slots:
+        for day in days_of(campaign, slot.days, days, station.holidays):
+            for each in slot.between:
+                from_ = _at(day, each.start, station.timezone)
+                until = _at(day, each.end + _over_midnight(each), station.timezone)
+                yield _Wanted(from_, until, campaign, slot)
+
+
+def _over_midnight(each: TimeRange) -> int:
+    return MINUTES_A_DAY if each.end <= each.start else 0
+
+
+def _at(day: date, minute: int, tz: tzinfo) -> datetime:
+    days, minute = divmod(minute, MINUTES_A_DAY)
+    local = instant(day + DAY * days, time(minute // 60, minute % 60), tz)
+    return local.astimezone(UTC)
+
+
+def _content(wanted: list[_Wanted]) -> SignContent | None:
+    if not wanted:
+        return None
+    rank = min(each.slot.air_class.rank for each in wanted)
+    shown = {
+        (each.slot.order, each.campaign.id, each.slot.id): each.slot
+        for each in wanted
+        if each.slot.air_class.rank == rank
+    }
+    loop = [
+        (ShownSlogan(text, slot.effect.value, slot.dwell), campaign)
+        for (_, campaign, _), slot in sorted(shown.items(), key=lambda item: item[0])
+        for text in slot.slogans
+    ]
+    return SignContent(tuple(slogan for slogan, _ in loop), tuple(owner for _, owner in loop))
+
+
+def _idle(idle: str) -> SignContent:
+    if idle == "clock":
+        return SignContent(clock=True)
+    if idle == "blank":
+        return SignContent()
+    return SignContent((ShownSlogan(idle, Effect.SCROLL_LEFT.value, IDLE_DWELL),))
+
+
+def _extend(found: list[SignSpan], span: SignSpan) -> None:
+    last = found[-1] if found else None
+    if last and (last.sign, last.until, last.content) == (span.sign, span.from_, span.content):
+        found[-1] = last._replace(until=span.until)
+    else:
+        found.append(span)
