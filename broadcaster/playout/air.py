@@ -11,11 +11,12 @@ from typing import Any
 from broadcaster.domain.airing import Entry
 from broadcaster.domain.campaign import RadioSlot
 from broadcaster.domain.record import Kind, Outcome
-from broadcaster.domain.station import SpeakerSpec, Station
+from broadcaster.domain.station import Station
 from broadcaster.errors import DeviceError
 from broadcaster.messages import Message, msg
 from broadcaster.playout.outcome import ending, facts, judge, label
-from broadcaster.playout.prepare import Preparer, decibels
+from broadcaster.playout.prepare import Preparer
+from broadcaster.playout.volume import gains
 from broadcaster.ports import Ledger, Played, Prepared, Speaker, TimeSource
 
 Verdict = Callable[[Entry, datetime], Message | None]
@@ -43,6 +44,19 @@ class Playout:
         self._sounding: dict[str, Speaker] = {}
         self._stopped: Message | None = None
 
+    def seconds(self, campaign: str, slot: RadioSlot) -> float:  # noqa: ARG002 - planning's signature
+        """Say how long a slot of a campaign sounds."""
+        return self._preparer.seconds(slot)
+
+    def prepared(self, entry: Entry) -> bool:
+        """Say whether an airing could begin without rendering."""
+        gains = self._gains(entry.airing.slot, entry.speakers, entry.begins).values()
+        return all(self._preparer.ready(entry.airing.slot, gain) for gain in gains)
+
+    async def prepare(self, entry: Entry) -> None:
+        """Render an airing ahead of its time; raises DeviceError naming what failed."""
+        await self._prepare(entry.airing.slot, entry.speakers, entry.begins)
+
     async def air(self, group: Sequence[Entry], verdict: Verdict, offset: float = 0.0) -> None:
         """Air what starts together, from `offset` seconds on.
 
@@ -50,9 +64,10 @@ class Playout:
         in the ledger, whatever fails; raises DeviceError when the ledger itself can't be written
         before a sound is made: then there is no sound.
         """
-        names = sorted({name for entry in group for name in self._zone(entry)})
+        slot, begins = group[0].airing.slot, group[0].begins
+        names = sorted({name for entry in group for name in entry.speakers})
         try:
-            programmes = await self._prepare(group[0].airing.slot, names)
+            programmes = await self._prepare(slot, names, begins)
         except DeviceError as error:
             reason = msg("{device}: {what}", device=error.device, what=error.message)
             self._end(Kind.MISSED, Outcome.MISSED, [(entry, reason) for entry in group])
@@ -70,20 +85,21 @@ class Playout:
         self._stopped = reason
         await asyncio.gather(*(speaker.stop() for speaker in self._sounding.values()))
 
-    async def _prepare(self, slot: RadioSlot, names: Iterable[str]) -> dict[str, Prepared]:
-        local = self._time.now().astimezone(self._station.timezone)
-        minute = local.hour * 60 + local.minute
-        gains = {
-            name: slot.gain_db + decibels(volume(self._station.speakers[name], minute))
-            for name in names
-        }
+    async def _prepare(
+        self, slot: RadioSlot, names: Iterable[str], at: datetime
+    ) -> dict[str, Prepared]:
+        gains = self._gains(slot, names, at)
         made = {gain: await self._preparer.prepare(slot, gain) for gain in set(gains.values())}
         return {name: made[gain] for name, gain in gains.items()}
+
+    def _gains(self, slot: RadioSlot, names: Iterable[str], at: datetime) -> dict[str, float]:
+        local = at.astimezone(self._station.timezone)
+        return gains(self._station, slot, names, local.time())
 
     async def _sound(
         self, group: Sequence[Entry], programmes: Mapping[str, Prepared], offset: float
     ) -> None:
-        zones = {entry.airing.key: self._zone(entry) for entry in group}
+        zones = {entry.airing.key: entry.speakers for entry in group}
         names = sorted({name for speakers in zones.values() for name in speakers})
         self._stopped = None
         self._intend(group, programmes)
@@ -123,7 +139,7 @@ class Playout:
     def _intend(self, group: Sequence[Entry], programmes: Mapping[str, Prepared]) -> None:
         rows = []
         for entry in group:
-            audio = programmes[self._zone(entry)[0]]
+            audio = programmes[entry.speakers[0]]
             sound = {"voice": audio.voice, "audio_sha256": audio.sha256, "seconds": audio.seconds}
             rows.append((Kind.INTENT, entry.airing.key, facts(entry) | sound))
         self._ledger.append_all(self._time.now(), rows)
@@ -172,14 +188,3 @@ class Playout:
             )  # fmt: skip
         if rows:
             self._ledger.append_all(self._time.now(), rows)
-
-    def _zone(self, entry: Entry) -> tuple[str, ...]:
-        return self._station.zones[entry.airing.zone].speakers
-
-
-def volume(spec: SpeakerSpec, minute: int) -> int:
-    """Give a speaker's volume at a minute of the day, in percent."""
-    for part in spec.volume_at:
-        if part.between.covers(minute):
-            return part.percent
-    return spec.volume

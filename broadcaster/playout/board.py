@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Mapping
 from typing import Any
 
 from broadcaster.domain.airing import SignContent
@@ -85,7 +84,7 @@ class Board:
         self._recorded = (content, state)
 
 
-def describe(content: SignContent) -> Mapping[str, Any]:
+def describe(content: SignContent) -> dict[str, Any]:
     """Give content as the ledger keeps it."""
     return {
         "slogans": [slogan.text for slogan in content.slogans],

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from broadcaster.domain.airing import Entry
-from broadcaster.domain.record import Outcome
+from broadcaster.domain.record import AsRun, Kind, Outcome
 from broadcaster.errors import DeviceError
 from broadcaster.messages import Message, msg
 from broadcaster.ports import Played
@@ -58,12 +58,27 @@ def facts(entry: Entry) -> dict[str, Any]:
 
 def ending(entry: Entry, outcome: Outcome, reason: Message | None) -> dict[str, Any]:
     """Give what the ledger keeps of an airing's end; the reason is kept so that it translates."""
-    return facts(entry) | {
+    return facts(entry) | _end(outcome, reason)
+
+
+def _end(outcome: Outcome, reason: Message | None) -> dict[str, Any]:
+    return {
         "outcome": outcome.value,
         "reason": str(reason or ""),
         "reason_id": reason.id if reason else "",
         "reason_args": {key: str(value) for key, value in reason.args} if reason else {},
     }
+
+
+def ended_by_crash(run: AsRun, *, heard: bool) -> tuple[Kind, str, dict[str, Any]]:
+    """Give the record that ends an airing which a crash left open."""
+    if heard:
+        kind, outcome = Kind.FINISHED, Outcome.PARTIAL
+        reason = msg("the station broke down while it sounded; how much was heard isn't known")
+    else:
+        kind, outcome = Kind.MISSED, Outcome.MISSED
+        reason = msg("the station broke down before it sounded, and it is in no plan any more")
+    return kind, run.key, dict(run.data) | _end(outcome, reason)
 
 
 def label(entry: Entry) -> str:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import chain, repeat
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from broadcaster.domain.campaign import AudioFile, Chime, Item, Pause, RadioSlot
 from broadcaster.domain.station import Script, Station
 from broadcaster.errors import DeviceError
 from broadcaster.messages import msg
+from broadcaster.playout.volume import gains
 from broadcaster.ports import Prepared, Spoken, Synthesizer, TimeSource
 from broadcaster.speech.estimate import estimate
 
@@ -27,12 +27,7 @@ UNKNOWN_SECONDS = 60.0
 RECORDING = "recording"
 
 
-def decibels(percent: int) -> float:
-    """Turn a volume in percent of full voltage into a gain in dB; 0 mutes."""
-    return 20 * math.log10(percent / 100) if percent else -math.inf
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Preparer:
     """Makes the programmes of one station."""
 
@@ -41,9 +36,11 @@ class Preparer:
     engines: Sequence[Synthesizer]
     """In the order they are tried."""
     time: TimeSource
+    _seconds: dict[RadioSlot, float] = field(default_factory=dict)
 
     async def prepare(self, slot: RadioSlot, gain_db: float = 0.0) -> Prepared:
         """Render what is missing; raises DeviceError naming what failed."""
+        self._seconds.pop(slot, None)
         with self.time.hold():
             spoken = {script.id: await self._speak(script) for script in self._spoken(slot)}
             programme = self._programme(slot, spoken, gain_db)
@@ -62,10 +59,24 @@ class Preparer:
 
     def seconds(self, slot: RadioSlot) -> float:
         """Say how long a slot sounds: measured where it is rendered, estimated before."""
-        if slot.fault is None and (ready := self.ready(slot)) is not None:
+        if slot not in self._seconds:
+            self._seconds[slot] = self._length(slot)
+        return self._seconds[slot]
+
+    def _length(self, slot: RadioSlot) -> float:
+        if slot.fault is None and (ready := self._ready_at_any_volume(slot)) is not None:
             return ready.seconds
         breaths = BREATH * max(0, len(slot.items) - 1)
         return breaths + sum(map(self._item_seconds, slot.items))
+
+    def _ready_at_any_volume(self, slot: RadioSlot) -> Prepared | None:
+        zones = [self.station.zones[name] for name in slot.zones if name in self.station.zones]
+        speakers = [name for zone in zones for name in zone.speakers]
+        volumes = {
+            gain for at in slot.at for gain in gains(self.station, slot, speakers, at).values()
+        }
+        found = (self.ready(slot, gain) for gain in sorted(volumes))
+        return next((ready for ready in found if ready is not None), None)
 
     async def measure(self, slot: RadioSlot) -> None:
         """Learn the lengths of a slot's recordings, so that they are planned as they are."""

@@ -1,0 +1,213 @@
+"""The loop: asks what is due, gives it to playout, waits for the next instant that matters."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Mapping, Sequence
+from datetime import datetime, time, timedelta
+from itertools import groupby
+
+from broadcaster.domain.airing import Entry, Rundown
+from broadcaster.domain.record import AirState, Kind, Outcome
+from broadcaster.domain.station import Station
+from broadcaster.errors import DeviceError
+from broadcaster.messages import Message, msg
+from broadcaster.planning import asrun, signage
+from broadcaster.planning.days import instant
+from broadcaster.planning.due import Due, due, limit, offset
+from broadcaster.planning.guard import breach
+from broadcaster.planning.moved import moved
+from broadcaster.planning.plan import days_between, plan
+from broadcaster.playout.air import Playout
+from broadcaster.playout.board import Board
+from broadcaster.playout.history import History
+from broadcaster.playout.outcome import ended_by_crash, ending
+from broadcaster.ports import Ledger, TimeSource, Waker
+
+DAY = timedelta(days=1)
+AHEAD = timedelta(days=1)
+"""Programmes are rendered this long before they are due."""
+RETRY = timedelta(seconds=5)
+"""The pause after a fault of the ledger or of rendering, before it is tried again."""
+STOPPED = msg("the station was stopped while it sounded")
+
+logger = logging.getLogger(__name__)
+
+
+class Daemon:
+    """One station, running."""
+
+    def __init__(
+        self,
+        station: Station,
+        ledger: Ledger,
+        playout: Playout,
+        boards: Mapping[str, Board],
+        time: TimeSource,
+        waker: Waker,
+    ) -> None:
+        self._station = station
+        self._ledger = ledger
+        self._playout = playout
+        self._boards = boards
+        self._time = time
+        self._waker = waker
+        self._on_air: dict[str, tuple[asyncio.Task[None], Sequence[Entry]]] = {}
+        self._preparing: asyncio.Task[None] | None = None
+        self._failed: dict[str, datetime] = {}
+        self._stopping = False
+
+    async def run(self, until: datetime | None = None) -> None:
+        """Run until that instant or `stop`; raises DeviceError when the ledger can't be begun."""
+        self._start()
+        try:
+            while not self._stopping and (until is None or self._time.now() < until):
+                wake = self._step()
+                await self._waker.wait(min(filter(None, (wake, until)), default=None))
+            if not self._stopping:
+                await asyncio.gather(*(task for task, _ in self._on_air.values()))
+        finally:
+            await self._close()
+
+    def stop(self) -> None:
+        """Silence what sounds, record it, and end `run`."""
+        self._stopping = True
+        self._waker.poke()
+
+    def _start(self) -> None:
+        """Take up where the ledger ends: what a crash cut short is ended there first."""
+        now = self._time.now()
+        last = self._ledger.last()
+        self._since = last.at if last else now
+        self._history = History(self._ledger, self._since)
+        self._ledger.append(now, Kind.STATION, "station", {"did": "start"})
+        keys = [entry.airing.key for entry in self._plan(now).entries]
+        cut = [ended_by_crash(run, heard=True) for run in asrun.interrupted(self._history.runs)]
+        lost = [
+            ended_by_crash(run, heard=False) for run in asrun.forgotten(self._history.runs, keys)
+        ]
+        if cut or lost:
+            self._ledger.append_all(now, [*cut, *lost])
+
+    def _step(self) -> datetime | None:
+        """Do what is due, and say when to look again."""
+        now = self._time.now()
+        try:
+            wake = self._air(now)
+        except DeviceError as error:
+            # Without its ledger nothing may sound: what is due waits, within its late policy.
+            logger.warning("%s", error, extra={"action": "ledger-failed"})
+            wake = now + RETRY
+        local = now.astimezone(self._station.timezone)
+        midnight = instant(local.date() + DAY, time(), self._station.timezone)
+        return min(filter(None, (wake, midnight, self._show(now))))
+
+    def _air(self, now: datetime) -> datetime | None:
+        self._history.refresh(now)
+        rundown = self._plan(now)
+        found = due(
+            rundown,
+            {**self._history.states(), **self._sounding()},
+            now,
+            {name for _, group in self._on_air.values() for e in group for name in e.speakers},
+            moved(rundown.entries, self._history.runs.values()),
+        )
+        self._record(now, found)
+        for _, group in groupby(found.air, key=lambda entry: entry.airing.group):
+            self._put_on_air(list(group), now)
+        return min(filter(None, (found.wake, self._prepare(rundown, now))), default=None)
+
+    def _sounding(self) -> dict[str, AirState]:
+        groups = (group for _, group in self._on_air.values())
+        return {entry.airing.key: AirState.AUDIBLE for group in groups for entry in group}
+
+    def _plan(self, now: datetime) -> Rundown:
+        """Give the rundown from where this run took over until the end of tomorrow."""
+        tz = self._station.timezone
+        first = min(self._since, now).astimezone(tz).date() - DAY
+        last = now.astimezone(tz).date() + DAY
+        made = plan(self._station, days_between(first, last), self._playout.seconds)
+        return Rundown(tuple(entry for entry in made.entries if limit(entry) > self._since))
+
+    def _record(self, now: datetime, found: Due) -> None:
+        """Write what will not air into the ledger, and move on from what is behind."""
+        rows = [
+            *((Kind.MISSED, e, Outcome.MISSED, why) for e, why in found.missed),
+            *((Kind.REFUSED, e, Outcome.BLOCKED, e.refusal) for e in found.refused),
+            *((Kind.MISSED, e, Outcome.CANCELLED, why) for e, why in found.cancelled),
+        ]
+        if rows:
+            self._ledger.append_all(
+                now, [(kind, e.airing.key, ending(e, end, why)) for kind, e, end, why in rows]
+            )
+        for _, entry, outcome, why in rows:
+            logger.warning(
+                "%s: %s: %s", entry.airing.key, outcome.value, why,
+                extra={"action": f"airing-{outcome.value}", "key": entry.airing.key},
+            )  # fmt: skip
+
+    def _put_on_air(self, group: Sequence[Entry], now: datetime) -> None:
+        name = group[0].airing.group
+
+        async def air() -> None:
+            try:
+                await self._playout.air(group, self._verdict, offset(group[0], now))
+            except DeviceError as error:
+                logger.warning("%s", error, extra={"action": "ledger-failed", "group": name})
+                await self._time.sleep(RETRY.total_seconds())
+            finally:
+                del self._on_air[name]
+                self._waker.poke()
+
+        self._on_air[name] = asyncio.create_task(air()), group
+
+    def _verdict(self, entry: Entry, now: datetime) -> Message | None:
+        """Ask the guard again, by what was really aired, as late as can be."""
+        if now >= limit(entry):
+            return msg("its sound was not ready in time")
+        self._history.refresh(now)
+        tz, airing = self._station.timezone, entry.airing
+        zone = self._station.zones[airing.zone]
+        planned = {each.airing.key: each for each in self._plan(now).entries}
+        use = self._history.use(zone, planned, tz)
+        return breach(zone.airtime, now.astimezone(tz), airing.seconds, use, airing.slot)
+
+    def _prepare(self, rundown: Rundown, now: datetime) -> datetime | None:
+        """Render ahead, one programme at a time; gives when to look again for more."""
+        self._failed = {group: again for group, again in self._failed.items() if again > now}
+        ahead = (
+            entry
+            for entry in rundown.planned
+            if now < entry.begins <= now + AHEAD
+            and entry.airing.group not in self._failed
+            and not self._playout.prepared(entry)
+        )
+        idle = self._preparing is None or self._preparing.done()
+        if idle and (entry := next(ahead, None)):
+            self._preparing = asyncio.create_task(self._prepare_one(entry))
+        return min(self._failed.values(), default=None)
+
+    async def _prepare_one(self, entry: Entry) -> None:
+        group = entry.airing.group
+        try:
+            await self._playout.prepare(entry)
+        except DeviceError as error:
+            logger.warning("%s", error, extra={"action": "prepare-failed", "group": group})
+            self._failed[group] = self._time.now() + RETRY
+        self._waker.poke()
+
+    def _show(self, now: datetime) -> datetime | None:
+        """Tell every sign what it is to hold."""
+        for name, board in self._boards.items():
+            board.want(signage.desired(self._station, name, now))
+        return signage.next_change(self._station, now)
+
+    async def _close(self) -> None:
+        if self._preparing is not None:
+            self._preparing.cancel()
+        await self._playout.stop(STOPPED)
+        tasks = [task for task, _ in self._on_air.values()]
+        await asyncio.gather(*tasks, return_exceptions=True)
+        await asyncio.gather(*(board.close() for board in self._boards.values()))
+        self._ledger.append(self._time.now(), Kind.STATION, "station", {"did": "stop"})
