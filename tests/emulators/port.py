@@ -1,0 +1,43 @@
+"""A serial port that can be unplugged, plugged in again, and left unread: a pty and its name."""
+
+from __future__ import annotations
+
+import os
+import select
+import tty
+from pathlib import Path
+
+
+class Port:
+    """A pty behind a stable name, as /dev/serial/by-id gives one; the far end of it is here."""
+
+    def __init__(self, folder: Path) -> None:
+        self.path = folder / "usb-board-port0"
+        self.plug_in()
+
+    def plug_in(self) -> None:
+        # The near end is kept open too: without one a read at the far end fails.
+        self._far, self._near = os.openpty()
+        tty.setraw(self._near)
+        self.path.symlink_to(os.ttyname(self._near))
+
+    def unplug(self) -> None:
+        if self.path.is_symlink():
+            self.path.unlink()
+            os.close(self._far)
+            os.close(self._near)
+
+    def read(self, count: int) -> bytes:
+        """Give `count` bytes, fewer where no more come within a second."""
+        got = b""
+        while len(got) < count and select.select([self._far], [], [], 1.0)[0]:
+            got += os.read(self._far, count - len(got))
+        return got
+
+    def say(self, data: bytes) -> None:
+        os.write(self._far, data)
+
+    def drain(self) -> None:
+        """Throw away what has come."""
+        while select.select([self._far], [], [], 0)[0]:
+            os.read(self._far, 1 << 16)
