@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from broadcaster.audio.decode import RATE, Block, blocks
+from broadcaster.audio.decode import decoded
 from broadcaster.audio.fault import Fault
+from broadcaster.audio.frames import RATE, between
 from broadcaster.audio.mixdown import mixdown, sha256, write
 from broadcaster.audio.programme import Programme, Segment, Silence, Sound, Tone
 from broadcaster.worker import serve
@@ -37,7 +38,7 @@ def _render(request: dict[str, Any]) -> Mapping[str, Any]:
     return {
         "seconds": level.samples / RATE,
         "lufs": level.lufs,
-        "dbtp": level.dbtp,
+        "dbtp": level.peak_db,
         "sha256": sha256(to),
         "bytes": to.stat().st_size,
     }
@@ -54,27 +55,14 @@ def _segment(said: Mapping[str, Any]) -> Segment:
 
 
 def _length(request: dict[str, Any]) -> Mapping[str, Any]:
-    return {"seconds": sum(map(len, blocks(Path(request["path"])))) / RATE}
+    return {"seconds": sum(frame.samples for frame in decoded(Path(request["path"]))) / RATE}
 
 
 def _cut(request: dict[str, Any]) -> Mapping[str, Any]:
     first = round(request["start"] * RATE)
-    part = _between(
-        blocks(Path(request["source"])), first, first + round(request["seconds"] * RATE)
-    )
-    write(part, Path(request["to"]))
+    last = first + round(request["seconds"] * RATE)
+    write(between(decoded(Path(request["source"])), first, last), Path(request["to"]))
     return {}
-
-
-def _between(stream: Iterator[Block], first: int, last: int) -> Iterator[Block]:
-    at = 0
-    for block in stream:
-        wanted = block[max(0, first - at) : max(0, last - at)]
-        if len(wanted):
-            yield wanted
-        at += len(block)
-        if at >= last:
-            return
 
 
 if __name__ == "__main__":

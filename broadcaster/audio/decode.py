@@ -7,54 +7,32 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import av
-import numpy as np
 from av.audio.frame import AudioFrame
 from av.audio.resampler import AudioResampler
 from av.audio.stream import AudioStream
 from av.container import InputContainer
-from numpy.typing import NDArray
 
 from broadcaster.audio.fault import Fault
+from broadcaster.audio.frames import BLOCK, FORMAT, RATE
 
-RATE = 48_000
-Block = NDArray[np.float32]
-"""Mono samples, full scale at 1."""
-
-BLOCK = RATE
 MOST_DAMAGE = 0.01
 """Share of packets that may fail to decode: tags and rubbish at the ends of a good MP3."""
 GUESSED_LENGTHS = frozenset({"mp3", "aac", "ac3", "eac3", "amr", "dts"})
 """Formats whose length FFmpeg estimates from the bit rate, so that it proves nothing."""
 
 
-def blocks(path: Path) -> Iterator[Block]:
-    """Give a file's sound at 48 kHz in blocks of a second; raises Fault."""
+def decoded(path: Path) -> Iterator[AudioFrame]:
+    """Give a file's sound as a stream, a second at a time; raises Fault."""
     with _opened(path) as container:
         stream = _stream(container, path)
         found = 0
-        for block in chunked(_resampled(_frames(container, stream, path), path)):
-            found += len(block)
-            yield block
+        for frame in _resampled(_frames(container, stream, path), path):
+            found += frame.samples
+            yield frame
         if not found:
             raise Fault("silent", path)
         if found / RATE < _stated(container, stream) * 0.98 - 0.5:
             raise Fault("short", path)
-
-
-def chunked(pieces: Iterable[Block], size: int = BLOCK) -> Iterator[Block]:
-    """Join small blocks and split big ones, so that each costs one call further on."""
-    waiting: list[Block] = []
-    count = 0
-    for piece in pieces:
-        waiting.append(piece)
-        count += len(piece)
-        if count >= size:
-            joined = np.concatenate(waiting)
-            whole = count - count % size
-            yield from np.split(joined[:whole], whole // size)
-            waiting, count = [joined[whole:]], count - whole
-    if count:
-        yield np.concatenate(waiting)
 
 
 @contextlib.contextmanager
@@ -103,14 +81,12 @@ def _frames(container: InputContainer, stream: AudioStream, path: Path) -> Itera
         raise Fault("damaged", path)
 
 
-def _resampled(frames: Iterable[AudioFrame], path: Path) -> Iterator[Block]:
-    resampler = AudioResampler("flt", "mono", RATE)
+def _resampled(frames: Iterable[AudioFrame], path: Path) -> Iterator[AudioFrame]:
+    resampler = AudioResampler(FORMAT, "mono", RATE, BLOCK)
     try:
         for frame in frames:
-            for out in resampler.resample(frame):
-                yield out.to_ndarray()[0]
-        for out in resampler.resample(None):
-            yield out.to_ndarray()[0]
+            yield from resampler.resample(frame)
+        yield from resampler.resample(None)
     except ValueError:
         # The format changes halfway: two files in one.
         raise Fault("damaged", path) from None

@@ -29,11 +29,11 @@ class Sound:
 
 Segment = Tone | Silence | Sound
 
-CHIMES: dict[str, tuple[float, ...]] = {
-    "default": (523.25, 659.26, 783.99, 1046.50),
-    "closing": (1046.50, 783.99, 659.26, 523.25),
+CHIMES: dict[str, tuple[int, ...]] = {
+    "default": (520, 650, 780, 1040),
+    "closing": (1040, 780, 650, 520),
 }
-"""The chimes there are: their notes in Hz, a C major chord upwards and downwards."""
+"""The chimes there are: their notes in Hz, a pure major chord upwards and downwards."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 import wave
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -24,6 +25,7 @@ slower pace, as echoes between houses run fast speech together."""
 VOLUME = 0.7
 """Of espeak's own scale: above it clips; the loudness comes later."""
 LEAST_DEADLINE = 30.0
+LEAST_SECONDS = 0.1
 
 
 class Espeak:
@@ -41,7 +43,7 @@ class Espeak:
             return found
         texts, voice = _texts(paragraphs), voice or VOICE
         if not texts:
-            raise DeviceError(NAME, msg("there is nothing to speak"))
+            raise DeviceError(NAME, msg("finds nothing to speak in this text"))
         expected = estimate(texts)
         with self._cache.place(self._key(texts, voice), ".wav") as part:
             answer = await worker.run(
@@ -66,7 +68,9 @@ class Espeak:
 
 
 def _texts(paragraphs: Sequence[str]) -> list[str]:
-    return [text for text in map(str.strip, paragraphs) if text]
+    # Decomposed letters would be spelt out mark by mark.
+    composed = (unicodedata.normalize("NFC", text).strip() for text in paragraphs)
+    return [text for text in composed if text]
 
 
 def _request(texts: Sequence[str], voice: str, to: Path) -> dict[str, Any]:
@@ -92,6 +96,8 @@ def _judge(answer: Mapping[str, Any], voice: str, folder: Path) -> None:
 
 def _plausible(seconds: float, expected: float) -> None:
     """Catch an engine that stopped halfway, or said something else."""
+    if seconds < LEAST_SECONDS:
+        raise DeviceError(NAME, msg("finds nothing to speak in this text"))
     if not expected * 0.3 - 1 <= seconds <= expected * 4 + 5:
         raise DeviceError(
             NAME,

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 
 PAUSE = 0.7
 """Seconds of silence between two paragraphs."""
-SYLLABLE = 0.235
-CLAUSE = 0.12
-SENTENCE = 0.35
+SYLLABLE, CLAUSE, SENTENCE = 0.263, 0.26, 0.16
+"""Seconds of a syllable and of the rests after a clause and a sentence, fitted to what espeak-ng
+1.52 gives at our rate on a hundred paragraphs of a ward's announcements."""
 
 _WORD = re.compile(r"\d+|[^\W\d_]+")
+_VOWELS = re.compile("[aeiouy]+")
+_MARKS = re.compile("[\u0300-\u036f]")
 _SENTENCE = re.compile(r"[.!?…]+(?=\s|$)")
 _CLAUSE = re.compile(r"[,;:](?=\s|$)|\s[-–—]\s")
 
@@ -23,7 +26,7 @@ def estimate(paragraphs: Sequence[str]) -> float:
 
 
 def syllables(text: str) -> int:
-    """Count what is spoken: a written word of Vietnamese is a syllable."""
+    """Count what is spoken: a written word of Vietnamese is one syllable."""
     return sum(map(_syllables, _WORD.findall(text)))
 
 
@@ -39,4 +42,8 @@ def _syllables(word: str) -> int:
     if word.isdigit():
         # Each digit but the last brings its power of ten along.
         return 2 * len(word) - 1
-    return len(word) if word.isupper() and len(word) > 1 else 1
+    if word.isupper() and len(word) > 1:
+        return len(word)
+    # A foreign word has as many syllables as it has groups of vowels; one of Vietnamese has one.
+    bare = _MARKS.sub("", unicodedata.normalize("NFD", word.lower()))
+    return max(1, len(_VOWELS.findall(bare)))
