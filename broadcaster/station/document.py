@@ -1,0 +1,95 @@
+"""One TOML file under reading: what it says, what is wrong in it, and where."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Any
+
+from broadcaster.errors import Problem
+from broadcaster.messages import Message, msg
+from broadcaster.station.lines import KeyPath, lines
+from broadcaster.station.syntax import mended
+
+FORMAT = 1
+"""The newest format of a station's files that this version reads."""
+
+
+class Document:
+    """A file's values, with the problems that its readers find; lines are sought when asked for.
+
+    A line that TOML refuses is told once and mended for the rest of the file to be read, but
+    whatever stands in it counts as wrong.
+    """
+
+    def __init__(self, file: str, text: str) -> None:
+        self.file = file
+        self.problems: list[Problem] = []
+        self._faults: list[Message] = []
+        self._text, self._refused = mended(file, text)
+        self.problems.extend(self._refused.values())
+        self.values: dict[str, Any] | None = None
+        if self._text is not None:
+            self.values = tomllib.loads(self._text)
+
+    @cached_property
+    def _lines(self) -> Mapping[KeyPath, int]:
+        return lines(self._text or "")
+
+    def line(self, path: KeyPath) -> int | None:
+        """Give the line of a key path, or of the innermost thing around it that has one."""
+        while path and path not in self._lines:
+            path = path[:-1]
+        return self._lines[path] if path else None
+
+    def wrong(self, path: KeyPath, key: str, message: Message, hint: Message | None = None) -> None:
+        """Note an error."""
+        self._faults.append(message)
+        self.problems.append(Problem(self.file, self.line(path), key, message, hint))
+
+    def warn(self, path: KeyPath, key: str, message: Message, hint: Message | None = None) -> None:
+        """Note what is odd, but does no harm."""
+        self.problems.append(Problem(self.file, self.line(path), key, message, hint, "warning"))
+
+    def fault(self, message: Message) -> None:
+        """Note that something can't be used for a reason told elsewhere."""
+        self._faults.append(message)
+
+    def refused(self, path: KeyPath) -> bool:
+        """Say whether TOML refused the line of this value, and note it as a fault if so."""
+        if not self._refused:
+            return False
+        problem = self._refused.get(self._lines.get(path, 0))
+        if problem is not None:
+            self._faults.append(problem.message)
+        return problem is not None
+
+    def mark(self) -> int:
+        """Give a place in the reading, for `fault_since`."""
+        return len(self._faults)
+
+    def fault_since(self, mark: int) -> Message | None:
+        """Give the first fault noted since a mark."""
+        return next(iter(self._faults[mark:]), None)
+
+    def check_format(self) -> bool:
+        """Say whether the rest may be read: not when the file is of a newer format."""
+        found = (self.values or {}).get("format")
+        if found is None:
+            self.wrong((), "format", msg("is missing"), msg("begin the file with: format = 1"))
+        elif type(found) is not int or found < 1:
+            self.wrong(("format",), "format", msg("must be 1"))
+        elif found > FORMAT:
+            self.wrong(
+                ("format",),
+                "format",
+                msg(
+                    "format {found} is newer than this version of broadcaster reads ({known})",
+                    found=found if found < 10**9 else "…",
+                    known=FORMAT,
+                ),
+                msg("install a newer broadcaster"),
+            )
+            return False
+        return True

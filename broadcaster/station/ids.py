@@ -1,0 +1,46 @@
+"""Ids and other known words: what they are made of, and which one a mistyped word may mean."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import unicodedata
+from collections.abc import Iterable
+
+from broadcaster.messages import Message, msg
+
+_ID = re.compile(r"[a-z0-9][a-z0-9-]*")
+_LONGEST = 80
+
+
+def is_id(text: str) -> bool:
+    """Say whether a text may be an id: lower-case letters, digits, hyphens."""
+    return len(text) <= _LONGEST and _ID.fullmatch(text) is not None
+
+
+def not_an_id(text: str) -> tuple[Message, Message | None]:
+    """Say what an id is made of, and which one may be meant."""
+    meant = as_id(text)
+    return (
+        msg('an id has lower-case letters a-z, digits and hyphens, not "{id}"', id=text[:_LONGEST]),
+        did_you_mean(meant) if meant else None,
+    )
+
+
+def as_id(text: str) -> str:
+    """Make an id of a name: no marks, lower-case, hyphens; empty where nothing is left."""
+    plain = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))
+    letters = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    return re.sub(r"[^a-z0-9]+", "-", letters)[:_LONGEST].strip("-")
+
+
+def nearest(word: str, known: Iterable[str]) -> Message | None:
+    """Ask whether a known word is meant, when one is near."""
+    by_case = {name.lower(): name for name in known}
+    found = difflib.get_close_matches(word[:_LONGEST].lower(), by_case, n=1)
+    return did_you_mean(by_case[found[0]]) if found else None
+
+
+def did_you_mean(text: str) -> Message:
+    """Ask whether this is meant."""
+    return msg('did you mean "{meant}"?', meant=text)

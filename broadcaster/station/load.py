@@ -1,0 +1,122 @@
+"""A station's folder to a station: every problem of every file in one go."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePosixPath
+
+from broadcaster.domain.campaign import Campaign
+from broadcaster.domain.station import Script, Station
+from broadcaster.errors import Problem
+from broadcaster.messages import msg
+from broadcaster.station.devices import devices
+from broadcaster.station.document import Document
+from broadcaster.station.folder import files_in
+from broadcaster.station.ids import as_id, did_you_mean, is_id, not_an_id
+from broadcaster.station.playlists import playlist
+from broadcaster.station.scripts import SCRIPTS, script
+from broadcaster.station.surroundings import Surroundings
+from broadcaster.station.textfile import Overrides, read_text
+from broadcaster.station.voice import BUILT
+from broadcaster.station.zones import Zones
+
+DEVICES = "devices.toml"
+PLAYLISTS = "playlists"
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """A station as far as it is right, and all that is wrong with it."""
+
+    station: Station | None
+    """None where devices.toml gives no name, time zone or format."""
+    problems: tuple[Problem, ...]
+    """Sorted by file and line."""
+
+
+def load(folder: Path, overrides: Overrides | None = None) -> Loaded:
+    """Read a station's folder; never raises for what it holds.
+
+    `overrides` are texts that files are taken to have, to judge an edit before it is written:
+    by name, relative to the folder with forward slashes; None for a file that is taken as deleted.
+    """
+    reading = _Reading(folder, overrides or {})
+    station, zones = reading.devices()
+    scripts, named = reading.scripts()
+    around = Surroundings(folder, scripts, named, zones)
+    campaigns = tuple(reading.campaigns(around))
+    if station is not None:
+        station = replace(station, scripts=scripts, campaigns=campaigns)
+    problems = sorted(reading.problems, key=lambda one: (one.file, one.line or 0))
+    return Loaded(station, tuple(problems))
+
+
+class _Reading:
+    """One pass over a folder, collecting problems."""
+
+    def __init__(self, folder: Path, overrides: Overrides) -> None:
+        self._folder = folder
+        self._overrides = overrides
+        self.problems: list[Problem] = []
+
+    def devices(self) -> tuple[Station | None, Zones | None]:
+        document = self._document(DEVICES)
+        if document is None:
+            return None, None
+        found = devices(self._folder, document)
+        self.problems += document.problems
+        return (found.station, found.zones) if found else (None, None)
+
+    def scripts(self) -> tuple[Mapping[str, Script], tuple[str, ...]]:
+        """Give the scripts that are right, and the ids of all."""
+        found: dict[str, Script] = {}
+        named = []
+        for id_, file in self._named(SCRIPTS, ".md"):
+            named.append(id_)
+            text = read_text(self._folder, file, self._overrides, self.problems)
+            right = None if text is None else script(self._folder, file, text, self.problems)
+            if right is not None:
+                found[id_] = right
+                self._warn_of_machine_voice(file, right)
+        return found, tuple(named)
+
+    def campaigns(self, around: Surroundings) -> Iterator[Campaign]:
+        for id_, file in self._named(PLAYLISTS, ".toml"):
+            document = self._document(file)
+            if document is None:
+                continue
+            campaign = playlist(id_, document, around)
+            self.problems += document.problems
+            if campaign is not None:
+                yield campaign
+
+    def _document(self, file: str) -> Document | None:
+        text = read_text(self._folder, file, self._overrides, self.problems)
+        return None if text is None else Document(file, text)
+
+    def _named(self, inner: str, suffix: str) -> Iterator[tuple[str, str]]:
+        """Give id and name of every file that has an id for a name."""
+        for file in files_in(self._folder, inner, suffix, self._overrides):
+            id_ = PurePosixPath(file).name.removesuffix(suffix)
+            if is_id(id_):
+                yield id_, file
+                continue
+            message, _ = not_an_id(id_)
+            meant = as_id(id_)
+            hint = did_you_mean(meant + suffix) if meant else None
+            self.problems.append(Problem(file, None, "", message, hint))
+
+    def _warn_of_machine_voice(self, file: str, of: Script) -> None:
+        # Every engine of this version is a machine's voice that people tire of.
+        if of.recording is None:
+            self.problems.append(
+                Problem(
+                    file,
+                    None,
+                    "",
+                    msg("only {engine} would read this", engine=", ".join(BUILT)),
+                    msg("a recording beside it would be heard instead: {id}.wav", id=of.id),
+                    "warning",
+                )
+            )

@@ -1,0 +1,129 @@
+"""Reads scripts/<id>.md: front matter of plain `key: value` lines, then paragraphs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from broadcaster.domain.station import Script
+from broadcaster.errors import Problem
+from broadcaster.messages import Message, msg
+from broadcaster.station.folder import is_file
+from broadcaster.station.ids import nearest
+
+SCRIPTS = "scripts"
+RECORDINGS = (".wav", ".flac", ".mp3", ".opus")
+"""What a recording beside a script may end in; the first that is there is taken."""
+
+_FENCE = "---"
+_KEYS = ("title", "voice", "letter")
+
+
+def script(folder: Path, file: str, text: str, problems: list[Problem]) -> Script | None:
+    """Read one script; None where its words can't be told from the rest.
+
+    A wrong line of its front matter is a problem, but leaves the script to be used.
+    """
+    lines = text.split("\n")
+    start, end = _fences(file, lines, problems)
+    if end is None:
+        return None
+    given = _front_matter(file, lines[start:end], start + 1, problems)
+    if "title" not in given:
+        problems.append(Problem(file, 1, "title", msg("is missing")))
+    paragraphs = _paragraphs(lines[end + 1 :])
+    if not paragraphs:
+        problems.append(Problem(file, end + 1, "", msg("has no text to be spoken")))
+        return None
+    id_ = Path(file).stem
+    return Script(
+        id=id_,
+        title=given.get("title", id_),
+        paragraphs=paragraphs,
+        voice=given.get("voice"),
+        letter=given.get("letter", ""),
+        recording=_recording(folder, file, problems),
+    )
+
+
+def _fences(file: str, lines: Sequence[str], problems: list[Problem]) -> tuple[int, int | None]:
+    """Give the front matter's lines, from and until, counted from 0."""
+    first = next((number for number, line in enumerate(lines) if line.strip()), 0)
+    if lines[first].rstrip() != _FENCE:
+        problems.append(
+            Problem(
+                file,
+                first + 1,
+                "",
+                msg("must begin with a line ---, then title: ..., then a line ---"),
+            )
+        )
+        return 0, None
+    for number in range(first + 1, len(lines)):
+        if lines[number].rstrip() == _FENCE:
+            return first + 1, number
+    problems.append(Problem(file, first + 1, "", msg("the line --- after title: ... is missing")))
+    return 0, None
+
+
+def _front_matter(
+    file: str, lines: Sequence[str], first: int, problems: list[Problem]
+) -> Mapping[str, str]:
+    given: dict[str, str] = {}
+    for number, line in enumerate(lines, first):
+        if not line.strip() or line.lstrip().startswith("#"):
+            continue
+        key, colon, value = (part.strip() for part in line.partition(":"))
+        wrong = _wrong_line(key, colon, value, given)
+        if wrong:
+            message, hint = wrong
+            problems.append(Problem(file, number, key if colon else "", message, hint))
+        else:
+            given[key] = value
+    return given
+
+
+def _wrong_line(
+    key: str, colon: str, value: str, given: Mapping[str, str]
+) -> tuple[Message, Message | None] | None:
+    if not colon:
+        return msg("must be a line like title: ..."), None
+    if key not in _KEYS:
+        return msg("unknown key"), nearest(key, _KEYS)
+    if key in given:
+        return msg("stands here twice"), None
+    if not value:
+        return msg("is empty"), None
+    return None
+
+
+def _paragraphs(lines: Sequence[str]) -> tuple[str, ...]:
+    """Join wrapped lines; blank lines part paragraphs."""
+    found: list[list[str]] = [[]]
+    for line in lines:
+        words = line.split()
+        if words:
+            found[-1] += words
+        elif found[-1]:
+            found.append([])
+    return tuple(" ".join(words) for words in found if words)
+
+
+def _recording(folder: Path, file: str, problems: list[Problem]) -> Path | None:
+    beside = folder / file
+    there = [path for suffix in RECORDINGS if is_file(path := beside.with_suffix(suffix))]
+    if len(there) > 1:
+        problems.append(
+            Problem(
+                file,
+                None,
+                "",
+                msg(
+                    "has more than one recording: {first} is heard, {second} is not",
+                    first=there[0].name,
+                    second=there[1].name,
+                ),
+                level="warning",
+            )
+        )
+    return there[0] if there else None
