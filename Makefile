@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.ready
 
-.PHONY: setup run test lint bench soak
+.PHONY: setup run test lint bench soak messages
 
 setup: $(STAMP)
 
@@ -34,3 +34,13 @@ bench: $(STAMP)
 
 soak: $(STAMP)
 	$(BIN)/python -m pytest -m soak tests
+
+# Texts for people, ours and Click's, into the Vietnamese catalogue; then translate what is empty in it
+# and run this again.
+messages: $(STAMP)
+	mkdir -p var
+	$(BIN)/pybabel -q extract -k msg -k tr -k talk --no-location --sort-output --width 100 -o var/broadcaster.pot \
+	  broadcaster $$($(BIN)/python -c 'import click, pathlib; print(pathlib.Path(click.__file__).parent)')
+	$(BIN)/pybabel -q update -l vi -D broadcaster -d broadcaster/locales -i var/broadcaster.pot \
+	  --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date --width 100
+	$(BIN)/pybabel -q compile -l vi -D broadcaster -d broadcaster/locales --statistics
