@@ -31,6 +31,8 @@ class VirtualSign:
         self._folder = folder / spec.id
         self._zone = zone
         self._time = time
+        self.drawn: dict[tuple[str, ...], Path] = {}
+        """The moving picture of each content sent, by its slogans."""
 
     async def send(self, content: SignContent) -> SignState:
         """Draw it, and take it for acknowledged."""
@@ -38,22 +40,24 @@ class VirtualSign:
         try:
             loop = scenes(content, self._spec.width, self._spec.height, now)
             with self._time.hold():
-                await asyncio.to_thread(self._draw, loop)
+                moving = await asyncio.to_thread(self._draw, loop)
         except ValueError as error:
             raise DeviceError(self.id, msg("{reason}", reason=str(error))) from None
         except OSError as error:
             raise self._unwritable(error.strerror or str(error)) from error
+        self.drawn[tuple(slogan.text for slogan in content.slogans)] = moving
         return SignState.ACKNOWLEDGED
 
-    def _draw(self, loop: Sequence[Scene]) -> None:
+    def _draw(self, loop: Sequence[Scene]) -> Path:
         name = hashlib.sha256(repr((self._spec.width, loop)).encode()).hexdigest()[:16]
         moving = self._folder / f"{name}.gif"
         if moving.exists():
-            return
+            return moving
         self._folder.mkdir(parents=True, exist_ok=True)
         _write(self._folder / f"{name}.png", picture.sheet(loop))
         # Last, as it says that both are there.
         _write(moving, picture.gif(loop, self._spec.width))
+        return moving
 
     async def check(self) -> None:
         """Raise DeviceError where its folder can't be written."""
