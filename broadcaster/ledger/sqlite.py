@@ -129,8 +129,11 @@ def _row(record: Record) -> tuple[int | str, ...]:
 
 
 def _record(row: tuple[int, str, str, str, str, str, str]) -> Record:
-    seq, at, kind, key, data, prev, digest = row
+    seq, at, kind, key, text, prev, digest = row
     try:
-        return Record(seq, datetime.fromisoformat(at), kind, key, json.loads(data), prev, digest)
+        data, when = json.loads(text), datetime.fromisoformat(at)
     except (TypeError, ValueError):
         raise UnreadableRecordError(seq) from None
+    if not isinstance(data, dict) or when.tzinfo is None:
+        raise UnreadableRecordError(seq)
+    return Record(seq, when, kind, key, data, prev, digest)

@@ -1,0 +1,149 @@
+"""What signs showed, as the pages tell it: each content once, with when and how surely."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta, tzinfo
+from urllib.parse import quote
+
+from broadcaster.domain.record import Kind, Record
+from broadcaster.domain.station import Station
+from broadcaster.messages import tr
+from broadcaster.planning.signage import SignSpan
+from broadcaster.ports import SignState
+from broadcaster.report.words import NEVER_SENT, PLANNED, period, retold, word
+
+Pictures = Mapping[tuple[str, tuple[str, ...]], str]
+"""Relative links by sign and slogans; what has no slogans, a clock or a dark board, has ()."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One content of one sign."""
+
+    slogans: tuple[str, ...]
+    note: str
+    """What it shows where it shows no slogans."""
+    status: str
+    word: str
+    reason: str
+    total: str
+    periods: tuple[str, ...]
+    picture: str
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """One sign and all that it showed."""
+
+    name: str
+    size: str
+    contents: tuple[Shown, ...]
+
+
+@dataclass(slots=True)
+class _Content:
+    """Slogans, or a clock, in one state; and when."""
+
+    slogans: tuple[str, ...]
+    clock: bool
+    status: str
+    reason: str = ""
+    times: list[tuple[datetime, datetime]] = field(default_factory=list)
+
+    def add(self, from_: datetime, until: datetime) -> None:
+        """Add a time, or make the last one longer."""
+        if self.times and self.times[-1][1] == from_:
+            from_ = self.times.pop()[0]
+        self.times.append((from_, until))
+
+
+def planned_boards(station: Station, spans: Iterable[SignSpan], pictures: Pictures) -> list[Board]:
+    """Tell what signs are to show."""
+    wanted = {name: _wanted(spans, PLANNED) for name, spans in _by_sign(spans).items()}
+    return _boards(station, wanted, pictures)
+
+
+def shown_boards(
+    station: Station, spans: Iterable[SignSpan], records: Sequence[Record], pictures: Pictures
+) -> list[Board]:
+    """Tell what signs showed, and what they were to show and were never sent."""
+    wanted = _by_sign(spans)
+    told: dict[str, list[_Content]] = {}
+    for name in station.signs:
+        mine = [r for r in records if r.kind == Kind.SIGN and r.key == f"sign/{name}"]
+        held = _held(mine, records[-1].at) if mine else []
+        sent = {content.slogans for content in held}
+        never = _wanted(wanted.get(name, []), NEVER_SENT)
+        told[name] = held + [content for content in never if content.slogans not in sent]
+    return _boards(station, told, pictures)
+
+
+def _by_sign(spans: Iterable[SignSpan]) -> dict[str, list[SignSpan]]:
+    found: dict[str, list[SignSpan]] = {}
+    for span in spans:
+        found.setdefault(span.sign, []).append(span)
+    return found
+
+
+def _wanted(spans: Iterable[SignSpan], status: str) -> list[_Content]:
+    found: dict[tuple[str, ...], _Content] = {}
+    for span in spans:
+        slogans = tuple(slogan.text for slogan in span.content.slogans)
+        content = found.setdefault(slogans, _Content(slogans, span.content.clock, status))
+        content.add(span.from_, span.until)
+    return list(found.values())
+
+
+def _held(records: Sequence[Record], end: datetime) -> list[_Content]:
+    """Fold a sign's records; what it was told last, it held until `end`."""
+    found: dict[tuple[object, ...], _Content] = {}
+    ends = [record.at for record in records[1:]] + [end]
+    for record, until in zip(records, ends, strict=True):
+        data = record.data
+        slogans, status = tuple(data.get("slogans", ())), str(data.get("state", ""))
+        clock = bool(data.get("clock"))
+        content = found.setdefault(
+            (slogans, clock, status), _Content(slogans, clock, status, retold(data))
+        )
+        content.add(record.at, until)
+    return list(found.values())
+
+
+def _boards(
+    station: Station, told: Mapping[str, Sequence[_Content]], pictures: Pictures
+) -> list[Board]:
+    return [
+        Board(
+            spec.name or name,
+            f"{spec.width} × {spec.height}",
+            tuple(_shown(name, content, pictures, station.timezone) for content in told[name]),
+        )
+        for name, spec in station.signs.items()
+        if told.get(name)
+    ]
+
+
+def _shown(sign: str, content: _Content, pictures: Pictures, tz: tzinfo) -> Shown:
+    seen = content.status not in {NEVER_SENT, SignState.UNREACHABLE}
+    picture = pictures.get((sign, content.slogans), "") if seen else ""
+    return Shown(
+        slogans=content.slogans,
+        note="" if content.slogans else _note(clock=content.clock),
+        status=content.status.replace(" ", "-"),
+        word=word(content.status),
+        reason=content.reason,
+        total=_total(content.times),
+        periods=tuple(period(from_, until, tz) for from_, until in content.times),
+        picture=quote(picture),
+    )
+
+
+def _note(*, clock: bool) -> str:
+    return tr("The time of day") if clock else tr("Nothing: the board is dark")
+
+
+def _total(times: Sequence[tuple[datetime, datetime]]) -> str:
+    hours = sum((until - from_ for from_, until in times), timedelta()) / timedelta(hours=1)
+    return f"{len(times)} × · {hours:.1f} h"

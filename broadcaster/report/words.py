@@ -1,0 +1,95 @@
+"""Words, days and times of the pages, in the reader's language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta, tzinfo
+from typing import Any
+
+from broadcaster.messages import Message, msg, tr
+
+REFUSED = "refused"
+PLANNED = "planned"
+UNDER_WAY = "under way"
+NEVER_SENT = "never sent"
+
+_WORDS = {
+    "aired": msg("aired"),
+    "late": msg("late"),
+    "partial": msg("partial"),
+    "missed": msg("missed"),
+    "blocked": msg("blocked"),
+    "cancelled": msg("cancelled"),
+    REFUSED: msg("refused"),
+    PLANNED: msg("planned"),
+    UNDER_WAY: msg("under way"),
+    "intent": msg("about to sound"),
+    "audible": msg("sounding"),
+    "finished": msg("finished"),
+    "sign": msg("sign"),
+    "station": msg("station"),
+    "queued": msg("queued"),
+    "sent": msg("sent"),
+    "acknowledged": msg("acknowledged"),
+    "read back": msg("read back"),
+    "unreachable": msg("unreachable"),
+    NEVER_SENT: msg("never sent"),
+}
+
+_WEEKDAYS = (
+    msg("Monday"),
+    msg("Tuesday"),
+    msg("Wednesday"),
+    msg("Thursday"),
+    msg("Friday"),
+    msg("Saturday"),
+    msg("Sunday"),
+)
+
+
+def word(name: str) -> str:
+    """Give the word for an outcome, a status, a record's kind or a sign's state; else `name`."""
+    return tr(_WORDS[name]) if name in _WORDS else name
+
+
+def retold(data: Mapping[str, Any]) -> str:
+    """Give the reason that a record holds in the reader's language; in English if it must be."""
+    text = str(data.get("reason") or "")
+    template, args = data.get("reason_id"), data.get("reason_args")
+    if not template or not isinstance(args, dict):
+        return text
+    try:
+        return tr(Message(str(template), tuple(args.items())))
+    except (ValueError, KeyError, IndexError, AttributeError):
+        # Written by another version, in words that this one can't fill.
+        return text
+
+
+def day_title(day: date) -> str:
+    """Give a day's name and date: Monday 22/09/2025."""
+    return f"{tr(_WEEKDAYS[day.weekday()])} {day_short(day)}"
+
+
+def day_short(day: date) -> str:
+    """Give a date as Vietnamese readers write it, whatever the language."""
+    return f"{day:%d/%m/%Y}"
+
+
+def clock(at: datetime, tz: tzinfo) -> str:
+    """Give the time of day, its seconds where it has some."""
+    local = at.astimezone(tz)
+    return f"{local:%H:%M:%S}" if local.second else f"{local:%H:%M}"
+
+
+def length(seconds: float) -> str:
+    """Give minutes and seconds: 1:05."""
+    whole = round(seconds)
+    return f"{whole // 60}:{whole % 60:02}"
+
+
+def period(from_: datetime, until: datetime, tz: tzinfo) -> str:
+    """Give a time on a sign: its day, and the end's where that is another."""
+    start, end = from_.astimezone(tz), until.astimezone(tz)
+    if start.date() == (end - timedelta(microseconds=1)).date():
+        return f"{start:%d/%m %H:%M}-{'24:00' if end.date() > start.date() else f'{end:%H:%M}'}"
+    return f"{start:%d/%m %H:%M} - {end:%d/%m %H:%M}"
