@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import itertools
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -11,27 +12,31 @@ from av.audio.frame import AudioFrame
 from av.audio.resampler import AudioResampler
 from av.audio.stream import AudioStream
 from av.container import InputContainer
+from av.packet import Packet
 
 from broadcaster.audio.fault import Fault
 from broadcaster.audio.frames import BLOCK, FORMAT, RATE
+from broadcaster.audio.stated import stated
 
 MOST_DAMAGE = 0.01
 """Share of packets that may fail to decode: tags and rubbish at the ends of a good MP3."""
-GUESSED_LENGTHS = frozenset({"mp3", "aac", "ac3", "eac3", "amr", "dts"})
-"""Formats whose length FFmpeg estimates from the bit rate, so that it proves nothing."""
 
 
 def decoded(path: Path) -> Iterator[AudioFrame]:
     """Give a file's sound as a stream, a second at a time; raises Fault."""
     with _opened(path) as container:
-        stream = _stream(container, path)
+        if not container.streams.audio:
+            raise Fault("unreadable", path)
+        stream = container.streams.audio[0]
+        packets = container.demux(stream)
+        first = _first(packets, path)
         found = 0
-        for frame in _resampled(_frames(container, stream, path), path):
+        for frame in _resampled(_frames(first, packets, path), path):
             found += frame.samples
             yield frame
         if not found:
-            raise Fault("silent", path)
-        if found / RATE < _stated(container, stream) * 0.98 - 0.5:
+            raise Fault("unreadable", path)
+        if found / RATE < stated(container, stream, first) * 0.98 - 0.5:
             raise Fault("short", path)
 
 
@@ -50,24 +55,19 @@ def _opened(path: Path) -> Iterator[InputContainer]:
         yield container
 
 
-def _stream(container: InputContainer, path: Path) -> AudioStream:
-    if not container.streams.audio:
-        raise Fault("unreadable", path)
-    return container.streams.audio[0]
+def _first(packets: Iterator[Packet[AudioStream]], path: Path) -> Packet[AudioStream]:
+    try:
+        return next(packets)
+    except (av.error.FFmpegError, StopIteration):
+        raise Fault("unreadable", path) from None
 
 
-def _stated(container: InputContainer, stream: AudioStream) -> float:
-    if GUESSED_LENGTHS & set(container.format.name.split(",")):
-        return 0.0
-    if stream.duration is None or stream.time_base is None:
-        return 0.0
-    return float(stream.duration * stream.time_base)
-
-
-def _frames(container: InputContainer, stream: AudioStream, path: Path) -> Iterator[AudioFrame]:
+def _frames(
+    first: Packet[AudioStream], packets: Iterator[Packet[AudioStream]], path: Path
+) -> Iterator[AudioFrame]:
     good = bad = 0
     try:
-        for packet in container.demux(stream):
+        for packet in itertools.chain((first,), packets):
             try:
                 frames = packet.decode()
             except av.error.InvalidDataError:

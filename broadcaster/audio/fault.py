@@ -12,8 +12,7 @@ from broadcaster.messages import Message, msg
 _MESSAGES = {
     "missing": msg("there is no such file"),
     "forbidden": msg("may not be read: give the daemon's user the right to"),
-    "unreadable": msg("is not a sound file that can be read"),
-    "silent": msg("holds no sound"),
+    "unreadable": msg("holds no sound that can be read"),
     "damaged": msg("is damaged: parts of it can't be decoded"),
     "short": msg("is cut short: it ends before the length that it states"),
 }

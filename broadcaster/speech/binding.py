@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import itertools
 import os
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -65,6 +66,7 @@ class EspeakNg:
         )
         if self.rate <= 0:
             raise SpeechError(f"espeak-ng's voices can't be read: {library.data}")
+        self._speaking = threading.Lock()
         self._sink: Sink | None = None
         self._failure: BaseException | None = None
         # The library keeps only the address: the object must not be collected.
@@ -94,15 +96,14 @@ class EspeakNg:
         """Give all of a text's sound to `sink`, 16-bit mono PCM in blocks."""
         # A NUL would end the text for C.
         data = text.replace("\0", " ").encode()
-        self._sink, self._failure = sink, None
-        try:
+        with self._speaking:
+            self._sink, self._failure = sink, None
             code = self._lib.espeak_Synth(
                 data, len(data) + 1, 0, POSITION_CHARACTER, 0, CHARS_UTF8, None, None
             )
-        finally:
             self._sink = None
-        if self._failure is not None:
-            raise self._failure
+            if self._failure is not None:
+                raise self._failure
         if code != 0:
             raise SpeechError(f"espeak-ng failed on a text (code {code})")
 

@@ -53,6 +53,7 @@ class Driver:
         """Set voice (a name that exists), rate (words a minute) or volume (0 to 1)."""
         match name:
             case "voice":
+                self._voice = ""
                 self._espeak.choose(self._known(str(value)))
                 self._voice = str(value)
             case "rate":
@@ -81,6 +82,9 @@ class Driver:
         self._proxy.notify("started-utterance")
         completed = False
         try:
+            if not self._voice:
+                # espeak-ng would read on in English.
+                raise SpeechError("no voice is chosen")
             with wave.open(filename, "wb") as file:
                 file.setnchannels(1)
                 file.setsampwidth(2)

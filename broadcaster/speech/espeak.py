@@ -84,12 +84,14 @@ def _judge(answer: Mapping[str, Any], voice: str, folder: Path) -> None:
     if "disk" in answer:
         raise refused(folder, answer["disk"])
     if "voices" in answer:
+        vietnamese = [name for name in answer["voices"] if name.startswith(VOICE)]
         raise DeviceError(
             NAME,
             msg(
-                "there is no voice {voice}: there are {names}",
+                "there is no voice {voice}: there are {names}, and {count} of other languages",
                 voice=voice,
-                names=", ".join(answer["voices"]),
+                names=", ".join(vietnamese),
+                count=len(answer["voices"]) - len(vietnamese),
             ),
         )
 
