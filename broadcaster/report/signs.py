@@ -146,4 +146,4 @@ def _note(*, clock: bool) -> str:
 
 def _total(times: Sequence[tuple[datetime, datetime]]) -> str:
     hours = sum((until - from_ for from_, until in times), timedelta()) / timedelta(hours=1)
-    return f"{len(times)} × · {hours:.1f} h"
+    return f"{len(times)} × · {round(hours, 1):g} h"
