@@ -23,6 +23,7 @@ from broadcaster.playout.air import Playout
 from broadcaster.playout.board import Board
 from broadcaster.playout.history import History
 from broadcaster.playout.outcome import ended_by_crash, ending
+from broadcaster.playout.prepare import Preparer
 from broadcaster.ports import Ledger, TimeSource, Waker
 
 DAY = timedelta(days=1)
@@ -44,6 +45,7 @@ class Daemon:
         ledger: Ledger,
         playout: Playout,
         boards: Mapping[str, Board],
+        preparer: Preparer,
         time: TimeSource,
         waker: Waker,
     ) -> None:
@@ -51,6 +53,7 @@ class Daemon:
         self._ledger = ledger
         self._playout = playout
         self._boards = boards
+        self._preparer = preparer
         self._time = time
         self._waker = waker
         self._on_air: dict[str, tuple[asyncio.Task[None], Sequence[Entry]]] = {}
@@ -104,7 +107,7 @@ class Daemon:
         return min(filter(None, (wake, midnight, self._show(now))))
 
     def _air(self, now: datetime) -> datetime | None:
-        self._history.refresh(now)
+        self._history.refresh(self._since)
         rundown = self._plan(now)
         found = due(
             rundown,
@@ -114,6 +117,8 @@ class Daemon:
             moved(rundown.entries, self._history.runs.values()),
         )
         self._record(now, found)
+        # All that ended before is in the ledger by now.
+        self._since = max(self._since, now - DAY)
         for _, group in groupby(found.air, key=lambda entry: entry.airing.group):
             self._put_on_air(list(group), now)
         return min(filter(None, (found.wake, self._prepare(rundown, now))), default=None)
@@ -127,7 +132,7 @@ class Daemon:
         tz = self._station.timezone
         first = min(self._since, now).astimezone(tz).date() - DAY
         last = now.astimezone(tz).date() + DAY
-        made = plan(self._station, days_between(first, last), self._playout.seconds)
+        made = plan(self._station, days_between(first, last), self._preparer.seconds)
         return Rundown(tuple(entry for entry in made.entries if limit(entry) > self._since))
 
     def _record(self, now: datetime, found: Due) -> None:
@@ -166,7 +171,7 @@ class Daemon:
         """Ask the guard again, by what was really aired, as late as can be."""
         if now >= limit(entry):
             return msg("its sound was not ready in time")
-        self._history.refresh(now)
+        self._history.refresh(self._since)
         tz, airing = self._station.timezone, entry.airing
         zone = self._station.zones[airing.zone]
         planned = {each.airing.key: each for each in self._plan(now).entries}
@@ -181,7 +186,7 @@ class Daemon:
             for entry in rundown.planned
             if now < entry.begins <= now + AHEAD
             and entry.airing.group not in self._failed
-            and not self._playout.prepared(entry)
+            and not self._preparer.prepared(entry)
         )
         idle = self._preparing is None or self._preparing.done()
         if idle and (entry := next(ahead, None)):
@@ -191,7 +196,7 @@ class Daemon:
     async def _prepare_one(self, entry: Entry) -> None:
         group = entry.airing.group
         try:
-            await self._playout.prepare(entry)
+            await self._preparer.prepare(entry)
         except DeviceError as error:
             logger.warning("%s", error, extra={"action": "prepare-failed", "group": group})
             self._failed[group] = self._time.now() + RETRY

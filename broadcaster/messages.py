@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gettext
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -27,6 +28,26 @@ class Message:
 def msg(template: str, /, **args: Any) -> Message:
     """Make a message; `template` is collected for translation, so write it out literally."""
     return Message(template, tuple(args.items()))
+
+
+def to_json(message: Message) -> dict[str, Any]:
+    """Give a message as JSON, so that it can be kept and read in any language later."""
+    return {"id": message.id, "args": {key: _kept(value) for key, value in message.args}}
+
+
+def from_json(kept: Mapping[str, Any]) -> Message:
+    """Give back what `to_json` kept."""
+    args = kept["args"].items()
+    return Message(
+        kept["id"],
+        tuple((key, from_json(each) if isinstance(each, dict) else each) for key, each in args),
+    )
+
+
+def _kept(value: Any) -> Any:
+    if isinstance(value, Message):
+        return to_json(value)
+    return value if isinstance(value, (int, float)) else str(value)
 
 
 @cache

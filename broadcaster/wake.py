@@ -21,8 +21,8 @@ logger = logging.getLogger(__name__)
 class SystemWaker:
     """Waits in real time.
 
-    A job of APScheduler is armed by the wall clock but sleeps by the steady one, so after a step of
-    the wall clock it would be early or late: the watch then ends the wait and the plan is made anew.
+    A job of APScheduler is armed by the wall clock but sleeps by the steady one, so a step of the
+    wall clock makes it early or late: the watch then ends the wait and the plan is made anew.
     """
 
     def __init__(self, time: TimeSource) -> None:

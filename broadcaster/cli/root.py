@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gettext
+import logging
 import sys
 from importlib import import_module
 from pathlib import Path
@@ -17,6 +18,8 @@ from broadcaster.messages import DOMAIN, LOCALES, msg, tr
 # Click's own sentences come from the same catalogue as ours.
 gettext.bindtextdomain(DOMAIN, LOCALES)
 gettext.textdomain(DOMAIN)
+# `run` alone logs; the other commands say what there is to say themselves.
+logging.getLogger("broadcaster").addHandler(logging.NullHandler())
 
 COMMANDS = {
     "init": "broadcaster.cli.init:init",

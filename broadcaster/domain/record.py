@@ -73,7 +73,7 @@ class AsRun:
     outcome: Outcome | None = None
     """None while it is under way, or after a crash that no restart has judged yet."""
     reason: str = ""
-    """English; `reason_id` and `reason_args` in the record translate it."""
+    """English; the record keeps it as `reason_message` too, to be translated."""
     voice: str = ""
     audio_sha256: str = ""
     data: Mapping[str, Any] = field(default_factory=dict)

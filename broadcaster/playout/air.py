@@ -9,14 +9,11 @@ from datetime import datetime
 from typing import Any
 
 from broadcaster.domain.airing import Entry
-from broadcaster.domain.campaign import RadioSlot
 from broadcaster.domain.record import Kind, Outcome
-from broadcaster.domain.station import Station
 from broadcaster.errors import DeviceError
 from broadcaster.messages import Message, msg
 from broadcaster.playout.outcome import ending, facts, judge, label
 from broadcaster.playout.prepare import Preparer
-from broadcaster.playout.volume import gains
 from broadcaster.ports import Ledger, Played, Prepared, Speaker, TimeSource
 
 Verdict = Callable[[Entry, datetime], Message | None]
@@ -30,32 +27,17 @@ class Playout:
 
     def __init__(
         self,
-        station: Station,
         speakers: Mapping[str, Speaker],
         preparer: Preparer,
         ledger: Ledger,
         time: TimeSource,
     ) -> None:
-        self._station = station
         self._speakers = speakers
         self._preparer = preparer
         self._ledger = ledger
         self._time = time
         self._sounding: dict[str, Speaker] = {}
         self._stopped: Message | None = None
-
-    def seconds(self, campaign: str, slot: RadioSlot) -> float:  # noqa: ARG002 - planning's signature
-        """Say how long a slot of a campaign sounds."""
-        return self._preparer.seconds(slot)
-
-    def prepared(self, entry: Entry) -> bool:
-        """Say whether an airing could begin without rendering."""
-        gains = self._gains(entry.airing.slot, entry.speakers, entry.begins).values()
-        return all(self._preparer.ready(entry.airing.slot, gain) for gain in gains)
-
-    async def prepare(self, entry: Entry) -> None:
-        """Render an airing ahead of its time; raises DeviceError naming what failed."""
-        await self._prepare(entry.airing.slot, entry.speakers, entry.begins)
 
     async def air(self, group: Sequence[Entry], verdict: Verdict, offset: float = 0.0) -> None:
         """Air what starts together, from `offset` seconds on.
@@ -67,7 +49,7 @@ class Playout:
         slot, begins = group[0].airing.slot, group[0].begins
         names = sorted({name for entry in group for name in entry.speakers})
         try:
-            programmes = await self._prepare(slot, names, begins)
+            programmes = await self._preparer.programmes(slot, names, begins)
         except DeviceError as error:
             reason = msg("{device}: {what}", device=error.device, what=error.message)
             self._end(Kind.MISSED, Outcome.MISSED, [(entry, reason) for entry in group])
@@ -84,17 +66,6 @@ class Playout:
         """Silence everything; what sounded is recorded as partial, with this reason."""
         self._stopped = reason
         await asyncio.gather(*(speaker.stop() for speaker in self._sounding.values()))
-
-    async def _prepare(
-        self, slot: RadioSlot, names: Iterable[str], at: datetime
-    ) -> dict[str, Prepared]:
-        gains = self._gains(slot, names, at)
-        made = {gain: await self._preparer.prepare(slot, gain) for gain in set(gains.values())}
-        return {name: made[gain] for name, gain in gains.items()}
-
-    def _gains(self, slot: RadioSlot, names: Iterable[str], at: datetime) -> dict[str, float]:
-        local = at.astimezone(self._station.timezone)
-        return gains(self._station, slot, names, local.time())
 
     async def _sound(
         self, group: Sequence[Entry], programmes: Mapping[str, Prepared], offset: float

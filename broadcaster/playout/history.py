@@ -26,12 +26,12 @@ class History:
         self._seen = last.seq if (last := ledger.last()) else 0
         self.runs: Mapping[str, AsRun] = fold(self._records)
 
-    def refresh(self, now: datetime) -> None:
-        """Read what is new, forget what is old."""
+    def refresh(self, since: datetime) -> None:
+        """Read what is new, forget what `since` no longer needs."""
         new = list(self._ledger.records(after=self._seen))
         if new:
             self._seen = new[-1].seq
-            self._records = [each for each in (*self._records, *new) if each.at >= now - KEPT]
+            self._records = [each for each in (*self._records, *new) if each.at >= since - KEPT]
             self.runs = fold(self._records)
 
     def states(self) -> Mapping[str, AirState]:

@@ -9,7 +9,7 @@ from typing import Any
 from broadcaster.domain.airing import Entry
 from broadcaster.domain.record import AsRun, Kind, Outcome
 from broadcaster.errors import DeviceError
-from broadcaster.messages import Message, msg
+from broadcaster.messages import Message, msg, to_json
 from broadcaster.ports import Played
 
 LATE_AFTER = timedelta(seconds=10)
@@ -65,8 +65,7 @@ def _end(outcome: Outcome, reason: Message | None) -> dict[str, Any]:
     return {
         "outcome": outcome.value,
         "reason": str(reason or ""),
-        "reason_id": reason.id if reason else "",
-        "reason_args": {key: str(value) for key, value in reason.args} if reason else {},
+        "reason_message": to_json(reason) if reason else None,
     }
 
 

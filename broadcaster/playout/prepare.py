@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from itertools import chain, repeat
 from pathlib import Path
 
 from broadcaster.audio.cache import Cache
 from broadcaster.audio.programme import Programme, Segment, Silence, Sound, Tone
 from broadcaster.audio.render import known_length, length, render, rendered
+from broadcaster.domain.airing import Entry
 from broadcaster.domain.campaign import AudioFile, Chime, Item, Pause, RadioSlot, Relay, Speech
 from broadcaster.domain.station import Script, Station
 from broadcaster.errors import DeviceError
@@ -38,16 +40,43 @@ class Preparer:
     time: TimeSource
     _seconds: dict[RadioSlot, float] = field(default_factory=dict)
 
-    async def prepare(self, slot: RadioSlot, gain_db: float = 0.0) -> Prepared:
-        """Render what is missing; raises DeviceError naming what failed."""
-        self._seconds.pop(slot, None)
+    async def programmes(
+        self, slot: RadioSlot, speakers: Iterable[str], at: datetime
+    ) -> dict[str, Prepared]:
+        """Give what each speaker is to sound at that instant; raises DeviceError."""
+        louder = self._gains(slot, speakers, at)
+        made = {gain: await self._render(slot, gain) for gain in set(louder.values())}
+        return {name: made[gain] for name, gain in louder.items()}
+
+    async def prepare(self, entry: Entry) -> None:
+        """Render an airing ahead of its time; raises DeviceError naming what failed."""
+        await self.programmes(entry.airing.slot, entry.speakers, entry.begins)
+
+    def prepared(self, entry: Entry) -> bool:
+        """Say whether an airing could begin without rendering."""
+        slot = entry.airing.slot
+        louder = set(self._gains(slot, entry.speakers, entry.begins).values())
+        return all(self._ready(slot, gain) is not None for gain in louder)
+
+    def seconds(self, campaign: str, slot: RadioSlot) -> float:  # noqa: ARG002 - planning's signature
+        """Say how long a slot sounds: measured where it is rendered, estimated before."""
+        if slot not in self._seconds:
+            self._seconds[slot] = self._length(slot)
+        return self._seconds[slot]
+
+    def _gains(self, slot: RadioSlot, speakers: Iterable[str], at: datetime) -> dict[str, float]:
+        local = at.astimezone(self.station.timezone).time()
+        return gains(self.station, slot, speakers, local)
+
+    async def _render(self, slot: RadioSlot, gain_db: float) -> Prepared:
         with self.time.hold():
             spoken = {script.id: await self._speak(script) for script in self._spoken(slot)}
             programme = self._programme(slot, spoken, gain_db)
-            return await render(programme, self.cache, self._voices(slot, spoken))
+            made = await render(programme, self.cache, self._voices(slot, spoken))
+        self._seconds[slot] = made.seconds
+        return made
 
-    def ready(self, slot: RadioSlot, gain_db: float = 0.0) -> Prepared | None:
-        """Give the programme if it is rendered already."""
+    def _ready(self, slot: RadioSlot, gain_db: float) -> Prepared | None:
         spoken = {}
         for script in self._spoken(slot):
             speech = self._speech_at_hand(script)
@@ -56,12 +85,6 @@ class Preparer:
             spoken[script.id] = speech
         programme = self._programme(slot, spoken, gain_db)
         return rendered(programme, self.cache, self._voices(slot, spoken))
-
-    def seconds(self, slot: RadioSlot) -> float:
-        """Say how long a slot sounds: measured where it is rendered, estimated before."""
-        if slot not in self._seconds:
-            self._seconds[slot] = self._length(slot)
-        return self._seconds[slot]
 
     def _length(self, slot: RadioSlot) -> float:
         if slot.fault is None and (ready := self._ready_at_any_volume(slot)) is not None:
@@ -75,7 +98,7 @@ class Preparer:
         volumes = {
             gain for at in slot.at for gain in gains(self.station, slot, speakers, at).values()
         }
-        found = (self.ready(slot, gain) for gain in sorted(volumes))
+        found = (self._ready(slot, gain) for gain in sorted(volumes))
         return next((ready for ready in found if ready is not None), None)
 
     async def measure(self, slot: RadioSlot) -> None:

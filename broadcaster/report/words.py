@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta, tzinfo
 from typing import Any
 
-from broadcaster.messages import Message, msg, tr
+from broadcaster.messages import from_json, msg, tr
 
 REFUSED = "refused"
 PLANNED = "planned"
@@ -55,12 +55,12 @@ def word(name: str) -> str:
 def retold(data: Mapping[str, Any]) -> str:
     """Give the reason that a record holds in the reader's language; in English if it must be."""
     text = str(data.get("reason") or "")
-    template, args = data.get("reason_id"), data.get("reason_args")
-    if not template or not isinstance(args, dict):
+    kept = data.get("reason_message")
+    if not kept:
         return text
     try:
-        return tr(Message(str(template), tuple(args.items())))
-    except (ValueError, KeyError, IndexError, AttributeError):
+        return tr(from_json(kept))
+    except (ValueError, KeyError, IndexError, AttributeError, TypeError):
         # Written by another version, in words that this one can't fill.
         return text
 

@@ -1,0 +1,163 @@
+"""`rehearse`: the same daemon in simulated time, and what came of it."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+from collections import Counter
+from collections.abc import Mapping
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+
+import click
+
+from broadcaster.cli.app import App, columns, data, pass_app, talk, tell
+from broadcaster.cli.season import DATE, day
+from broadcaster.domain.airing import Entry, Rundown
+from broadcaster.domain.record import AsRun, Outcome
+from broadcaster.domain.station import Station
+from broadcaster.errors import DeviceError, Refusal
+from broadcaster.messages import msg, tr
+from broadcaster.ports import TimeSource
+
+AT_ONCE = 2
+"""Renderings side by side: each is a process of its own."""
+OURS = ("audio", "signs", "ledger.sqlite", "ledger.sqlite-wal", "ledger.sqlite-shm", "index.html")
+"""What a rehearsal leaves, and the next one replaces; nothing else in the folder is touched."""
+
+
+@click.command(
+    help=tr("Run the daemon in simulated time, with files for devices; campaigns' own days.")
+)
+@click.option("--from", "first", type=DATE, help=tr("The first day."))
+@click.option("--until", "last", type=DATE, help=tr("The last day, included."))
+@click.option("--out", type=click.Path(path_type=Path), help=tr("The folder; var/rehearsal."))
+@pass_app
+def rehearse(app: App, first: datetime | None, last: datetime | None, out: Path | None) -> None:
+    """Render, run, tell."""
+    station, problems = app.station()
+    tell(problem for problem in problems if problem.level == "error")
+    days = _days(app, station, day(first), day(last))
+    out = out or app.folder / "var" / "rehearsal"
+    _clear(out)
+    rundown = asyncio.run(_render(station, days, app.time))
+    runs = _run(station, out, days, rundown)
+    _print(rundown, runs)
+    _summary(runs, out)
+
+
+def _days(app: App, station: Station, first: date | None, last: date | None) -> tuple[date, date]:
+    from broadcaster.planning.plan import window
+
+    today = app.time.now().astimezone(station.timezone).date()
+    opens, closes = window(station.campaigns) or (today, today + timedelta(days=6))
+    first = first or (min(opens, last) if last else opens)
+    last = last or max(closes, first)
+    if last < first:
+        raise Refusal(
+            msg("the first day, {first}, is after the last, {last}", first=first, last=last)
+        )
+    return first, last
+
+
+def _clear(out: Path) -> None:
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        for name in OURS:
+            old = out / name
+            if old.is_dir():
+                shutil.rmtree(old)
+            else:
+                old.unlink(missing_ok=True)
+    except OSError as error:
+        why = error.strerror or str(error)
+        raise DeviceError(str(out), msg("can't be written: {why}", why=why)) from None
+
+
+async def _render(station: Station, days: tuple[date, date], time: TimeSource) -> Rundown:
+    """Render every programme, so that the plan has its real lengths; give that plan."""
+    from broadcaster.planning.plan import days_between, plan
+    from broadcaster.wiring import preparer
+
+    studio = preparer(station, time)
+    planned = plan(station, days_between(*days), studio.seconds).planned
+    slots = list({entry.airing.slot: entry for entry in planned}.values())
+    gate = asyncio.Semaphore(AT_ONCE)
+
+    async def one(number: int, entry: Entry) -> None:
+        async with gate:
+            if studio.prepared(entry):
+                return
+            name = f"{entry.airing.campaign}/{entry.airing.slot.id}"
+            talk(msg("rendering {name} ({n} of {all})", name=name, n=number, all=len(slots)))
+            try:
+                await studio.prepare(entry)
+            except DeviceError as error:
+                talk(msg("{device}: {what}", device=error.device, what=error.message))
+
+    await asyncio.gather(*(one(number, entry) for number, entry in enumerate(slots, 1)))
+    return plan(station, days_between(*days), studio.seconds)
+
+
+def _run(
+    station: Station, out: Path, days: tuple[date, date], rundown: Rundown
+) -> Mapping[str, AsRun]:
+    from broadcaster.planning.asrun import fold
+    from broadcaster.planning.days import instant
+    from broadcaster.planning.signage import spans
+    from broadcaster.report.rehearsal import rehearsal_page
+    from broadcaster.wiring import open_ledger, rehearsal
+
+    start = instant(days[0], time(), station.timezone)
+    end = instant(days[1] + timedelta(days=1), time(), station.timezone)
+    with open_ledger(out / "ledger.sqlite") as ledger:
+        rehearsed = rehearsal(station, out, ledger, start)
+        rehearsed.time.run(rehearsed.daemon.run(end))
+        records = list(ledger.records())
+    pictures = {
+        (name, slogans): path.relative_to(out).as_posix()
+        for name, sign in rehearsed.signs.items()
+        for slogans, path in sign.drawn.items()
+    }
+    page = rehearsal_page(
+        station, rundown, records, spans(station, start, end),
+        audio=_audio(out, rundown), pictures=pictures,
+    )  # fmt: skip
+    (out / "index.html").write_text(page, encoding="utf-8")
+    return fold(records)
+
+
+def _audio(out: Path, rundown: Rundown) -> dict[str, str]:
+    """Give each airing's file, relative to the page: that of the first of its speakers."""
+    from broadcaster.playout.outcome import label
+
+    paths = {
+        entry.airing.key: f"audio/{entry.speakers[0]}/{label(entry)}.flac"
+        for entry in rundown.planned
+    }
+    return {key: path for key, path in paths.items() if (out / path).exists()}
+
+
+def _print(rundown: Rundown, runs: Mapping[str, AsRun]) -> None:
+    from broadcaster.report.words import retold, word
+
+    rows = []
+    for entry in rundown.entries:
+        airing, run = entry.airing, runs.get(entry.airing.key)
+        outcome = run.outcome if run and run.outcome else Outcome.MISSED
+        name = f"{airing.campaign}/{airing.slot.id}"
+        when = f"{airing.start:%d/%m/%Y %H:%M}"
+        rows.append((when, airing.zone, name, word(outcome.value), retold(run.data) if run else ""))
+    columns(rows)
+
+
+def _summary(runs: Mapping[str, AsRun], out: Path) -> None:
+    from broadcaster.report.words import word
+
+    counts = Counter(run.outcome for run in runs.values())
+    told = [f"{counts[outcome]} {word(outcome.value)}" for outcome in Outcome if counts[outcome]]
+    data("")
+    data(tr("In all: {counts}", counts=", ".join(told) or "0"))
+    talk("Sound, sign pictures, the as-run ledger and a page of it are in {out}:", out=out)
+    talk("  {page}", page=out / "index.html")
+    talk("To go on air with this station: broadcaster run")

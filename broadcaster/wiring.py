@@ -1,0 +1,150 @@
+"""The composition root: a station becomes live objects, or the same ones for a rehearsal."""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from broadcaster.audio.cache import Cache
+from broadcaster.clock import SimulatedTime
+from broadcaster.daemon import Daemon
+from broadcaster.domain.link import LinkUrl
+from broadcaster.domain.station import SignSpec, SpeakerSpec, Station
+from broadcaster.errors import Refusal
+from broadcaster.ledger.sqlite import SqliteLedger
+from broadcaster.links.open import open_link
+from broadcaster.messages import msg
+from broadcaster.playout.air import Playout
+from broadcaster.playout.board import Board
+from broadcaster.playout.prepare import Preparer
+from broadcaster.ports import Ledger, Sign, Speaker, Synthesizer, TimeSource, Waker
+from broadcaster.signs.alpha_sign import AlphaSign
+from broadcaster.signs.virtual import VirtualSign
+from broadcaster.speakers.file import FileSpeaker
+from broadcaster.speech.espeak import Espeak
+from broadcaster.wake import SimulatedWaker
+
+VAR = "var"
+"""The folder of a station's state: never in git, safe to copy, not safe to share."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a station's devices are, and what time it is there."""
+
+    station: Station
+    folder: Path
+    """What devices write files into."""
+    time: TimeSource
+
+
+def _file(spec: SpeakerSpec, place: Place) -> Speaker:
+    return FileSpeaker(spec.id, place.folder / "audio" / spec.id, place.time)
+
+
+def _virtual(spec: SignSpec, place: Place) -> VirtualSign:
+    return VirtualSign(spec, place.folder / "signs", place.station.timezone, place.time)
+
+
+def _alpha(spec: SignSpec, place: Place) -> Sign:
+    url = LinkUrl.parse(spec.link or "")
+    return AlphaSign(spec, open_link(url, spec.id), place.station.timezone, place.time)
+
+
+SPEAKERS: Mapping[str, Callable[[SpeakerSpec, Place], Speaker]] = {"file": _file}
+SIGNS: Mapping[str, Callable[[SignSpec, Place], Sign]] = {"virtual": _virtual, "alpha": _alpha}
+ENGINES: Mapping[str, Callable[[Cache], Synthesizer]] = {"espeak": Espeak}
+
+
+def speakers(place: Place) -> dict[str, Speaker]:
+    """Make every loudspeaker by its driver."""
+    specs = place.station.speakers
+    return {name: SPEAKERS[spec.driver](spec, place) for name, spec in specs.items()}
+
+
+def signs(place: Place) -> dict[str, Sign]:
+    """Make every sign by its driver."""
+    return {name: SIGNS[spec.driver](spec, place) for name, spec in place.station.signs.items()}
+
+
+def preparer(station: Station, time: TimeSource) -> Preparer:
+    """Make what renders a station's programmes; they are kept in var/cache."""
+    cache = Cache(station.folder / VAR / "cache")
+    engines = [ENGINES[name](cache) for name in station.voice.engines if name in ENGINES]
+    return Preparer(station, cache, engines, time)
+
+
+def live(station: Station, ledger: Ledger, time: TimeSource, waker: Waker) -> Daemon:
+    """Make the daemon that sounds and shows."""
+    place = Place(station, station.folder / VAR, time)
+    return _daemon(place, ledger, waker, speakers(place), signs(place))
+
+
+@dataclass(frozen=True, slots=True)
+class Rehearsal:
+    """A station in simulated time, every device of it files in a folder."""
+
+    daemon: Daemon
+    time: SimulatedTime
+    signs: Mapping[str, VirtualSign]
+
+
+def rehearsal(station: Station, out: Path, ledger: Ledger, start: datetime) -> Rehearsal:
+    """Make the same daemon in simulated time."""
+    time = SimulatedTime(start)
+    place = Place(station, out, time)
+    quiet = {name: _file(spec, place) for name, spec in station.speakers.items()}
+    drawn = {name: _virtual(spec, place) for name, spec in station.signs.items()}
+    return Rehearsal(_daemon(place, ledger, SimulatedWaker(time), quiet, drawn), time, drawn)
+
+
+def _daemon(
+    place: Place,
+    ledger: Ledger,
+    waker: Waker,
+    speakers: Mapping[str, Speaker],
+    signs: Mapping[str, Sign],
+) -> Daemon:
+    station, time = place.station, place.time
+    studio = preparer(station, time)
+    playout = Playout(speakers, studio, ledger, time)
+    boards = {name: Board(sign, ledger, time) for name, sign in signs.items()}
+    return Daemon(station, ledger, playout, boards, studio, time, waker)
+
+
+def ledger_path(folder: Path) -> Path:
+    """Name the ledger of a station folder."""
+    return folder / VAR / "ledger.sqlite"
+
+
+@contextlib.contextmanager
+def open_ledger(path: Path) -> Iterator[SqliteLedger]:
+    """Open a ledger to write to; raises DeviceError."""
+    ledger = SqliteLedger(path)
+    try:
+        yield ledger
+    finally:
+        ledger.close()
+
+
+@contextlib.contextmanager
+def alone(folder: Path) -> Iterator[None]:
+    """Be the only daemon of a station; raises Refusal where there is one already.
+
+    The lock is SQLite's own: the system lets go of it when a process dies, on every platform.
+    """
+    lock = sqlite3.connect(folder / VAR / "daemon.lock", timeout=0, isolation_level=None)
+    try:
+        lock.execute("BEGIN EXCLUSIVE")
+    except sqlite3.OperationalError:
+        raise Refusal(
+            msg("another daemon runs this station already: {folder}", folder=folder)
+        ) from None
+    else:
+        yield
+    finally:
+        lock.close()
