@@ -42,17 +42,21 @@ class View(NamedTuple):
 def scenes(content: SignContent, width: int, height: int, now: datetime) -> tuple[Scene, ...]:
     """Draw a sign's content; `now` is in the station's zone, for the clock.
 
-    A text that is to stand or flash but is wider than the board scrolls, or its end would never
-    be read. Raises ValueError where a text needs more rows.
+    Raises ValueError where a text needs more rows.
     """
     if content.clock:
-        return (_scene(ShownSlogan(f"{now:%H:%M}", Effect.HOLD, 60.0), width, height),)
+        return (scene(ShownSlogan(f"{now:%H:%M}", Effect.HOLD, 60.0), width, height),)
     if content.blank:
         return (Scene(Bitmap(width, (0,) * height), Effect.HOLD, 1.0),)
-    return tuple(_scene(slogan, width, height) for slogan in content.slogans)
+    return tuple(scene(slogan, width, height) for slogan in content.slogans)
 
 
-def _scene(slogan: ShownSlogan, width: int, height: int) -> Scene:
+def scene(slogan: ShownSlogan, width: int, height: int) -> Scene:
+    """Draw one slogan.
+
+    A text that is to stand or flash but is wider than the board scrolls, or its end would never
+    be read. Raises ValueError where it needs more rows.
+    """
     pixels = render(slogan.text, height)
     if slogan.effect == Effect.SCROLL_LEFT or pixels.width > width:
         return Scene(pixels, Effect.SCROLL_LEFT, slogan.dwell)

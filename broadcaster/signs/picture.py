@@ -68,7 +68,9 @@ def _frames(loop: Sequence[Scene], width: int, scale: int) -> Iterator[tuple[Ima
 def _drawn(pixels: Bitmap, scale: int) -> Image:
     from PIL import Image, ImageChops
 
-    plain = Image.frombytes("1", (max(1, pixels.width), pixels.height), pixels.packed() or b"\0")
+    # A picture has a column at least, an empty text none.
+    pixels = pixels.columns(0, max(1, pixels.width))
+    plain = Image.frombytes("1", (pixels.width, pixels.height), pixels.packed())
     size = (plain.width * scale, plain.height * scale)
     large = plain.resize(size, Image.Resampling.NEAREST)
     if scale < LED_SCALE:

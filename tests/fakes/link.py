@@ -10,12 +10,13 @@ from broadcaster.ports import TimeSource
 class FakeLink:
     """Keeps each write with its instant; fails while `unplugged`."""
 
-    def __init__(self, time: TimeSource | None = None) -> None:
+    def __init__(self, time: TimeSource | None = None, device: str = "link") -> None:
         self.writes: list[tuple[float, bytes]] = []
         """Seconds on `time`, and bytes."""
         self.unplugged = False
         self.is_open = False
         self._time = time
+        self._device = device
 
     @property
     def data(self) -> bytes:
@@ -30,7 +31,7 @@ class FakeLink:
     async def check(self) -> None:
         if self.unplugged:
             self.is_open = False
-            raise DeviceError("link", msg("is unplugged"))
+            raise DeviceError(self._device, msg("is unplugged"))
 
     async def close(self) -> None:
         self.is_open = False

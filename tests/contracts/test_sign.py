@@ -1,0 +1,239 @@
+"""What every sign must do: pictures in a folder, boards behind a link, the stand-in."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Coroutine
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Protocol
+from zoneinfo import ZoneInfo
+
+import pytest
+from PIL import Image
+
+from broadcaster.clock import SimulatedTime
+from broadcaster.domain.airing import ShownSlogan, SignContent
+from broadcaster.domain.station import SignSpec
+from broadcaster.errors import DeviceError
+from broadcaster.ports import Sign, SignState
+from broadcaster.signs.alpha_sign import AlphaSign
+from broadcaster.signs.font import render
+from broadcaster.signs.picture import LED_SCALE
+from broadcaster.signs.virtual import VirtualSign
+from tests.emulators.alpha import AlphaBoard
+from tests.fakes.link import FakeLink
+from tests.fakes.sign import FakeSign
+
+ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
+SLOGANS = ("Nhiệt liệt chào mừng", "Đổi mới sáng tạo toàn dân", "Ngày hội 01-10")
+
+
+class Board(Protocol):
+    """One kind of sign, and a look at what its board holds."""
+
+    sign: Sign
+
+    def holds(self) -> str:
+        """Draw the pixels of the slogan on the board; empty where it has none."""
+
+    def lose_power(self) -> None: ...
+    def break_off(self) -> None: ...
+    def mend(self) -> None: ...
+
+
+class VirtualBoard:
+    def __init__(self, folder: Path, time: SimulatedTime) -> None:
+        self._folder = folder / "pictures"
+        spec = SignSpec(id="board", driver="virtual", width=128, height=16)
+        self.sign = VirtualSign(spec, self._folder, ZONE, time)
+
+    def holds(self) -> str:
+        found = sorted(self._folder.rglob("*.png"), key=lambda path: path.stat().st_mtime_ns)
+        if not found:
+            return ""
+        with Image.open(found[-1]) as image:
+            lit = image.convert("L").resize(
+                (image.width // LED_SCALE, image.height // LED_SCALE), Image.Resampling.NEAREST
+            )
+            dots = ["#" if dot > 100 else "." for dot in lit.tobytes()]
+        rows = ["".join(dots[at : at + lit.width]) for at in range(0, len(dots), lit.width)]
+        return "\n".join(rows)
+
+    def lose_power(self) -> None:
+        for path in self._folder.rglob("*.*"):
+            path.unlink()
+
+    def break_off(self) -> None:
+        if self._folder.exists():
+            self._folder.rename(self._folder.with_name("aside"))
+        self._folder.touch()
+
+    def mend(self) -> None:
+        self._folder.unlink()
+
+
+class AlphaOnALine:
+    def __init__(self, folder: Path, time: SimulatedTime) -> None:
+        del folder
+        self._link = FakeLink(time, "board")
+        self._board = AlphaBoard()
+        spec = SignSpec(id="board", driver="alpha", link="serial://COM1", width=128, height=16)
+        self.sign = AlphaSign(spec, self._link, ZONE, time)
+
+    def holds(self) -> str:
+        for at, data in self._link.writes:
+            self._board.feed(data, at)
+        self._link.writes.clear()
+        assert self._board.faults == []
+        screens = self._board.screens()
+        return (
+            "\n".join(screens[0].pixels).translate({ord("0"): ".", ord("1"): "#"})
+            if screens
+            else ""
+        )
+
+    def lose_power(self) -> None:
+        self.holds()
+        self._board.lose_power()
+
+    def break_off(self) -> None:
+        self._link.unplugged = True
+
+    def mend(self) -> None:
+        self._link.unplugged = False
+
+
+class FakeBoard:
+    def __init__(self, folder: Path, time: SimulatedTime) -> None:
+        del folder
+        self.sign = self._fake = FakeSign("board", time=time, seconds=1.0)
+
+    def holds(self) -> str:
+        return str(render(self._fake.sent[-1].slogans[0].text)) if self._fake.sent else ""
+
+    def lose_power(self) -> None:
+        self._fake.lose_power()
+
+    def break_off(self) -> None:
+        self._fake.dead = True
+
+    def mend(self) -> None:
+        self._fake.dead = False
+
+
+@pytest.fixture
+def time() -> SimulatedTime:
+    return SimulatedTime(datetime(2025, 9, 22, 5, 30, tzinfo=ZONE))
+
+
+@pytest.fixture(params=[VirtualBoard, AlphaOnALine, FakeBoard])
+def board(request: pytest.FixtureRequest, tmp_path: Path, time: SimulatedTime) -> Board:
+    return request.param(tmp_path, time)
+
+
+def content(text: str, *, effect: str = "scroll-left") -> SignContent:
+    return SignContent((ShownSlogan(text, effect, 8.0),), ("ngay-hoi",))
+
+
+def fails(act: Coroutine[Any, Any, Any]) -> Coroutine[Any, Any, None]:
+    async def main() -> None:
+        with pytest.raises(DeviceError) as caught:
+            await act
+        assert caught.value.device == "board"
+
+    return main()
+
+
+def test_it_holds_what_it_was_sent_last(board: Board, time: SimulatedTime) -> None:
+    async def main() -> None:
+        for text in SLOGANS:
+            assert await board.sign.send(content(text)) in {
+                SignState.SENT,
+                SignState.ACKNOWLEDGED,
+                SignState.READ_BACK,
+            }
+            assert board.holds() == str(render(text))
+
+    time.run(main())
+
+
+def test_a_decomposed_text_is_the_same_text(board: Board, time: SimulatedTime) -> None:
+    async def main() -> None:
+        await board.sign.send(content(unicodedata.normalize("NFD", SLOGANS[0])))
+        assert board.holds() == str(render(SLOGANS[0]))
+
+    time.run(main())
+
+
+def test_sending_the_same_again_mends_what_a_power_cut_has_taken(
+    board: Board, time: SimulatedTime
+) -> None:
+    async def main() -> None:
+        await board.sign.send(content(SLOGANS[0]))
+        board.lose_power()
+        assert board.holds() == ""
+        await board.sign.send(content(SLOGANS[0]))
+        assert board.holds() == str(render(SLOGANS[0]))
+
+    time.run(main())
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        SignContent(clock=True),
+        SignContent(),
+        content(SLOGANS[0], effect="hold"),
+        content(SLOGANS[0], effect="flash"),
+        content(""),
+        content("👋"),
+        SignContent(tuple(ShownSlogan(text, "hold", 8.0) for text in SLOGANS), ("c",) * 3),
+    ],
+)
+def test_it_takes_every_kind_of_content(
+    board: Board, time: SimulatedTime, kind: SignContent
+) -> None:
+    async def main() -> None:
+        assert await board.sign.send(kind) in set(SignState)
+
+    time.run(main())
+
+
+def test_a_check_changes_nothing(board: Board, time: SimulatedTime) -> None:
+    async def main() -> None:
+        await board.sign.check()
+        assert board.holds() == ""
+        await board.sign.send(content(SLOGANS[0]))
+        await board.sign.check()
+        assert board.holds() == str(render(SLOGANS[0]))
+
+    time.run(main())
+
+
+def test_what_can_not_be_reached_says_so_and_serves_again_when_mended(
+    board: Board, time: SimulatedTime
+) -> None:
+    async def main() -> None:
+        await board.sign.send(content(SLOGANS[0]))
+        board.break_off()
+        await fails(board.sign.check())
+        await fails(board.sign.send(content(SLOGANS[1])))
+        board.mend()
+        await board.sign.check()
+        await board.sign.send(content(SLOGANS[1]))
+        assert board.holds() == str(render(SLOGANS[1]))
+
+    time.run(main())
+
+
+def test_a_closed_sign_opens_again(board: Board, time: SimulatedTime) -> None:
+    async def main() -> None:
+        await board.sign.close()
+        await board.sign.send(content(SLOGANS[0]))
+        await board.sign.close()
+        await board.sign.close()
+        await board.sign.send(content(SLOGANS[1]))
+        assert board.holds() == str(render(SLOGANS[1]))
+
+    time.run(main())
