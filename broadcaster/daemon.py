@@ -23,8 +23,7 @@ from broadcaster.playout.air import Playout
 from broadcaster.playout.board import Board
 from broadcaster.playout.history import History
 from broadcaster.playout.outcome import ended_by_crash, ending
-from broadcaster.playout.prepare import Preparer
-from broadcaster.ports import Ledger, TimeSource, Waker
+from broadcaster.ports import Ledger, Studio, TimeSource, Waker
 
 DAY = timedelta(days=1)
 AHEAD = timedelta(days=1)
@@ -45,7 +44,7 @@ class Daemon:
         ledger: Ledger,
         playout: Playout,
         boards: Mapping[str, Board],
-        preparer: Preparer,
+        studio: Studio,
         time: TimeSource,
         waker: Waker,
     ) -> None:
@@ -53,7 +52,7 @@ class Daemon:
         self._ledger = ledger
         self._playout = playout
         self._boards = boards
-        self._preparer = preparer
+        self._studio = studio
         self._time = time
         self._waker = waker
         self._on_air: dict[str, tuple[asyncio.Task[None], Sequence[Entry]]] = {}
@@ -132,7 +131,7 @@ class Daemon:
         tz = self._station.timezone
         first = min(self._since, now).astimezone(tz).date() - DAY
         last = now.astimezone(tz).date() + DAY
-        made = plan(self._station, days_between(first, last), self._preparer.seconds)
+        made = plan(self._station, days_between(first, last), self._studio.seconds)
         return Rundown(tuple(entry for entry in made.entries if limit(entry) > self._since))
 
     def _record(self, now: datetime, found: Due) -> None:
@@ -186,7 +185,7 @@ class Daemon:
             for entry in rundown.planned
             if now < entry.begins <= now + AHEAD
             and entry.airing.group not in self._failed
-            and not self._preparer.prepared(entry)
+            and not self._studio.prepared(entry)
         )
         idle = self._preparing is None or self._preparing.done()
         if idle and (entry := next(ahead, None)):
@@ -196,7 +195,7 @@ class Daemon:
     async def _prepare_one(self, entry: Entry) -> None:
         group = entry.airing.group
         try:
-            await self._preparer.prepare(entry)
+            await self._studio.prepare(entry)
         except DeviceError as error:
             logger.warning("%s", error, extra={"action": "prepare-failed", "group": group})
             self._failed[group] = self._time.now() + RETRY

@@ -10,7 +10,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, Protocol
 
-from broadcaster.domain.airing import SignContent
+from broadcaster.domain.airing import Entry, SignContent
+from broadcaster.domain.campaign import RadioSlot
 from broadcaster.domain.record import AirState, Record
 
 
@@ -87,6 +88,24 @@ class Played:
     seconds: float
     """How much of it sounded."""
     whole: bool
+
+
+class Studio(Protocol):
+    """Makes the programmes of a station, ahead of their time."""
+
+    def seconds(self, campaign: str, slot: RadioSlot) -> float:
+        """Say how long a slot sounds: measured where it is rendered, estimated before."""
+
+    def prepared(self, entry: Entry) -> bool:
+        """Say whether an airing could begin without rendering."""
+
+    async def prepare(self, entry: Entry) -> None:
+        """Render an airing; raises DeviceError naming what failed."""
+
+    async def programmes(
+        self, slot: RadioSlot, speakers: Iterable[str], at: datetime
+    ) -> Mapping[str, Prepared]:
+        """Give what each speaker is to sound at that instant; raises DeviceError."""
 
 
 class Speaker(Protocol):

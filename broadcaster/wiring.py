@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ from broadcaster.clock import SimulatedTime
 from broadcaster.daemon import Daemon
 from broadcaster.domain.link import LinkUrl
 from broadcaster.domain.station import SignSpec, SpeakerSpec, Station
-from broadcaster.errors import Refusal
+from broadcaster.errors import DeviceError, Refusal
 from broadcaster.ledger.sqlite import SqliteLedger
 from broadcaster.links.open import open_link
 from broadcaster.messages import msg
@@ -119,6 +120,14 @@ def _daemon(
 def ledger_path(folder: Path) -> Path:
     """Name the ledger of a station folder."""
     return folder / VAR / "ledger.sqlite"
+
+
+def writable(folder: Path) -> None:
+    """Raise DeviceError where a station's state can't be kept."""
+    var = folder / VAR
+    there = next(path for path in (var, *var.absolute().parents) if path.exists())
+    if not there.is_dir() or not os.access(there, os.W_OK):
+        raise DeviceError("var", msg("can't be written; nothing may sound without a ledger there"))
 
 
 @contextlib.contextmanager

@@ -37,7 +37,7 @@ class Entry(NamedTuple):
 
     airing: Airing
     begins: datetime
-    """Its start, or the end of what goes before it; in UTC, so that sums hold when clocks change."""
+    """Its start, or the end of what goes before it; in UTC, for sums when clocks change."""
     refusal: Message | None = None
     speakers: tuple[str, ...] = ()
     """Those of its zone."""

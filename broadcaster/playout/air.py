@@ -13,8 +13,7 @@ from broadcaster.domain.record import Kind, Outcome
 from broadcaster.errors import DeviceError
 from broadcaster.messages import Message, msg
 from broadcaster.playout.outcome import ending, facts, judge, label
-from broadcaster.playout.prepare import Preparer
-from broadcaster.ports import Ledger, Played, Prepared, Speaker, TimeSource
+from broadcaster.ports import Ledger, Played, Prepared, Speaker, Studio, TimeSource
 
 Verdict = Callable[[Entry, datetime], Message | None]
 """Why an airing may not begin at this instant after all; None when it may."""
@@ -28,12 +27,12 @@ class Playout:
     def __init__(
         self,
         speakers: Mapping[str, Speaker],
-        preparer: Preparer,
+        studio: Studio,
         ledger: Ledger,
         time: TimeSource,
     ) -> None:
         self._speakers = speakers
-        self._preparer = preparer
+        self._studio = studio
         self._ledger = ledger
         self._time = time
         self._sounding: dict[str, Speaker] = {}
@@ -49,7 +48,7 @@ class Playout:
         slot, begins = group[0].airing.slot, group[0].begins
         names = sorted({name for entry in group for name in entry.speakers})
         try:
-            programmes = await self._preparer.programmes(slot, names, begins)
+            programmes = await self._studio.programmes(slot, names, begins)
         except DeviceError as error:
             reason = msg("{device}: {what}", device=error.device, what=error.message)
             self._end(Kind.MISSED, Outcome.MISSED, [(entry, reason) for entry in group])

@@ -1,0 +1,102 @@
+"""`check`: everything that is wrong or will go wrong, at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import asdict
+from datetime import date, timedelta
+
+import click
+
+from broadcaster.cli.app import REFUSED, App, as_json, data, data_json, pass_app, talk
+from broadcaster.domain.station import Station
+from broadcaster.errors import DeviceError, Problem
+from broadcaster.messages import Message, msg, tr
+from broadcaster.planning.findings import Finding
+
+STANDING = timedelta(days=31)
+"""How far ahead a programme without a window is looked at."""
+
+
+@click.command(help=tr("Name every problem of every file, and every clash and breach ahead."))
+@as_json
+@pass_app
+@click.pass_context
+def check(ctx: click.Context, app: App, as_json: bool) -> None:  # noqa: FBT001 - Click's way
+    """Exit 1 when anything is an error."""
+    station, problems = app.station()
+    found = [*problems, *_ahead(station, app.time.now().astimezone(station.timezone).date())]
+    found += _var(app)
+    found.sort(key=lambda problem: (problem.level, problem.file, problem.line or 0))
+    if as_json:
+        for problem in found:
+            data_json(_as_json(problem))
+    else:
+        for problem in found:
+            data(str(problem))
+        _summary(found)
+    if any(problem.level == "error" for problem in found):
+        ctx.exit(REFUSED)
+
+
+def _ahead(station: Station, today: date) -> Iterator[Problem]:
+    """Plan every day that the campaigns ask for, and say what will not air."""
+    from broadcaster.clock import SystemTime
+    from broadcaster.planning.findings import never_due, refusals
+    from broadcaster.planning.plan import days_between, plan, window
+    from broadcaster.wiring import preparer
+
+    first, last = window(station.campaigns) or (today, today)
+    days = days_between(min(first, today), max(last, today + STANDING))
+    rundown = plan(station, days, preparer(station, SystemTime()).seconds)
+    for finding in (*refusals(rundown), *never_due(station.campaigns, station.holidays)):
+        if not _told_already(finding):
+            yield _problem(station, finding)
+
+
+def _told_already(finding: Finding) -> bool:
+    """Say whether it is a slot's fault: that is a problem of its file, with its own line."""
+    return any(entry.airing.slot.fault == finding.message for entry in finding.entries)
+
+
+def _problem(station: Station, finding: Finding) -> Problem:
+    from broadcaster.station.whereabouts import whereabouts
+
+    file, line, key = whereabouts(station.folder, finding.campaign, finding.slot)
+    return Problem(file, line, key, _told(finding))
+
+
+def _told(finding: Finding) -> Message:
+    if not finding.entries:
+        return finding.message
+    first = finding.entries[0].airing
+    return msg(
+        "{count} airings can't air, the first on {day} in {zone}: {reason}",
+        count=len(finding.entries),
+        day=f"{first.start:%d/%m/%Y %H:%M}",
+        zone=first.zone,
+        reason=finding.message,
+    )
+
+
+def _var(app: App) -> Iterator[Problem]:
+    from broadcaster.wiring import writable
+
+    try:
+        writable(app.folder)
+    except DeviceError as error:
+        yield Problem("var", None, "", error.message)
+
+
+def _summary(found: list[Problem]) -> None:
+    errors = sum(problem.level == "error" for problem in found)
+    warnings = len(found) - errors
+    if found:
+        talk("{errors} errors, {warnings} warnings", errors=errors, warnings=warnings)
+    else:
+        talk("no problems")
+
+
+def _as_json(problem: Problem) -> dict[str, object]:
+    kept = asdict(problem)
+    return kept | {"message": str(problem.message), "hint": str(problem.hint or "")}

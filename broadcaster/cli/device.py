@@ -1,0 +1,102 @@
+"""`device`: the loudspeakers and signs of a station."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from typing import Any
+
+import click
+
+from broadcaster.cli.app import (
+    DEVICE_FAILED,
+    App,
+    as_json,
+    columns,
+    data_json,
+    pass_app,
+    talk,
+    tell,
+)
+from broadcaster.domain.station import SignSpec, SpeakerSpec, Station
+from broadcaster.errors import DeviceError
+from broadcaster.messages import Message, msg, tr
+from broadcaster.ports import Sign, Speaker
+
+
+@click.group(help=tr("The loudspeakers and signs of the station."))
+def device() -> None:
+    """Group what concerns devices."""
+
+
+@device.command("list", help=tr("List every device and what it is told."))
+@as_json
+@pass_app
+def list_(app: App, as_json: bool) -> None:  # noqa: FBT001 - Click's way
+    """Print a row a device."""
+    station, problems = app.station()
+    tell(problem for problem in problems if problem.level == "error")
+    rows = [_described(station, spec) for spec in _specs(station)]
+    if as_json:
+        for row in rows:
+            data_json(row)
+    else:
+        columns((tr(_KIND[row["kind"]]), row["id"], row["driver"], row["told"]) for row in rows)
+
+
+@device.command(help=tr("Ask every device whether it would work now; sounds and shows nothing."))
+@as_json
+@pass_app
+@click.pass_context
+def check(ctx: click.Context, app: App, as_json: bool) -> None:  # noqa: FBT001 - Click's way
+    """Print a row a device; exit 3 where one fails."""
+    station, problems = app.station()
+    tell(problem for problem in problems if problem.level == "error")
+    faults = asyncio.run(_faults(app, station))
+    for name, fault in faults.items():
+        if as_json:
+            data_json({"id": name, "works": fault is None, "reason": str(fault or "")})
+    if not as_json:
+        works = msg("works")
+        columns((name, tr(fault or works)) for name, fault in faults.items())
+    if any(faults.values()):
+        ctx.exit(DEVICE_FAILED)
+
+
+_KIND = {"speaker": msg("speaker"), "sign": msg("sign")}
+
+
+def _specs(station: Station) -> list[SpeakerSpec | SignSpec]:
+    return [*station.speakers.values(), *station.signs.values()]
+
+
+def _described(station: Station, spec: SpeakerSpec | SignSpec) -> dict[str, Any]:
+    row: dict[str, Any] = {"id": spec.id, "name": spec.name, "driver": spec.driver}
+    if isinstance(spec, SpeakerSpec):
+        zones = [zone.id for zone in station.zones.values() if spec.id in zone.speakers]
+        more = {"kind": "speaker", "zones": zones, "volume": spec.volume}
+        told = tr("volume {percent} %", percent=spec.volume)
+    else:
+        zones = [zone.id for zone in station.zones.values() if spec.id in zone.signs]
+        size = {"width": spec.width, "height": spec.height}
+        more = {"kind": "sign", "zones": zones, "link": spec.link, **size}
+        told = f"{spec.width}x{spec.height} {spec.link or ''}"
+    return row | more | {"told": f"{told} {', '.join(zones)}".strip()}
+
+
+async def _faults(app: App, station: Station) -> Mapping[str, Message | None]:
+    from broadcaster.wiring import VAR, Place, signs, speakers
+
+    place = Place(station, app.folder / VAR, app.time)
+    made: dict[str, Speaker | Sign] = {**speakers(place), **signs(place)}
+    if not made:
+        talk("the station has no devices")
+    return {name: await _fault(each) for name, each in made.items()}
+
+
+async def _fault(each: Speaker | Sign) -> Message | None:
+    try:
+        await each.check()
+    except DeviceError as error:
+        return error.message
+    return None

@@ -1,0 +1,159 @@
+"""`timetable`: the rundown of days, as the daemon would obey it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+
+import click
+
+from broadcaster.cli.app import App, as_json, columns, data, data_json, pass_app, talk, tell
+from broadcaster.cli.season import DATE, day, off_season
+from broadcaster.domain.airing import Entry, Rundown
+from broadcaster.domain.campaign import AirClass
+from broadcaster.domain.station import Station
+from broadcaster.errors import DeviceError, Refusal
+from broadcaster.messages import msg, tr
+from broadcaster.planning.signage import SignSpan
+
+WEEK = timedelta(days=6)
+
+
+@click.command(help=tr("Show the rundown: airings in order, and refusals with their reasons."))
+@click.option("--from", "first", type=DATE, help=tr("The first day; today when left out."))
+@click.option(
+    "--until", "last", type=DATE, help=tr("The last day, included; a week when left out.")
+)
+@click.option("--html", type=click.Path(path_type=Path), help=tr("Write a page for a browser."))
+@click.option("--ics", type=click.Path(path_type=Path), help=tr("Write a calendar file."))
+@as_json
+@pass_app
+def timetable(  # noqa: D103 - the help text says it
+    app: App,
+    first: datetime | None,
+    last: datetime | None,
+    html: Path | None,
+    ics: Path | None,
+    as_json: bool,  # noqa: FBT001 - Click's way
+) -> None:
+    from broadcaster.planning.plan import days_between, plan
+    from broadcaster.wiring import preparer
+
+    station, problems = app.station()
+    tell(problem for problem in problems if problem.level == "error")
+    today = app.time.now().astimezone(station.timezone).date()
+    if (season := off_season(station, today)) is not None:
+        talk(season)
+    days = _days(day(first), day(last), today)
+    rundown = plan(station, days_between(*days), preparer(station, app.time).seconds)
+    shown = _spans(station, days)
+    if html is not None:
+        from broadcaster.report.timetable import timetable_page
+
+        _write(html, timetable_page(station, rundown, shown, *days).encode())
+    if ics is not None:
+        from broadcaster.report.timetable import timetable_ics
+
+        _write(ics, timetable_ics(station, rundown, app.time.now()))
+    if as_json:
+        data_json(_as_json(rundown, shown))
+    else:
+        _print(rundown, shown)
+
+
+def _days(first: date | None, last: date | None, today: date) -> tuple[date, date]:
+    first = first or (min(today, last) if last else today)
+    last = last or first + WEEK
+    if last < first:
+        text = msg("the first day, {first}, is after the last, {last}", first=first, last=last)
+        raise Refusal(text)
+    return first, last
+
+
+def _spans(station: Station, days: tuple[date, date]) -> Sequence[SignSpan]:
+    from broadcaster.planning.days import instant
+    from broadcaster.planning.signage import spans
+
+    start = instant(days[0], time(), station.timezone)
+    end = instant(days[1] + timedelta(days=1), time(), station.timezone)
+    return spans(station, start, end)
+
+
+def _write(path: Path, content: bytes) -> None:
+    try:
+        path.write_bytes(content)
+    except OSError as error:
+        why = error.strerror or str(error)
+        raise DeviceError(str(path), msg("can't be written: {why}", why=why)) from None
+    talk("written: {path}", path=path)
+
+
+def _print(rundown: Rundown, shown: Iterable[SignSpan]) -> None:
+    columns(_row(entry) for entry in rundown.entries)
+    signs = [
+        (f"{each.from_:%d/%m/%Y %H:%M}-{each.until:%H:%M}", each.sign, _slogans(each))
+        for each in shown
+    ]
+    if signs:
+        data("")
+        columns(signs)
+    if not rundown.entries and not signs:
+        talk("nothing is planned on these days")
+
+
+def _row(entry: Entry) -> tuple[str, ...]:
+    from broadcaster.report.words import length
+
+    airing = entry.airing
+    name = f"{airing.campaign}/{airing.slot.id}"
+    told = [] if airing.slot.air_class is AirClass.NORMAL else [airing.slot.air_class.value]
+    if entry.refusal is not None:
+        told.append(tr("refused: {reason}", reason=entry.refusal))
+    elif entry.begins != airing.start:
+        begins = entry.begins.astimezone(airing.start.tzinfo)
+        told.append(tr("begins at {time}", time=f"{begins:%H:%M:%S}"))
+    when = f"{airing.start:%d/%m/%Y %H:%M}"
+    return when, airing.zone, name, length(airing.seconds), "; ".join(told)
+
+
+def _slogans(span: SignSpan) -> str:
+    return " | ".join(slogan.text for slogan in span.content.slogans)
+
+
+def _as_json(rundown: Rundown, shown: Iterable[SignSpan]) -> dict[str, Any]:
+    return {
+        "airings": [_airing(entry) for entry in rundown.entries],
+        "signs": [row for span in shown for row in _sign_rows(span)],
+    }
+
+
+def _airing(entry: Entry) -> dict[str, Any]:
+    airing = entry.airing
+    return {
+        "key": airing.key,
+        "group": airing.group,
+        "campaign": airing.campaign,
+        "slot": airing.slot.id,
+        "start": airing.start.isoformat(),
+        "zone": airing.zone,
+        "class": airing.slot.air_class.value,
+        "seconds": round(airing.seconds, 3),
+        "status": "refused" if entry.refusal else "planned",
+        "reason": str(entry.refusal or ""),
+    }
+
+
+def _sign_rows(span: SignSpan) -> Iterator[dict[str, Any]]:
+    """Give a row a campaign: those that share a sign loop their slogans."""
+    content = span.content
+    for campaign in dict.fromkeys(content.campaigns):
+        pairs = zip(content.slogans, content.campaigns, strict=True)
+        yield {
+            "sign": span.sign,
+            "from": span.from_.isoformat(),
+            "until": span.until.isoformat(),
+            "slogans": [slogan.text for slogan, owner in pairs if owner == campaign],
+            "campaign": campaign,
+        }
