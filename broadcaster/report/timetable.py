@@ -46,7 +46,6 @@ def timetable_ics(station: Station, rundown: Rundown, now: datetime) -> bytes:
     calendar = icalendar.Calendar()
     calendar.add("prodid", "-//broadcaster//timetable//VI")
     calendar.add("version", "2.0")
-    calendar.add("method", "PUBLISH")
     calendar.add("x-wr-calname", station.name)
     calendar.add("x-wr-timezone", str(station.timezone))
     for entry in rundown.entries:
