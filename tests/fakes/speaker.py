@@ -1,0 +1,68 @@
+"""A loudspeaker in memory: remembers what sounded on it, and fails when told to."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from datetime import datetime
+from typing import NamedTuple
+
+from broadcaster.errors import DeviceError
+from broadcaster.messages import msg
+from broadcaster.ports import Played, Prepared, TimeSource
+
+
+class Heard(NamedTuple):
+    """One sound, from its first sample on."""
+
+    label: str
+    started: datetime
+    offset: float
+
+
+class FakeSpeaker:
+    """Sounds as long as the programme takes; `dead` before the first sample, or `dies` in it."""
+
+    def __init__(self, name: str, time: TimeSource) -> None:
+        self.id = name
+        self.heard: list[Heard] = []
+        self.sounding = False
+        self.dead = False
+        self.dies = False
+        self._time = time
+        self._stopped = asyncio.Event()
+
+    async def play(
+        self, audio: Prepared, label: str, offset: float, audible: Callable[[datetime], None]
+    ) -> Played:
+        await self.check()
+        assert not self.sounding, "two programmes at once on one speaker"
+        self._stopped.clear()
+        started = self._time.now()
+        self.sounding = True
+        self.heard.append(Heard(label, started, offset))
+        try:
+            audible(started)
+            return await self._sound(audio.seconds - offset, started)
+        finally:
+            self.sounding = False
+
+    async def _sound(self, length: float, started: datetime) -> Played:
+        stop = asyncio.create_task(self._stopped.wait())
+        end = asyncio.create_task(self._time.sleep(length / 2 if self.dies else length))
+        try:
+            await asyncio.wait({stop, end}, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            stop.cancel()
+            end.cancel()
+        if self.dies and not self._stopped.is_set():
+            raise DeviceError(self.id, msg("was unplugged"))
+        seconds = min(length, (self._time.now() - started).total_seconds())
+        return Played(started, seconds, whole=not self._stopped.is_set())
+
+    async def stop(self) -> None:
+        self._stopped.set()
+
+    async def check(self) -> None:
+        if self.dead:
+            raise DeviceError(self.id, msg("does not answer"))
