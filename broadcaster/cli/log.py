@@ -117,11 +117,13 @@ def _list(app: App, records: Iterable[Record], *, as_json: bool) -> None:
 
 def _note(held: Mapping[str, Any]) -> str:
     """Say in short what a record adds to its kind and key."""
-    from broadcaster.report.words import retold, word
+    from broadcaster.report.words import no_slogan, retold, word
 
-    state = str(held.get("outcome") or held.get("state") or "")
-    slogans = " / ".join(held.get("slogans") or ())
-    return ": ".join(part for part in (word(state), slogans, retold(held)) if part)
+    state = str(held.get("outcome") or held.get("state") or held.get("did") or "")
+    shown = ""
+    if "slogans" in held:
+        shown = " / ".join(held["slogans"]) or no_slogan(clock=bool(held.get("clock")))
+    return ": ".join(part for part in (word(state), shown, retold(held)) if part)
 
 
 def _airings(app: App, records: Iterable[Record], *, as_json: bool) -> None:

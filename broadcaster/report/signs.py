@@ -9,10 +9,9 @@ from urllib.parse import quote
 
 from broadcaster.domain.record import Kind, Record
 from broadcaster.domain.station import Station
-from broadcaster.messages import tr
 from broadcaster.planning.signage import SignSpan
 from broadcaster.ports import SignState
-from broadcaster.report.words import NEVER_SENT, PLANNED, period, retold, word
+from broadcaster.report.words import NEVER_SENT, PLANNED, no_slogan, period, retold, word
 
 Pictures = Mapping[tuple[str, tuple[str, ...]], str]
 """Relative links by sign and slogans; what has no slogans, a clock or a dark board, has ()."""
@@ -130,7 +129,7 @@ def _shown(sign: str, content: _Content, pictures: Pictures, tz: tzinfo) -> Show
     picture = pictures.get((sign, content.slogans), "") if seen else ""
     return Shown(
         slogans=content.slogans,
-        note="" if content.slogans else _note(clock=content.clock),
+        note="" if content.slogans else no_slogan(clock=content.clock),
         status=content.status.replace(" ", "-"),
         word=word(content.status),
         reason=content.reason,
@@ -138,10 +137,6 @@ def _shown(sign: str, content: _Content, pictures: Pictures, tz: tzinfo) -> Show
         periods=tuple(period(from_, until, tz) for from_, until in content.times),
         picture=quote(picture),
     )
-
-
-def _note(*, clock: bool) -> str:
-    return tr("The time of day") if clock else tr("Nothing: the board is dark")
 
 
 def _total(times: Sequence[tuple[datetime, datetime]]) -> str:

@@ -28,6 +28,8 @@ _WORDS = {
     "finished": msg("finished"),
     "sign": msg("sign"),
     "station": msg("station"),
+    "start": msg("started"),
+    "stop": msg("stopped"),
     "queued": msg("queued"),
     "sent": msg("sent"),
     "acknowledged": msg("acknowledged"),
@@ -93,3 +95,8 @@ def period(from_: datetime, until: datetime, tz: tzinfo) -> str:
     if start.date() == (end - timedelta(microseconds=1)).date():
         return f"{start:%d/%m %H:%M}-{'24:00' if end.date() > start.date() else f'{end:%H:%M}'}"
     return f"{start:%d/%m %H:%M} - {end:%d/%m %H:%M}"
+
+
+def no_slogan(*, clock: bool) -> str:
+    """Say what a sign shows that shows no slogans."""
+    return tr("The time of day") if clock else tr("Nothing: the board is dark")

@@ -44,10 +44,12 @@ def ledger(station: Path) -> Path:
     sound = {"voice": "espeak:vi", "audio_sha256": "ab12"}
     late = {"outcome": "missed", "reason": str(LATE), "reason_message": to_json(LATE)}
     shown = {"state": "acknowledged", "slogans": ["Chào mừng", "Tự hào"], "reason": ""}
+    kept.append(AT - timedelta(hours=1), "station", "station", {"did": "start"})
     kept.append(AT, "intent", MORNING, sound)
     kept.append(AT + timedelta(microseconds=40), "audible", MORNING, {})
     kept.append(AT + timedelta(seconds=95), "finished", MORNING, {"outcome": "aired", "reason": ""})
     kept.append(AT + timedelta(hours=1), "sign", "sign/cong", shown)
+    kept.append(AT + timedelta(hours=2), "sign", "sign/cong", shown | {"slogans": []})
     kept.append(AT + timedelta(hours=12), "missed", EVENING, late)
     kept.append(AT + timedelta(days=17), "intent", OTHER, sound)
     kept.close()
@@ -71,10 +73,12 @@ def test_it_tells_every_record_in_the_stations_own_time(station: Path) -> None:
     sign = "sign/cong".ljust(len(OTHER))
     evening = EVENING.ljust(len(OTHER))
     assert result.stdout == (
+        f"22/09/2025 04:30:00  station         {'station'.ljust(len(OTHER))}  started\n"
         f"22/09/2025 05:30:00  about to sound  {MORNING}\n"
         f"22/09/2025 05:30:00  sounding        {MORNING}\n"
         f"22/09/2025 05:31:35  finished        {MORNING.ljust(len(OTHER))}  aired\n"
         f"22/09/2025 06:30:00  sign            {sign}  acknowledged: Chào mừng / Tự hào\n"
+        f"22/09/2025 07:30:00  sign            {sign}  acknowledged: Nothing: the board is dark\n"
         f"22/09/2025 17:30:00  missed          {evening}  "
         "missed: planned for 17:00; it may begin at most 10m late\n"
         f"09/10/2025 05:30:00  about to sound  {OTHER}\n"
@@ -84,14 +88,14 @@ def test_it_tells_every_record_in_the_stations_own_time(station: Path) -> None:
 def test_a_record_is_a_line_of_json(station: Path, ledger: Path) -> None:
     found = lines(log(station, "--json"))
     kept = SqliteLedger(ledger, read_only=True)
-    first = next(kept.records())
-    assert found[0] == {
-        "seq": 1,
+    _, first, *_ = kept.records()
+    assert found[1] == {
+        "seq": 2,
         "at": "2025-09-21T22:30:00.000000+00:00",
         "kind": "intent",
         "key": MORNING,
         "data": {"voice": "espeak:vi", "audio_sha256": "ab12"},
-        "prev": "0" * 64,
+        "prev": found[0]["hash"],
         "hash": first.hash,
     }
     assert list(found[0]) == ["seq", "at", "kind", "key", "data", "prev", "hash"]
@@ -178,7 +182,7 @@ def test_it_reads_beside_files_that_are_wrong(station: Path) -> None:
 def test_another_ledger_may_be_named(tmp_path: Path, station: Path, ledger: Path) -> None:
     copy = tmp_path / "bản sao.sqlite"
     ledger.rename(copy)
-    assert len(lines(log(station, "--json", "--ledger", str(copy)))) == 6
+    assert len(lines(log(station, "--json", "--ledger", str(copy)))) == 8
 
 
 def last_hash(path: Path) -> str:
@@ -192,9 +196,9 @@ def last_hash(path: Path) -> str:
 def test_verify_gives_the_hash_to_be_noted(station: Path, ledger: Path) -> None:
     result = log(station, "verify")
     assert (result.exit_code, result.stderr) == (0, "")
-    assert result.stdout == (f"6 records, the chain holds; the last hash is {last_hash(ledger)}\n")
+    assert result.stdout == (f"8 records, the chain holds; the last hash is {last_hash(ledger)}\n")
     assert lines(log(station, "verify", "--json")) == [
-        {"records": 6, "last": last_hash(ledger), "broken": None}
+        {"records": 8, "last": last_hash(ledger), "broken": None}
     ]
 
 
