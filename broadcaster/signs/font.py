@@ -37,8 +37,13 @@ def render(text: str, height: int = ROWS) -> Bitmap:
     line = beside(_spaced(text), ROWS)
     if height < ROWS:
         return _squeezed(line, height)
-    large = line.scaled(height // ROWS)
+    large = line.scaled(size(height))
     return large.centred(large.width, height)
+
+
+def size(height: int) -> int:
+    """Say how many times as large as the face a board of so many rows draws its text."""
+    return max(1, height // ROWS)
 
 
 def _squeezed(line: Bitmap, height: int) -> Bitmap:

@@ -11,10 +11,10 @@ from typing import NamedTuple
 from broadcaster.domain.airing import ShownSlogan, SignContent
 from broadcaster.domain.campaign import Effect
 from broadcaster.signs.bitmap import Bitmap
-from broadcaster.signs.font import render
+from broadcaster.signs.font import render, size
 
 SPEED = 40.0
-"""Pixels a second of a scrolling text."""
+"""Pixels a second of a scrolling text 16 rows high; larger ones go faster, to read alike."""
 FLASH = 0.5
 """Seconds that a flashing text is lit, then dark."""
 
@@ -71,10 +71,11 @@ def views(scene: Scene, width: int, *, step: int = 1, alone: bool = True) -> Ite
     """
     if scene.effect is Effect.SCROLL_LEFT:
         columns = width + scene.pixels.width
-        passes = 1 if alone else max(1, math.ceil(scene.seconds * SPEED / columns))
+        speed = SPEED * size(scene.pixels.height)
+        passes = 1 if alone else max(1, math.ceil(scene.seconds * speed / columns))
         for _ in range(passes):
             for offset in range(-width, scene.pixels.width, step):
-                yield View(offset, lit=True, seconds=step / SPEED)
+                yield View(offset, lit=True, seconds=step / speed)
     elif scene.effect is Effect.FLASH:
         for _ in range(max(1, math.ceil(scene.seconds / (2 * FLASH)))):
             yield View(0, lit=True, seconds=FLASH)

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from broadcaster.domain.campaign import Effect
 from broadcaster.signs.bitmap import Bitmap
-from broadcaster.signs.motion import Scene, views
+from broadcaster.signs.font import size
+from broadcaster.signs.motion import Scene, View, views
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -17,7 +18,7 @@ LED_SCALE = 3
 """From this scale on a pixel is drawn as an LED: a dot on a dark board."""
 ROUND_SCALE = 6
 STEP = 2
-"""Pixels that a scrolling text moves a frame."""
+"""Pixels that a scrolling text 16 rows high moves a frame."""
 _BOARD, _DARK, _LIT = 0, 1, 2
 PALETTE = bytes((16, 14, 14, 48, 22, 18, 255, 84, 40))
 """Red, green and blue of the board, of a dark LED, of a lit one."""
@@ -42,27 +43,29 @@ def sheet(loop: Sequence[Scene], scale: int = LED_SCALE) -> bytes:
 
 def gif(loop: Sequence[Scene], width: int, scale: int = LED_SCALE) -> bytes:
     """Draw the board's motion through one loop, for ever again."""
-    frames, times = [], []
-    for image, seconds in _frames(loop, width, scale):
-        frames.append(image)
-        times.append(round(seconds * 1000))
+    turns = [(scene, tuple(_views(scene, width, alone=len(loop) == 1))) for scene in loop]
+    times = [round(view.seconds * 1000) for _, shown in turns for view in shown]
+    # Drawn one by one as they are written: a loop may have a thousand.
+    frames = (frame for scene, shown in turns for frame in _frames(scene, shown, width, scale))
     out = io.BytesIO()
-    frames[0].save(
-        out, "GIF", save_all=True, append_images=frames[1:], duration=times, loop=0, optimize=False
+    next(frames).save(
+        out, "GIF", save_all=True, append_images=frames, duration=times, loop=0, optimize=False
     )
     return out.getvalue()
 
 
-def _frames(loop: Sequence[Scene], width: int, scale: int) -> Iterator[tuple[Image, float]]:
-    for scene in loop:
-        # What scrolls comes out of the dark and goes into it.
-        margin = width if scene.effect is Effect.SCROLL_LEFT else 0
-        strip = _drawn(scene.pixels.columns(-margin, scene.pixels.width + 2 * margin), scale)
-        dark = _drawn(Bitmap(width, (0,) * scene.pixels.height), scale)
-        for view in views(scene, width, step=STEP, alone=len(loop) == 1):
-            left = (view.offset + margin) * scale
-            window = strip.crop((left, 0, left + width * scale, strip.height))
-            yield (window if view.lit else dark), view.seconds
+def _views(scene: Scene, width: int, *, alone: bool) -> Iterator[View]:
+    return views(scene, width, step=STEP * size(scene.pixels.height), alone=alone)
+
+
+def _frames(scene: Scene, shown: Sequence[View], width: int, scale: int) -> Iterator[Image]:
+    # What scrolls comes out of the dark and goes into it.
+    margin = width if scene.effect is Effect.SCROLL_LEFT else 0
+    strip = _drawn(scene.pixels.columns(-margin, scene.pixels.width + 2 * margin), scale)
+    dark = _drawn(Bitmap(width, (0,) * scene.pixels.height), scale)
+    for view in shown:
+        left = (view.offset + margin) * scale
+        yield strip.crop((left, 0, left + width * scale, strip.height)) if view.lit else dark
 
 
 def _drawn(pixels: Bitmap, scale: int) -> Image:
@@ -71,29 +74,29 @@ def _drawn(pixels: Bitmap, scale: int) -> Image:
     # A picture has a column at least, an empty text none.
     pixels = pixels.columns(0, max(1, pixels.width))
     plain = Image.frombytes("1", (pixels.width, pixels.height), pixels.packed())
-    size = (plain.width * scale, plain.height * scale)
-    large = plain.resize(size, Image.Resampling.NEAREST)
+    area = (plain.width * scale, plain.height * scale)
+    large = plain.resize(area, Image.Resampling.NEAREST)
     if scale < LED_SCALE:
         return large
-    dots = _dots(size, scale)
-    image = Image.new("P", size, _BOARD)
+    dots = _dots(area, scale)
+    image = Image.new("P", area, _BOARD)
     image.putpalette(PALETTE)
     image.paste(_DARK, mask=dots)
     image.paste(_LIT, mask=ImageChops.logical_and(large, dots))
     return image
 
 
-def _dots(size: tuple[int, int], scale: int) -> Image:
+def _dots(area: tuple[int, int], scale: int) -> Image:
     from PIL import Image, ImageDraw
 
     dot = Image.new("1", (scale, scale))
     # A circle of fewer pixels comes out as a cross.
     draw = ImageDraw.Draw(dot)
     (draw.ellipse if scale >= ROUND_SCALE else draw.rectangle)((0, 0, scale - 2, scale - 2), 1)
-    row = Image.new("1", (size[0], scale))
-    for x in range(0, size[0], scale):
+    row = Image.new("1", (area[0], scale))
+    for x in range(0, area[0], scale):
         row.paste(dot, (x, 0))
-    dots = Image.new("1", size)
-    for y in range(0, size[1], scale):
+    dots = Image.new("1", area)
+    for y in range(0, area[1], scale):
         dots.paste(row, (0, y))
     return dots

@@ -41,3 +41,7 @@ class Port:
         """Throw away what has come."""
         while select.select([self._far], [], [], 0)[0]:
             os.read(self._far, 1 << 16)
+
+    def fileno(self) -> int:
+        """Give the far end, for an event loop to watch."""
+        return self._far

@@ -1,0 +1,92 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from broadcaster.clock import SimulatedTime
+from broadcaster.domain.airing import ShownSlogan, SignContent
+from broadcaster.domain.station import SignSpec
+from broadcaster.errors import DeviceError
+from broadcaster.signs.motion import scenes
+from broadcaster.signs.picture import sheet
+from broadcaster.signs.virtual import VirtualSign
+
+START = datetime(2025, 9, 21, 22, 30, tzinfo=UTC)
+ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
+SLOGAN = SignContent((ShownSlogan("Đổi mới sáng tạo", "scroll-left", 8.0),), ("ngay-hoi",))
+
+
+@pytest.fixture
+def time() -> SimulatedTime:
+    return SimulatedTime(START)
+
+
+def sign(folder: Path, time: SimulatedTime, *, height: int = 16) -> VirtualSign:
+    spec = SignSpec(id="cong", driver="virtual", width=128, height=height)
+    return VirtualSign(spec, folder, ZONE, time)
+
+
+def names(folder: Path) -> list[str]:
+    return sorted(path.suffix for path in (folder / "cong").iterdir())
+
+
+def test_the_same_content_is_drawn_once(tmp_path: Path, time: SimulatedTime) -> None:
+    async def main() -> None:
+        await sign(tmp_path, time).send(SLOGAN)
+        drawn = {path: path.stat().st_mtime_ns for path in (tmp_path / "cong").iterdir()}
+        assert names(tmp_path) == [".gif", ".png"]
+        await sign(tmp_path, time).send(SLOGAN)
+        assert drawn == {path: path.stat().st_mtime_ns for path in (tmp_path / "cong").iterdir()}
+
+    time.run(main())
+
+
+def test_drawing_takes_no_simulated_time(tmp_path: Path, time: SimulatedTime) -> None:
+    async def main() -> None:
+        await sign(tmp_path, time).send(SLOGAN)
+        assert time.now() == START
+
+    time.run(main())
+
+
+def test_the_clock_is_that_of_the_station(tmp_path: Path, time: SimulatedTime) -> None:
+    async def main() -> None:
+        board = sign(tmp_path, time)
+        await board.send(SignContent(clock=True))
+        (first,) = (tmp_path / "cong").glob("*.png")
+        at = datetime(2025, 9, 22, 5, 30, tzinfo=ZONE)
+        assert first.read_bytes() == sheet(scenes(SignContent(clock=True), 128, 16, at))
+        await time.sleep(60)
+        await board.send(SignContent(clock=True))
+        assert len(names(tmp_path)) == 4
+
+    time.run(main())
+
+
+def test_a_text_higher_than_the_board_is_refused(tmp_path: Path, time: SimulatedTime) -> None:
+    async def main() -> None:
+        with pytest.raises(DeviceError, match="rows high and the board 8"):
+            await sign(tmp_path, time, height=8).send(SLOGAN)
+
+    time.run(main())
+
+
+def test_a_check_makes_no_folder(tmp_path: Path, time: SimulatedTime) -> None:
+    time.run(sign(tmp_path / "var" / "signs", time).check())
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_broken_off_drawing_is_drawn_again(tmp_path: Path, time: SimulatedTime) -> None:
+    async def main() -> None:
+        await sign(tmp_path, time).send(SLOGAN)
+        (moving,) = (tmp_path / "cong").glob("*.gif")
+        whole = moving.read_bytes()
+        moving.rename(moving.with_name(f"{moving.name}.part"))
+        await sign(tmp_path, time).send(SLOGAN)
+        assert moving.read_bytes() == whole
+        assert names(tmp_path) == [".gif", ".png"]
+
+    time.run(main())
