@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from functools import lru_cache
 
 from broadcaster.domain.campaign import Campaign
 from broadcaster.domain.days import DayRule
@@ -36,16 +37,25 @@ def days_of(
     ]
 
 
+@lru_cache(maxsize=4096)
+def steady(day: date, tz: tzinfo | None) -> bool:
+    """Tell whether the clocks stay as they are from the start of a day to the next one's end."""
+    first, last = (datetime.combine(day + timedelta(days=each), time(), tz) for each in (0, 2))
+    return first.utcoffset() == last.utcoffset()
+
+
 def instant(day: date, at: time, tz: tzinfo) -> datetime:
     """Give a local time of a day, in `tz`.
 
     A time that the clocks skip becomes the first instant after the gap; of one that they repeat,
     the first is taken.
     """
-    naive = datetime.combine(day, at)
-    local = naive.replace(tzinfo=tz)
+    local = datetime.combine(day, at, tz)
+    if steady(day, tz):
+        return local
     landed = local.astimezone(UTC).astimezone(tz)
-    return local if landed.replace(tzinfo=None) == naive else _after_gap(local, tz)
+    # Both are of one zone, so they compare as clocks show them.
+    return local if landed == local else _after_gap(local, tz)
 
 
 def _after_gap(local: datetime, tz: tzinfo) -> datetime:

@@ -4,56 +4,54 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
+from math import inf
 from typing import NamedTuple
 
 from broadcaster.domain.campaign import AirClass, RadioSlot, Relay
 from broadcaster.domain.days import MINUTES_A_DAY, TimeRange
 from broadcaster.domain.station import Airtime
 from broadcaster.messages import Message, msg
+from broadcaster.planning.days import steady
 
 SESSION_BREAK = timedelta(minutes=1)
 """Silence this long ends a session."""
+NEVER = datetime.min.replace(tzinfo=UTC)
 _SLACK = 1e-6
+"""What sums of floating-point seconds and minutes may be wrong by."""
 
 
 class Use(NamedTuple):
     """What has used up a zone's airtime."""
 
-    day: date | None = None
+    day: date = date.min
     """The local day that the figures are of."""
     sessions: int = 0
     """Begun on that day."""
     seconds: float = 0.0
     """Of broadcasts begun on that day."""
-    until: datetime | None = None
+    until: datetime = NEVER
     """When the zone last fell silent, in UTC."""
     open: bool = False
     """Whether what sounded until then is of a counted session."""
 
-    def on(self, day: date) -> Use:
-        """Give the use of a day: nothing yet, if these figures are of another."""
-        return self if self.day == day else self._replace(day=day, sessions=0, seconds=0.0)
-
-    def joins(self, begins: datetime) -> bool:
-        """Tell whether a broadcast then goes on with what sounded before."""
-        return self.until is not None and begins.astimezone(UTC) - self.until < SESSION_BREAK
-
     def after(self, begins: datetime, seconds: float, counted: float) -> Use:
         """Give the use after a broadcast; `counted` of its seconds use up airtime.
 
-        What counts for nothing begins no session, but is no silence either.
+        `begins` is in the station's zone. What counts for nothing begins no session, but is no
+        silence either.
         """
-        use = self.on(begins.date())
-        runs_on = use.joins(begins)
-        was_open = runs_on and use.open
-        ends = begins.astimezone(UTC) + timedelta(seconds=seconds)
-        return Use(
-            use.day,
-            use.sessions + (counted > 0 and not was_open),
-            use.seconds + counted,
-            max(ends, use.until) if runs_on and use.until else ends,
-            was_open or counted > 0,
-        )
+        instant = begins.astimezone(UTC)
+        return self.then(begins.date(), instant, instant + timedelta(seconds=seconds), counted)
+
+    def then(self, day: date, begins: datetime, ends: datetime, counted: float) -> Use:
+        """Give the use after a broadcast of a local day; its instants are in UTC."""
+        sessions, spent = (self.sessions, self.seconds) if day == self.day else (0, 0.0)
+        runs_on = begins - self.until < SESSION_BREAK
+        is_open = runs_on and self.open
+        if counted > 0 and not is_open:
+            sessions, is_open = sessions + 1, True
+        until = max(ends, self.until) if runs_on else ends
+        return Use(day, sessions, spent + counted, until, is_open)
 
 
 def counted(airtime: Airtime, slot: RadioSlot, seconds: float) -> float:
@@ -67,63 +65,84 @@ def counted(airtime: Airtime, slot: RadioSlot, seconds: float) -> float:
 
 
 def breach(
-    airtime: Airtime, begins: datetime, seconds: float, use: Use, slot: RadioSlot
+    airtime: Airtime,
+    begins: datetime,
+    seconds: float,
+    use: Use,
+    slot: RadioSlot,
+    *,
+    slack: float = 0.0,
 ) -> Message | None:
-    """Say why a broadcast of `slot` may not sound, if so.
-
-    `begins` is in the station's zone. It belongs to the local day it begins in, with its sessions
-    and minutes. Class urgent may always.
-    """
-    if slot.air_class is AirClass.URGENT:
-        return None
-    return _hours(airtime, begins, seconds) or _amount(
-        airtime, begins, use.on(begins.date()), counted(airtime, slot, seconds)
-    )
+    """Say why a broadcast of `slot` may not sound, if so; see `Guard.breach`."""
+    return Guard(airtime).breach(begins, seconds, use, slot, slack=slack)
 
 
-def _hours(airtime: Airtime, begins: datetime, seconds: float) -> Message | None:
-    if begins.weekday() not in airtime.days:
-        return msg("no broadcasts are allowed on this day of the week")
-    first = begins.hour * 60 + begins.minute + (begins.second + begins.microsecond / 1e6) / 60
+class Guard:
+    """A zone's airtime rules, ready for many questions."""
+
+    def __init__(self, airtime: Airtime) -> None:
+        self._airtime = airtime
+        self._arcs = arcs(airtime.allowed)
+        minutes, sessions = airtime.minutes_per_day, airtime.sessions_per_day
+        self._seconds = inf if minutes is None else minutes * 60 + _SLACK
+        self._sessions = inf if sessions is None else sessions
+
+    def breach(
+        self, begins: datetime, seconds: float, use: Use, slot: RadioSlot, *, slack: float = 0.0
+    ) -> Message | None:
+        """Say why a broadcast of `slot` may not sound, if so.
+
+        `begins` is in the station's zone. The broadcast is of the local day it begins in, with
+        its session and its minutes. Class urgent may always. What begins a moment late on air
+        ends so too: `slack` seconds over the end of the allowed hours are let pass.
+        """
+        if slot.air_class is AirClass.URGENT:
+            return None
+        day = begins.date()
+        if day.weekday() not in self._airtime.days:
+            return msg("no broadcasts are allowed on this day of the week")
+        if not self._within(day, begins, seconds - slack):
+            return _not_then(self._airtime.allowed)
+        counts = counted(self._airtime, slot, seconds)
+        return self._too_much(day, begins, use, counts) if counts > 0 else None
+
+    def _within(self, day: date, begins: datetime, seconds: float) -> bool:
+        """Tell whether all of it lies in the allowed hours."""
+        first = begins.hour * 60 + begins.minute + begins.second / 60 + begins.microsecond / 6e7
+        last = first + seconds / 60 - _SLACK
+        if not steady(day, begins.tzinfo):
+            # Every time of day that it passes while the clocks change has to be allowed.
+            moved = last + _shift(begins, seconds)
+            first, last = min(first, moved), max(last, moved)
+        for start, end in self._arcs:  # noqa: SIM110 - a generator would take most of the time here
+            if start <= first and last <= end:
+                return True
+        return False
+
+    def _too_much(self, day: date, begins: datetime, use: Use, counts: float) -> Message | None:
+        sessions, spent = (use.sessions, use.seconds) if day == use.day else (0, 0.0)
+        if spent + counts > self._seconds:
+            return _no_minutes(self._airtime.minutes_per_day or 0, spent)
+        goes_on = use.open and begins - use.until < SESSION_BREAK
+        return _no_session(sessions) if sessions >= self._sessions and not goes_on else None
+
+
+def _shift(begins: datetime, seconds: float) -> float:
+    """Give how many minutes the clocks jump while it sounds."""
     ends = (begins.astimezone(UTC) + timedelta(seconds=seconds)).astimezone(begins.tzinfo)
-    # Clocks may change while it sounds: every time of day that it passes has to be allowed.
     shift = (ends.utcoffset() or timedelta()) - (begins.utcoffset() or timedelta())
-    last = first + seconds / 60
-    moved = last + shift.total_seconds() / 60
-    if any(
-        start <= min(first, moved) + _SLACK and max(last, moved) <= end + _SLACK
-        for start, end in arcs(airtime.allowed)
-    ):
-        return None
-    return _not_then(airtime.allowed)
+    return shift.total_seconds() / 60
 
 
-def _amount(airtime: Airtime, begins: datetime, use: Use, counts: float) -> Message | None:
-    if counts <= 0:
-        return None
-    if airtime.minutes_per_day is not None:
-        left = airtime.minutes_per_day * 60 - use.seconds
-        if counts > left + _SLACK:
-            return _no_minutes(airtime.minutes_per_day, round(max(0.0, left) / 60, 1))
-    if (
-        airtime.sessions_per_day is not None
-        and use.sessions >= airtime.sessions_per_day
-        and not (use.open and use.joins(begins))
-    ):
-        return _no_session(airtime.sessions_per_day)
-    return None
-
-
-@lru_cache(maxsize=256)
 def arcs(allowed: tuple[TimeRange, ...]) -> tuple[tuple[float, float], ...]:
     """Give ranges as minutes from a day's midnight on, joined where they touch, over midnights.
 
-    They reach from the day before, for what goes on after midnight, to any later day.
+    They reach from the day before, for what goes on after midnight, to the day after.
     """
     spans = sorted(
         (day * MINUTES_A_DAY + each.start, day * MINUTES_A_DAY + each.end + _wrap(each))
         for each in allowed
-        for day in (-1, 0, 1, 2)
+        for day in (-1, 0, 1)
     )
     joined: list[tuple[float, float]] = []
     for start, end in spans:
@@ -131,8 +150,9 @@ def arcs(allowed: tuple[TimeRange, ...]) -> tuple[tuple[float, float], ...]:
             joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
         else:
             joined.append((start, end))
-    whole = any(end - start > MINUTES_A_DAY for start, end in joined)
-    return ((float("-inf"), float("inf")),) if whole else tuple(joined)
+    if any(end - start > MINUTES_A_DAY for start, end in joined):
+        return ((-inf, inf),)
+    return tuple((start, end) for start, end in joined if start < MINUTES_A_DAY and end > 0)
 
 
 def _wrap(each: TimeRange) -> int:
@@ -148,11 +168,11 @@ def _not_then(allowed: tuple[TimeRange, ...]) -> Message:
 
 
 @lru_cache(maxsize=1024)
-def _no_minutes(limit: float, left: float) -> Message:
+def _no_minutes(limit: float, spent: float) -> Message:
     return msg(
-        "more than the {limit} minutes allowed a day, of which {left} are left",
+        "more than the {limit} minutes allowed a day, of which {spent} are used",
         limit=f"{limit:g}",
-        left=f"{left:g}",
+        spent=f"{round(spent / 60, 1):g}",
     )
 
 

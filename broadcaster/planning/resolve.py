@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
+from operator import attrgetter
 from typing import NamedTuple
 
 from broadcaster.domain.airing import Airing, Entry, Rundown
 from broadcaster.domain.campaign import JOIN
 from broadcaster.domain.station import Zone
 from broadcaster.messages import Message, msg
-from broadcaster.planning.guard import Use, breach, counted
+from broadcaster.planning.days import steady
+from broadcaster.planning.guard import Guard, Use, counted
 from broadcaster.planning.words import clock, span
 
 
@@ -22,28 +25,27 @@ def resolve(airings: Iterable[Airing], zones: Mapping[str, Zone]) -> Rundown:
     the earliest instant that suits all of its zones that are not refused.
     """
     plan = _Plan(zones)
-    entries = [entry for group in _groups(airings) for entry in plan.place(group)]
-    entries.sort(key=_begins)
-    return Rundown(tuple(entries))
-
-
-def _begins(entry: Entry) -> datetime:
-    return entry.begins
+    for group in _groups(airings):
+        plan.place(group)
+    plan.entries.sort(key=attrgetter("begins"))
+    return Rundown(tuple(plan.entries))
 
 
 def _groups(airings: Iterable[Airing]) -> Iterator[list[Airing]]:
     group: list[Airing] = []
     for airing in airings:
-        if group and not (
-            airing.start == group[0].start
-            and airing.slot.id == group[0].slot.id
-            and airing.campaign == group[0].campaign
-        ):
+        if group and not _together(group[0], airing):
             yield group
             group = []
         group.append(airing)
     if group:
         yield group
+
+
+def _together(one: Airing, other: Airing) -> bool:
+    return (
+        one.slot.id == other.slot.id and one.campaign == other.campaign and one.start == other.start
+    )
 
 
 class _Sounding(NamedTuple):
@@ -56,46 +58,38 @@ class _Sounding(NamedTuple):
 
 
 class _Wish(NamedTuple):
-    """An airing that may air, and when its own speakers let it."""
+    """An airing that may air."""
 
     airing: Airing
-    zone: Zone
     begins: datetime
-    slip: timedelta
-    """How long what was planned at other minutes keeps it waiting."""
+    """When its own speakers let it, in UTC."""
+    local: datetime
+    """The same, in the station's zone."""
+    offset: float
 
 
 class _Plan:
     def __init__(self, zones: Mapping[str, Zone]) -> None:
+        self.entries: list[Entry] = []
         self._zones = zones
-        self._last: dict[str, _Sounding] = {}
+        self._guards = {zone.id: Guard(zone.airtime) for zone in zones.values()}
         self._uses = dict.fromkeys(zones, Use())
+        self._last: dict[str, _Sounding] = {}
 
-    def place(self, group: list[Airing]) -> list[Entry]:
+    def place(self, group: list[Airing]) -> None:
         """Plan the airings of one group."""
         start = group[0].start.astimezone(UTC)
-        entries: list[Entry] = []
-        wishes: list[_Wish] = []
+        wishes = []
         for airing in group:
             wish = self._wish(airing, start)
             if isinstance(wish, Message):
-                entries.append(Entry(airing, start, wish))
+                self.entries.append(Entry(airing, start, wish))
             else:
                 wishes.append(wish)
-        while wishes:
-            begins = max([wish.begins for wish in wishes])
-            offset = max([_offset(wish) for wish in wishes])
-            refused = [
-                (wish, reason)
-                for wish in wishes
-                if wish.begins != begins and (reason := self._breach(wish, begins, offset))
-            ]
-            if not refused:
-                return entries + [self._take(wish, begins, offset) for wish in wishes]
-            entries += [Entry(wish.airing, start, reason) for wish, reason in refused]
-            unable = [wish for wish, _ in refused]
-            wishes = [wish for wish in wishes if wish not in unable]
-        return entries
+        if len(wishes) > 1:
+            wishes = self._agree(wishes, start)
+        for wish in wishes:
+            self._take(wish)
 
     def _wish(self, airing: Airing, start: datetime) -> _Wish | Message:
         slot = airing.slot
@@ -107,11 +101,17 @@ class _Plan:
         if not zone.speakers:
             return msg("zone {zone} has no loudspeakers", zone=zone.id)
         begins, clash = self._free(airing, zone, start)
-        slip = clash[1] - start if clash else timedelta()
-        if clash and not _may_slip(airing, slip):
-            return _clash(airing, *clash)
-        wish = _Wish(airing, zone, begins, slip)
-        return self._breach(wish, begins, _offset(wish)) or wish
+        local = airing.start if begins is start else _local(airing, start, begins)
+        offset = 0.0
+        if clash:
+            slip = clash[1] - start
+            if not _may_slip(airing, slip):
+                return _clash(airing, *clash)
+            if slot.late == JOIN:
+                offset = slip.total_seconds()
+        seconds = airing.seconds - offset
+        reason = self._guards[airing.zone].breach(local, seconds, self._uses[airing.zone], slot)
+        return reason or _Wish(airing, begins, local, offset)
 
     def _free(
         self, airing: Airing, zone: Zone, start: datetime
@@ -128,34 +128,56 @@ class _Plan:
                 clash = other
         return begins, clash
 
-    def _breach(self, wish: _Wish, begins: datetime, offset: float) -> Message | None:
-        airing = wish.airing
-        return breach(
-            wish.zone.airtime,
-            _local(airing, begins),
-            airing.seconds - offset,
-            self._uses[wish.zone.id],
-            airing.slot,
-        )
+    def _agree(self, wishes: list[_Wish], start: datetime) -> list[_Wish]:
+        """Let those of a group begin together; who can't wait for the others is refused."""
+        while True:
+            begins = max([wish.begins for wish in wishes])
+            offset = max([wish.offset for wish in wishes])
+            local = _local(wishes[0].airing, start, begins)
+            agreed = [_Wish(wish.airing, begins, local, offset) for wish in wishes]
+            able = [
+                wish
+                for wish, same in zip(wishes, agreed, strict=True)
+                if same == wish or self._still_may(same, start)
+            ]
+            if len(able) == len(wishes):
+                return agreed
+            wishes = able
 
-    def _take(self, wish: _Wish, begins: datetime, offset: float) -> Entry:
-        airing, zone = wish.airing, wish.zone
-        entry = Entry(airing, begins, None, zone.speakers, offset)
+    def _still_may(self, wish: _Wish, start: datetime) -> bool:
+        airing, _, local, offset = wish
+        seconds, use = airing.seconds - offset, self._uses[airing.zone]
+        reason = self._guards[airing.zone].breach(local, seconds, use, airing.slot)
+        if reason:
+            self.entries.append(Entry(airing, start, reason))
+        return reason is None
+
+    def _take(self, wish: _Wish) -> None:
+        airing, begins, local, offset = wish
+        zone = self._zones[airing.zone]
         seconds = airing.seconds - offset
-        self._uses[zone.id] = self._uses[zone.id].after(
-            _local(airing, begins), seconds, counted(zone.airtime, airing.slot, seconds)
-        )
-        ends = entry.ends
+        ends = begins + _length(seconds)
+        counts = counted(zone.airtime, airing.slot, seconds)
+        self.entries.append(Entry(airing, begins, None, zone.speakers, offset))
+        self._uses[airing.zone] = self._uses[airing.zone].then(local.date(), begins, ends, counts)
         for speaker in zone.speakers:
             last = self._last.get(speaker)
-            before = _of_other_minute(last, airing) if last else None
-            if last is None or last.ends < ends:
+            if last is None or last.ends <= begins:
+                before = None if last is None else _of_other_minute(last, airing)
                 self._last[speaker] = _Sounding(airing, ends, before)
-        return entry
 
 
-def _local(airing: Airing, at: datetime) -> datetime:
-    return at.astimezone(airing.start.tzinfo)
+@lru_cache(maxsize=1024)
+def _length(seconds: float) -> timedelta:
+    return timedelta(seconds=seconds)
+
+
+def _local(airing: Airing, start: datetime, begins: datetime) -> datetime:
+    """Give `begins` in the station's zone; `start` is the airing's own, in UTC."""
+    local = airing.start
+    if steady(local.date(), local.tzinfo):
+        return local + (begins - start)
+    return begins.astimezone(local.tzinfo)
 
 
 def _of_other_minute(last: _Sounding, airing: Airing) -> tuple[Airing, datetime] | None:
@@ -165,10 +187,6 @@ def _of_other_minute(last: _Sounding, airing: Airing) -> tuple[Airing, datetime]
 def _may_slip(airing: Airing, slip: timedelta) -> bool:
     late = airing.slot.late
     return slip.total_seconds() < airing.seconds if late == JOIN else slip <= late
-
-
-def _offset(wish: _Wish) -> float:
-    return wish.slip.total_seconds() if wish.airing.slot.late == JOIN else 0.0
 
 
 def _clash(airing: Airing, other: Airing, until: datetime) -> Message:
