@@ -76,6 +76,8 @@ class Document:
     def check_format(self) -> bool:
         """Say whether the rest may be read: not when the file is of a newer format."""
         found = (self.values or {}).get("format")
+        if self.refused(("format",)):
+            return True
         if found is None:
             self.wrong((), "format", msg("is missing"), msg("begin the file with: format = 1"))
         elif type(found) is not int or found < 1:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 import tomllib
 from bisect import bisect_left
@@ -31,6 +32,21 @@ def lines(text: str) -> Mapping[KeyPath, int]:
     return _Scan(text).run()
 
 
+def headers(text: str) -> list[tuple[int, KeyPath]]:
+    """Give the line, from 1, and the path of every table's own header, in order."""
+    scan = _Scan(text)
+    scan.run()
+    return scan.headers
+
+
+def last_statement(text: str) -> int:
+    """Give the line where the last header or `key = value` begins; the text may break off in it."""
+    scan = _Scan(text)
+    with contextlib.suppress(ValueError, IndexError):
+        scan.run()
+    return scan.statement
+
+
 class _Scan:
     """One pass over the text; nesting is kept on a stack, as deep as tomllib's own recursion."""
 
@@ -41,10 +57,13 @@ class _Scan:
         self._found: dict[KeyPath, int] = {}
         self._tables_in: dict[KeyPath, int] = {}
         self._base: KeyPath = ()
+        self.statement = 1
+        self.headers: list[tuple[int, KeyPath]] = []
 
     def run(self) -> Mapping[KeyPath, int]:
         self._take(_BLANK)
         while self._at < len(self._text):
+            self.statement = self._line()
             if self._text[self._at] == "[":
                 self._header()
             else:
@@ -88,6 +107,7 @@ class _Scan:
             self._tables_in[path] = place + 1
             path = (*path, place)
         self._found[path] = line
+        self.headers.append((line, path))
         self._base = path
 
     def _named(self, base: KeyPath) -> KeyPath:

@@ -1,22 +1,111 @@
-"""What TOML refuses, in words for people."""
+"""Reads on past what TOML refuses, so that one wrong line costs no more than itself."""
 
 from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Mapping, Sequence
 
 from broadcaster.errors import Problem
 from broadcaster.messages import msg
+from broadcaster.station.lines import last_statement
+from broadcaster.station.refusals import PAIR, TWICE, Refusal, emptied, refusal
 
-_AT = re.compile(r"at line (\d+)")
+_MOST = 50
+"""Lines mended in one file; with more it is something else than TOML."""
+_PLACE = re.compile(r"(.*) \(at (?:line (\d+), column (\d+)|end of document)\)", re.DOTALL)
+_HEADER = re.compile(r"\s*(\[\[?)\s*([A-Za-z0-9_.-]+)\s*\]\]?\s*(?:#.*)?")
+_TOO_DEEP, _TOO_LONG = "lists lie too deep in one another", "a number is too long"
+_DEEP, _LONG = re.compile(r"(?:[\[{]\s*){99}"), re.compile(r"\d{999}")
+_ID = re.compile(r'\s*id\s*=\s*"([a-z0-9-]+)"')
 
 
-def mended(file: str, text: str) -> tuple[str | None, dict[int, Problem]]:
-    """Give a text that TOML accepts, and what was refused in the given one, by line."""
+def mended(file: str, text: str) -> tuple[str | None, Mapping[int, Problem]]:
+    """Give a text that tomllib accepts, and the problem of each line that it refused.
+
+    Lines keep their numbers. What stands in a refused line has the right key and a meaningless
+    value. The text is None where a mistake reaches beyond its line.
+    """
+    lines = text.split("\n")
+    refused: dict[int, Problem] = {}
+    for _ in range(_MOST):
+        error = _error(lines)
+        if error is None:
+            return "\n".join(lines), refused
+        number, found = _refusal(lines, error)
+        again = number in refused
+        mend = emptied(lines[number - 1]) if again else found.mended
+        if not again:
+            key = _label(lines, number)
+            refused[number] = Problem(file, number, key, found.message, found.hint)
+        if mend is None or mend == lines[number - 1]:
+            break
+        lines[number - 1] = mend
+    return None, refused
+
+
+def _error(lines: Sequence[str]) -> str | None:
     try:
-        tomllib.loads(text)
-    except ValueError as error:
-        found = _AT.search(str(error))
-        line = int(found[1]) if found else text.count("\n") + 1
-        return None, {line: Problem(file, line, "", msg("{error}", error=str(error)))}
-    return text, {}
+        tomllib.loads("\n".join(lines))
+    except tomllib.TOMLDecodeError as error:
+        return str(error)
+    except RecursionError:
+        return f"{_TOO_DEEP} (at line {_first(_DEEP, lines)}, column 1)"
+    except ValueError:
+        # Python refuses to read integers of thousands of digits.
+        return f"{_TOO_LONG} (at line {_first(_LONG, lines)}, column 1)"
+    return None
+
+
+def _first(pattern: re.Pattern[str], lines: Sequence[str]) -> int:
+    return next((number for number, line in enumerate(lines, 1) if pattern.search(line)), 1)
+
+
+def _refusal(lines: Sequence[str], error: str) -> tuple[int, Refusal]:
+    """Give the line, from 1, that is to be put right, and what is wrong with it."""
+    place = _PLACE.fullmatch(error)
+    what = place[1] if place else error
+    at_end = not (place and place[2])
+    if place and place[2]:
+        number, column = int(place[2]), int(place[3]) - 1
+    else:
+        number = max((n for n, line in enumerate(lines, 1) if line.strip()), default=1)
+        column = len(lines[number - 1])
+    line = lines[number - 1]
+    if what in {_TOO_DEEP, _TOO_LONG}:
+        return number, Refusal(msg("can't be read: {why}", why=what), None, emptied(line))
+    begun = last_statement("\n".join(lines[:number]))
+    if begun < number and TWICE.search(what):
+        number, line, column = begun, lines[begun - 1], 0
+    elif begun < number and (at_end or _begins_statement(line, column)):
+        return begun, Refusal(msg("a list or text opens here and is not closed"))
+    return number, refusal(line, column, what)
+
+
+def _begins_statement(line: str, column: int) -> bool:
+    pair = PAIR.match(line)
+    return bool(_HEADER.fullmatch(line) or (pair and column <= pair.end()))
+
+
+def _label(lines: Sequence[str], number: int) -> str:
+    """Name the key of a line as far as can be told without reading the file."""
+    key = ""
+    for place in range(number, 0, -1):
+        pair, header = PAIR.match(lines[place - 1]), _HEADER.fullmatch(lines[place - 1])
+        if header:
+            name = header[2] if header[1] == "[" else _row(lines, place, header[2])
+            return f"{name}.{key}" if key else name
+        key = key or (pair[1] if pair else "")
+    return key
+
+
+def _row(lines: Sequence[str], place: int, name: str) -> str:
+    """Name a table of a list by its id, or else by how many there are up to it."""
+    for line in lines[place:]:
+        if _HEADER.fullmatch(line):
+            break
+        found = _ID.match(line)
+        if found:
+            return f"{name}.{found[1]}"
+    before = (_HEADER.fullmatch(line) for line in lines[:place])
+    return f"{name}[{sum(1 for one in before if one and one[2] == name)}]"

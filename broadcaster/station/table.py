@@ -145,6 +145,8 @@ def by_id(cell: Cell) -> dict[str, Table]:
     found: dict[str, Table] = {}
     for key in cell.value:
         inner = outer.key(key)
+        if inner.document.refused(inner.path):
+            continue
         if not is_id(key):
             inner.wrong(*not_an_id(key))
         elif (right := table(inner)) is not None:
