@@ -22,7 +22,7 @@ from broadcaster.planning.plan import days_between, plan
 from broadcaster.playout.air import Playout
 from broadcaster.playout.board import Board
 from broadcaster.playout.history import History
-from broadcaster.playout.outcome import ended_by_crash, ending
+from broadcaster.playout.outcome import ended_unseen, ending
 from broadcaster.ports import Ledger, Studio, TimeSource, Waker
 
 DAY = timedelta(days=1)
@@ -78,19 +78,12 @@ class Daemon:
         self._waker.poke()
 
     def _start(self) -> None:
-        """Take up where the ledger ends: what a crash cut short is ended there first."""
+        """Take up where the ledger ends."""
         now = self._time.now()
         last = self._ledger.last()
         self._since = last.at if last else now
         self._history = History(self._ledger, self._since)
         self._ledger.append(now, Kind.STATION, "station", {"did": "start"})
-        keys = [entry.airing.key for entry in self._plan(now).entries]
-        cut = [ended_by_crash(run, heard=True) for run in asrun.interrupted(self._history.runs)]
-        lost = [
-            ended_by_crash(run, heard=False) for run in asrun.forgotten(self._history.runs, keys)
-        ]
-        if cut or lost:
-            self._ledger.append_all(now, [*cut, *lost])
 
     def _step(self) -> datetime | None:
         """Do what is due, and say when to look again."""
@@ -108,6 +101,7 @@ class Daemon:
     def _air(self, now: datetime) -> datetime | None:
         self._history.refresh(self._since)
         rundown = self._plan(now)
+        self._end_unseen(now, rundown)
         found = due(
             rundown,
             {**self._history.states(), **self._sounding()},
@@ -121,6 +115,17 @@ class Daemon:
         for _, group in groupby(found.air, key=lambda entry: entry.airing.group):
             self._put_on_air(list(group), now)
         return min(filter(None, (found.wake, self._prepare(rundown, now))), default=None)
+
+    def _end_unseen(self, now: datetime, rundown: Rundown) -> None:
+        """End what a crash cut short, and what was about to sound and left the plan."""
+        runs, sounding = self._history.runs, self._sounding()
+        planned = [*(entry.airing.key for entry in rundown.entries), *sounding]
+        cut = [run for run in asrun.interrupted(runs) if run.key not in sounding]
+        lost = asrun.forgotten(runs, planned)
+        if cut or lost:
+            ends = [ended_unseen(run, heard=True) for run in cut]
+            self._ledger.append_all(now, [*ends, *(ended_unseen(run, heard=False) for run in lost)])
+            self._history.refresh(self._since)
 
     def _sounding(self) -> dict[str, AirState]:
         groups = (group for _, group in self._on_air.values())
@@ -157,8 +162,9 @@ class Daemon:
         async def air() -> None:
             try:
                 await self._playout.air(group, self._verdict, offset(group[0], now))
-            except DeviceError as error:
-                logger.warning("%s", error, extra={"action": "ledger-failed", "group": name})
+            except Exception:
+                # One broadcast's fault, foreseen or not, must not take the others with it.
+                logger.exception("%s failed", name, extra={"action": "airing-failed"})
                 await self._time.sleep(RETRY.total_seconds())
             finally:
                 del self._on_air[name]

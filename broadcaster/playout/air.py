@@ -79,7 +79,8 @@ class Playout:
             first = [key for key, speakers in silent.items() if name in speakers]
             for key in first:
                 del silent[key]
-            self._heard(first, at)
+            if first:
+                self._heard(first, at)
 
         results = await asyncio.gather(
             *(self._play(name, programmes[name], group[0], offset, audible) for name in names)
@@ -87,7 +88,8 @@ class Playout:
         by_name = dict(zip(names, results, strict=True))
         for entry in group:
             played = {name: by_name[name] for name in zones[entry.airing.key]}
-            self._finish(entry, played, programmes, offset)
+            sounded = entry.airing.key not in silent
+            self._finish(entry, played, programmes, offset, sounded=sounded)
 
     async def _play(
         self,
@@ -127,8 +129,10 @@ class Playout:
         played: Mapping[str, Played | DeviceError],
         programmes: Mapping[str, Prepared],
         offset: float,
+        *,
+        sounded: bool,
     ) -> None:
-        outcome, reason = judge(entry, played, offset, self._stopped)
+        outcome, reason = judge(entry, played, offset, self._stopped, sounded=sounded)
         heard = [result for result in played.values() if isinstance(result, Played)]
         audio = programmes[next(iter(played))]
         self._end(

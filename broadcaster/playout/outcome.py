@@ -21,6 +21,8 @@ def judge(
     played: Mapping[str, Played | DeviceError],
     offset: float,
     stopped: Message | None,
+    *,
+    sounded: bool,
 ) -> tuple[Outcome, Message | None]:
     """Say how an airing ended, from what each of its speakers did."""
     failures = [
@@ -29,8 +31,8 @@ def judge(
         if isinstance(result, DeviceError)
     ]
     heard = [result for result in played.values() if isinstance(result, Played)]
-    if not heard:
-        return Outcome.MISSED, failures[0]
+    if not sounded:
+        return Outcome.MISSED, next(iter(failures), stopped)
     if failures:
         return Outcome.PARTIAL, failures[0]
     if offset:
@@ -69,14 +71,16 @@ def _end(outcome: Outcome, reason: Message | None) -> dict[str, Any]:
     }
 
 
-def ended_by_crash(run: AsRun, *, heard: bool) -> tuple[Kind, str, dict[str, Any]]:
-    """Give the record that ends an airing which a crash left open."""
+def ended_unseen(run: AsRun, *, heard: bool) -> tuple[Kind, str, dict[str, Any]]:
+    """Give the record that ends an airing which a crash, or a full disk, left open."""
     if heard:
         kind, outcome = Kind.FINISHED, Outcome.PARTIAL
-        reason = msg("the station broke down while it sounded; how much was heard isn't known")
+        reason = msg(
+            "the station or its disk broke down while it sounded; how much was heard is unknown"
+        )
     else:
         kind, outcome = Kind.MISSED, Outcome.MISSED
-        reason = msg("the station broke down before it sounded, and it is in no plan any more")
+        reason = msg("the station broke down before it sounded, and it is no longer planned")
     return kind, run.key, dict(run.data) | _end(outcome, reason)
 
 

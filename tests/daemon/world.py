@@ -1,0 +1,114 @@
+"""A station in memory and in simulated time, with the real daemon in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from broadcaster.clock import SimulatedTime
+from broadcaster.daemon import Daemon
+from broadcaster.domain.campaign import Campaign, LedSlot, RadioSlot, Speech
+from broadcaster.domain.days import TimeRange
+from broadcaster.domain.record import AsRun
+from broadcaster.domain.station import Airtime, SignSpec, SpeakerSpec, Station, Zone
+from broadcaster.planning.asrun import fold
+from broadcaster.playout.air import Playout
+from broadcaster.playout.board import Board
+from broadcaster.ports import Ledger
+from broadcaster.wake import SimulatedWaker
+from tests.fakes.ledger import MemoryLedger
+from tests.fakes.sign import FakeSign
+from tests.fakes.speaker import FakeSpeaker
+from tests.fakes.studio import FakeStudio
+
+TZ = ZoneInfo("Asia/Ho_Chi_Minh")
+DAY = date(2025, 9, 22)
+AIRTIME = Airtime(allowed=(TimeRange(5 * 60, 22 * 60),))
+
+
+def at(text: str, day: date = DAY) -> datetime:
+    """Give an instant of the ward's day."""
+    return datetime.combine(day, time.fromisoformat(text), TZ)
+
+
+def slot(name: str, *times: str, **more: Any) -> RadioSlot:
+    """Make a slot in the zone of both loudspeakers."""
+    more = {"zones": ("phuong",), "late": timedelta(minutes=10)} | more
+    moments = tuple(map(time.fromisoformat, times))
+    return RadioSlot(id=name, at=moments, items=(Speech("loi"),), **more)
+
+
+def slogan(name: str, text: str, start: int = 6, end: int = 22, **more: Any) -> LedSlot:
+    """Make a slogan on the board, between two hours."""
+    between = (TimeRange(start * 60, end * 60),)
+    return LedSlot(id=name, between=between, zones=("bang",), slogans=(text,), **more)
+
+
+def station(
+    radio: Iterable[RadioSlot] = (), led: Iterable[LedSlot] = (), airtime: Airtime = AIRTIME
+) -> Station:
+    """Make a station of two loudspeakers, a zone of each and of both, and a board."""
+    zones = {"phuong": ("loa-1", "loa-2"), "to-1": ("loa-1",), "to-2": ("loa-2",)}
+    campaign = Campaign(
+        id="ngay-hoi", title="Ngày hội", radio=tuple(radio), led=tuple(led), from_=DAY,
+        until=DAY + timedelta(days=13),
+    )  # fmt: skip
+    return Station(
+        folder=Path(),
+        name="Đài thử",
+        timezone=TZ,
+        airtime=airtime,
+        zones={
+            **{n: Zone(id=n, speakers=each, airtime=airtime) for n, each in zones.items()},
+            "bang": Zone(id="bang", signs=("cong",)),
+        },
+        speakers={n: SpeakerSpec(id=n, driver="fake") for n in ("loa-1", "loa-2")},
+        signs={"cong": SignSpec(id="cong", driver="fake", width=128, height=16)},
+        campaigns=(campaign,),
+    )
+
+
+class World:
+    """What outlives a daemon: its ledger, its devices and time."""
+
+    def __init__(self, of: Station, start: datetime, ledger: Ledger | None = None) -> None:
+        self.station = of
+        self.time = SimulatedTime(start)
+        self.ledger: Ledger = ledger or MemoryLedger()
+        self.speakers = {name: FakeSpeaker(name, self.time) for name in of.speakers}
+        self.signs = {name: FakeSign(name) for name in of.signs}
+        self.studio = FakeStudio(self.time)
+
+    def daemon(self) -> Daemon:
+        """Make a daemon, as after a restart."""
+        playout = Playout(self.speakers, self.studio, self.ledger, self.time)
+        boards = {n: Board(sign, self.ledger, self.time) for n, sign in self.signs.items()}
+        waker = SimulatedWaker(self.time)
+        return Daemon(self.station, self.ledger, playout, boards, self.studio, self.time, waker)
+
+    def run(self, until: datetime) -> None:
+        """Run a daemon until an instant."""
+        self.time.run(self.daemon().run(until))
+
+    def runs(self) -> dict[str, AsRun]:
+        """Give the ledger folded, by `slot HH:MM zone`."""
+        return {short(run): run for run in fold(self.ledger.records()).values()}
+
+    def outcomes(self) -> dict[str, tuple[str, str]]:
+        """Give how each airing ended, and why."""
+        return {name: (str(run.outcome), run.reason) for name, run in self.runs().items()}
+
+    def heard(self, speaker: str = "loa-1") -> list[str]:
+        """Give what sounded on a loudspeaker, each with its local time."""
+        return [
+            f"{each.started.astimezone(TZ):%d %H:%M:%S} {each.label.split('_')[-1]}"
+            for each in self.speakers[speaker].heard
+        ]
+
+
+def short(run: AsRun) -> str:
+    """Name an airing as its tests do."""
+    return f"{run.key.split('/')[1]} {run.planned:%H:%M} {run.zone}"

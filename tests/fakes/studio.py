@@ -1,0 +1,55 @@
+"""A studio that renders nothing: programmes of a given length, ready or not, or failing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from pathlib import Path
+
+from broadcaster.domain.airing import Entry
+from broadcaster.domain.campaign import RadioSlot
+from broadcaster.errors import DeviceError
+from broadcaster.messages import msg
+from broadcaster.ports import Prepared, TimeSource
+
+
+class FakeStudio:
+    """Every slot sounds `length` seconds, unless `lengths` says another; `slow` seconds to make."""
+
+    def __init__(self, time: TimeSource, length: float = 60.0) -> None:
+        self.length = length
+        self.lengths: dict[str, float] = {}
+        self.broken: set[str] = set()
+        self.made: set[str] = set()
+        self.slow = 0.0
+        self._time = time
+
+    def seconds(self, campaign: str, slot: RadioSlot) -> float:  # noqa: ARG002 - the port's
+        return self.lengths.get(slot.id, self.length)
+
+    def prepared(self, entry: Entry) -> bool:
+        return entry.airing.slot.id in self.made
+
+    async def prepare(self, entry: Entry) -> None:
+        await self.programmes(entry.airing.slot, entry.speakers, entry.begins)
+
+    async def programmes(
+        self,
+        slot: RadioSlot,
+        speakers: Iterable[str],
+        at: datetime,  # noqa: ARG002 - the port's
+    ) -> Mapping[str, Prepared]:
+        if slot.id not in self.made:
+            await self._time.sleep(self.slow)
+        if slot.id in self.broken:
+            raise DeviceError("espeak", msg("gave no sound"))
+        self.made.add(slot.id)
+        made = Prepared(
+            Path(f"{slot.id}.flac"),
+            self.seconds("", slot),
+            f"sha-{slot.id}",
+            -16.0,
+            -1.0,
+            "fake:vi",
+        )
+        return dict.fromkeys(speakers, made)
