@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -59,9 +60,14 @@ def _length(request: dict[str, Any]) -> Mapping[str, Any]:
 
 
 def _cut(request: dict[str, Any]) -> Mapping[str, Any]:
+    source = Path(request["source"])
     first = round(request["start"] * RATE)
     last = first + round(request["seconds"] * RATE)
-    write(between(decoded(Path(request["source"])), first, last), Path(request["to"]))
+    part = between(decoded(source), first, last)
+    begin = next(part, None)
+    if begin is None:
+        raise Fault("over", source)
+    write(itertools.chain((begin,), part), Path(request["to"]))
     return {}
 
 

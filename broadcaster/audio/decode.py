@@ -18,6 +18,8 @@ from broadcaster.audio.fault import Fault
 from broadcaster.audio.frames import BLOCK, FORMAT, RATE
 from broadcaster.audio.stated import stated
 
+LEAST_SHARE, MOST_PADDING = 0.995, 0.25
+"""What of a stated length may be missing: encoders count their padding differently."""
 MOST_DAMAGE = 0.01
 """Share of packets that may fail to decode: tags and rubbish at the ends of a good MP3."""
 
@@ -36,7 +38,7 @@ def decoded(path: Path) -> Iterator[AudioFrame]:
             yield frame
         if not found:
             raise Fault("unreadable", path)
-        if found / RATE < stated(container, stream, first) * 0.98 - 0.5:
+        if found / RATE < stated(container, stream, first) * LEAST_SHARE - MOST_PADDING:
             raise Fault("short", path)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from pathlib import Path
+from stat import S_ISREG
 
 from broadcaster.audio.cache import Cache
 from broadcaster.audio.fault import Fault, error
@@ -16,6 +17,9 @@ def stamp(path: Path) -> list[object]:
         found = path.stat()
     except OSError:
         raise error(Fault("missing", path).answer()) from None
+    if not S_ISREG(found.st_mode):
+        # A pipe would keep whoever reads it waiting.
+        raise error(Fault("unreadable", path).answer())
     return [str(path.absolute()), found.st_size, found.st_mtime_ns, found.st_ctime_ns]
 
 

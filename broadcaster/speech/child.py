@@ -28,9 +28,10 @@ def work(request: dict[str, Any]) -> Mapping[str, Any]:
             case [error, *_]:
                 return {"error": str(error)}
         try:
-            return {"seconds": join(files, request["pause"], to)}
+            join(files, request["pause"], to)
         except OSError as refused:
             return {"disk": refused.strerror or str(refused)}
+    return {}
 
 
 def speak(request: Mapping[str, Any], files: Sequence[Path]) -> list[Exception]:

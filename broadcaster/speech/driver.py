@@ -8,6 +8,7 @@ from __future__ import annotations
 import functools
 import sys
 import wave
+from pathlib import Path
 from typing import Any
 
 from broadcaster.speech import library
@@ -85,7 +86,7 @@ class Driver:
             if not self._voice:
                 # espeak-ng would read on in English.
                 raise SpeechError("no voice is chosen")
-            with wave.open(filename, "wb") as file:
+            with Path(filename).open("wb") as raw, wave.open(raw) as file:
                 file.setnchannels(1)
                 file.setsampwidth(2)
                 file.setframerate(self._espeak.rate)

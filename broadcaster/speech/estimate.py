@@ -25,25 +25,21 @@ def estimate(paragraphs: Sequence[str]) -> float:
     return sum(map(_spoken, said)) + PAUSE * max(0, len(said) - 1)
 
 
-def syllables(text: str) -> int:
-    """Count what is spoken: a written word of Vietnamese is one syllable."""
-    return sum(map(_syllables, _WORD.findall(text)))
-
-
 def _spoken(text: str) -> float:
     return (
-        syllables(text) * SYLLABLE
+        sum(map(_syllables, _WORD.findall(text))) * SYLLABLE
         + len(_CLAUSE.findall(text)) * CLAUSE
         + len(_SENTENCE.findall(text)) * SENTENCE
     )
 
 
-def _syllables(word: str) -> int:
+def _syllables(word: str) -> float:
     if word.isdigit():
-        # Each digit but the last brings its power of ten along.
-        return 2 * len(word) - 1
+        # A power of ten goes with many a digit, but none after a leading zero.
+        return len(word) * (1.0 if word.startswith("0") else 1.4)
     if word.isupper() and len(word) > 1:
-        return len(word)
+        # An abbreviation: its letters' names are short.
+        return len(word) * 0.7
     # A foreign word has as many syllables as it has groups of vowels; one of Vietnamese has one.
     bare = _MARKS.sub("", unicodedata.normalize("NFD", word.lower()))
     return max(1, len(_VOWELS.findall(bare)))

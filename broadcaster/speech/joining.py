@@ -13,28 +13,27 @@ KEPT = 5
 """Hundredths of a second of silence left at both ends, so that no soft consonant is bitten off."""
 
 
-def join(files: Sequence[Path], pause: float, to: Path) -> float:
-    """Write the files one after another, a pause between two; gives the seconds of the whole."""
+def join(files: Sequence[Path], pause: float, to: Path) -> None:
+    """Write the files one after another, a pause between two; those without sound are left out."""
     with wave.open(str(to), "wb") as whole:
         for number, path in enumerate(files):
             with wave.open(str(path), "rb") as part:
                 if number == 0:
                     whole.setparams(part.getparams())
-                else:
-                    whole.writeframes(bytes(2 * round(pause * part.getframerate())))
-                _copy(part, whole)
-        return whole.getnframes() / whole.getframerate()
+                _add(part, pause, whole)
 
 
-def _copy(part: wave.Wave_read, whole: wave.Wave_write) -> None:
+def _add(part: wave.Wave_read, pause: float, whole: wave.Wave_write) -> None:
     step = part.getframerate() // 100
     steps = -(-part.getnframes() // step)
-    first = _loud(part, step, range(steps))
-    if first is None:
+    first, last = (_loud(part, step, order) for order in (range(steps), range(steps - 1, -1, -1)))
+    if first is None or last is None:
         return
-    last = _loud(part, step, range(steps - 1, -1, -1)) or first
-    part.setpos(max(0, first - KEPT) * step)
-    for _ in range(max(0, first - KEPT), last + KEPT + 1):
+    if whole.getnframes():
+        whole.writeframes(bytes(2 * round(pause * part.getframerate())))
+    begin = max(0, first - KEPT)
+    part.setpos(begin * step)
+    for _ in range(begin, last + KEPT + 1):
         whole.writeframes(part.readframes(step))
 
 
