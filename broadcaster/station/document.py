@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from functools import cached_property
-from typing import Any
 
 from broadcaster.errors import Problem
 from broadcaster.messages import Message, msg
 from broadcaster.station.lines import KeyPath, lines
-from broadcaster.station.syntax import mended
+from broadcaster.station.syntax import parse
 
 FORMAT = 1
 """The newest format of a station's files that this version reads."""
@@ -27,15 +25,12 @@ class Document:
         self.file = file
         self.problems: list[Problem] = []
         self._faults: list[Message] = []
-        self._text, self._refused = mended(file, text)
+        self.values, self._text, self._refused = parse(file, text)
         self.problems.extend(self._refused.values())
-        self.values: dict[str, Any] | None = None
-        if self._text is not None:
-            self.values = tomllib.loads(self._text)
 
     @cached_property
     def _lines(self) -> Mapping[KeyPath, int]:
-        return lines(self._text or "")
+        return lines(self._text)
 
     def line(self, path: KeyPath) -> int | None:
         """Give the line of a key path, or of the innermost thing around it that has one."""

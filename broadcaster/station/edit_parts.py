@@ -1,7 +1,8 @@
 """A playlist's text in parts: its tables, and what stands between them. Joined, they are the text.
 
 A table is taken with the comment lines right above its header, and ends with its last value and
-the comment lines right below that. What is not edited stays byte for byte as it was.
+the comment lines right below that. Of several tables of a kind, comments above the first alone
+are about all of them, and stay where they are. What is not edited stays byte for byte as it was.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import re
 import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from broadcaster.errors import Refusal
 from broadcaster.messages import msg
@@ -19,6 +20,8 @@ from broadcaster.station.lines import KeyPath, headers
 KINDS = ("radio", "led", "event")
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
+_BLANK_START = re.compile(r"\A(?:[ \t]*(?:\r\n|\r|\n))+")
+_BLANK_END = re.compile(r"(?:\A|(?<=[\r\n]))(?:[ \t]*(?:\r\n|\r|\n))+\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +41,8 @@ def parts(text: str) -> list[Part]:
     values = tomllib.loads(plain)
     found: list[Part] = []
     at = 0
-    for kind, id_, start, end in _places(plain, values):
+    for kind, id_, first, last in _with_comments(rows, _places(plain, values)):
         _check_whole(found, kind, id_)
-        first, last = _first(rows, start, at), _last(rows, start, end)
         found += [Part("", "", "".join(rows[at:first])), Part(kind, id_, "".join(rows[first:last]))]
         at = last
     found.append(Part("", "", "".join(rows[at:])))
@@ -73,10 +75,11 @@ def without(found: Sequence[Part], kind: str, id_: str) -> list[Part]:
     """Give the parts less one table, and less one of the gaps that it stood between."""
     place = next(place for place, part in enumerate(found) if (part.kind, part.id) == (kind, id_))
     before, after = list(found[:place]), list(found[place + 1 :])
-    if not after and before and not before[-1].text.strip():
-        return before[:-1]
-    if after and before and before[-1].text.endswith(("\n\n", "\r\n\r\n", "\n", "\r")):
-        after[0] = replace(after[0], text=_less_blank(after[0].text))
+    if not after and before and not before[-1].kind:
+        before[-1] = replace(before[-1], text=_BLANK_END.sub("", before[-1].text))
+    above = joined(before)
+    if after and not after[0].kind and (not above or _BLANK_END.search(above)):
+        after[0] = replace(after[0], text=_BLANK_START.sub("", after[0].text))
     return [*before, *after]
 
 
@@ -86,14 +89,17 @@ def inserted(found: Sequence[Part], new: Part, place: int) -> list[Part]:
     end = ending(joined(found))
     text = plain_lines(new.text).replace("\n", end)
     above = joined(before)
-    gap = "" if not above or above.endswith(end * 2) else end if above.endswith(end) else end * 2
+    heading = bool(before) and not before[-1].kind and _idle(_LINE.findall(above)[-1])
+    gap = "" if not above or heading or above.endswith(end * 2) else end
+    if above and not above.endswith(end):
+        gap = end * 2
     below = end if after and joined(after).lstrip(" \t")[:1] not in {"\r", "\n"} else ""
     return [*before, Part("", "", gap), replace(new, text=text), Part("", "", below), *after]
 
 
 def place_for(found: Sequence[Part], kind: str) -> int:
     """Give where a new table of a kind belongs: after the last of its kind, or of those before."""
-    before = ("format", "campaign", *KINDS[: KINDS.index(kind) + 1])
+    before = ("campaign", *KINDS[: KINDS.index(kind) + 1])
     for wanted in reversed(before):
         places = [place for place, part in enumerate(found, 1) if part.kind == wanted]
         if places:
@@ -101,19 +107,43 @@ def place_for(found: Sequence[Part], kind: str) -> int:
     return len(found)
 
 
-def _places(plain: str, values: dict[str, Any]) -> list[tuple[str, str, int, int]]:
-    """Give kind, id and lines, from 0 and end not included, of every table with what is in it."""
+class _Place(NamedTuple):
+    """A table's lines, from 0, the last not included."""
+
+    kind: str
+    id: str
+    first: int
+    last: int
+
+
+def _with_comments(rows: Sequence[str], places: Sequence[_Place]) -> list[_Place]:
+    """Give each table the comments that are about it, and no more of what follows it."""
+    found: list[_Place] = []
+    for place in places:
+        least = found[-1].last if found else 0
+        first = _first(rows, place.first, least)
+        found.append(place._replace(first=first, last=_last(rows, place.first, place.last)))
+    for kind in KINDS:
+        own = [number for number, place in enumerate(places) if place.kind == kind]
+        commented = [number for number in own if found[number].first < places[number].first]
+        if len(own) > 1 and commented == own[:1]:
+            found[own[0]] = found[own[0]]._replace(first=places[own[0]].first)
+    return found
+
+
+def _places(plain: str, values: dict[str, Any]) -> list[_Place]:
+    """Give the lines of every table, from its header to the next table's."""
     heads = [(line - 1, path) for line, path in headers(plain)]
     ends = [line for line, _ in heads[1:]] + [plain.count("\n") + 1]
-    found: list[tuple[str, str, int, int]] = []
+    found: list[_Place] = []
     owners: list[KeyPath] = []
     for (start, path), end in zip(heads, ends, strict=True):
         owner = path[:2] if len(path) > 1 and isinstance(path[1], int) else path[:1]
         if owners and owner == owners[-1]:
-            found[-1] = (*found[-1][:3], end)
+            found[-1] = found[-1]._replace(last=end)
             continue
         owners.append(owner)
-        found.append((str(owner[0]), _id(values, owner), start, end))
+        found.append(_Place(str(owner[0]), _id(values, owner), start, end))
     return found
 
 
@@ -158,7 +188,7 @@ def _check_whole(found: Sequence[Part], kind: str, id_: str) -> None:
 def _check_tables(found: Sequence[Part], values: dict[str, Any]) -> None:
     for kind in KINDS:
         rows = values.get(kind, [])
-        if len(rows) != sum(part.kind == kind for part in found):
+        if not isinstance(rows, list) or len(rows) != sum(part.kind == kind for part in found):
             raise Refusal(
                 msg("{kind} is not written as tables [[{kind}]]; this can edit no other", kind=kind)
             )
@@ -170,7 +200,3 @@ def _same(part: Part, other: Part) -> bool:
 
 def _like(part: Part, changed: Part) -> Part:
     return replace(changed, text=plain_lines(changed.text).replace("\n", ending(part.text)))
-
-
-def _less_blank(text: str) -> str:
-    return re.sub(r"\A(?:[ \t]*(?:\r\n|\r|\n))+", "", text)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
 
 from broadcaster.errors import Problem
 from broadcaster.messages import msg
@@ -20,19 +21,26 @@ _DEEP, _LONG = re.compile(r"(?:[\[{]\s*){99}"), re.compile(r"\d{999}")
 _ID = re.compile(r'\s*id\s*=\s*"([a-z0-9-]+)"')
 
 
-def mended(file: str, text: str) -> tuple[str | None, Mapping[int, Problem]]:
-    """Give a text that tomllib accepts, and the problem of each line that it refused.
+class Parsed(NamedTuple):
+    """A file's values, and the text they come of."""
 
-    Lines keep their numbers. What stands in a refused line has the right key and a meaningless
-    value. The text is None where a mistake reaches beyond its line.
-    """
+    values: dict[str, Any] | None
+    """None where a mistake reaches beyond its line."""
+    text: str
+    """As given, less what was refused; lines keep their numbers."""
+    refused: Mapping[int, Problem]
+    """By line. What stands in such a line has the right key and a meaningless value."""
+
+
+def parse(file: str, text: str) -> Parsed:
+    """Read TOML, a refused line put into a form that it accepts for the rest to be read."""
     lines = text.split("\n")
     refused: dict[int, Problem] = {}
     for _ in range(_MOST):
-        error = _error(lines)
-        if error is None:
-            return "\n".join(lines), refused
-        number, found = _refusal(lines, error)
+        values = _values(lines)
+        if not isinstance(values, str):
+            return Parsed(values, "\n".join(lines), refused)
+        number, found = _refusal(lines, values)
         again = number in refused
         mend = emptied(lines[number - 1]) if again else found.mended
         if not again:
@@ -41,12 +49,13 @@ def mended(file: str, text: str) -> tuple[str | None, Mapping[int, Problem]]:
         if mend is None or mend == lines[number - 1]:
             break
         lines[number - 1] = mend
-    return None, refused
+    return Parsed(None, text, refused)
 
 
-def _error(lines: Sequence[str]) -> str | None:
+def _values(lines: Sequence[str]) -> dict[str, Any] | str:
+    """Give what lines say, or what tomllib says of them."""
     try:
-        tomllib.loads("\n".join(lines))
+        return tomllib.loads("\n".join(lines))
     except tomllib.TOMLDecodeError as error:
         return str(error)
     except RecursionError:
@@ -54,7 +63,6 @@ def _error(lines: Sequence[str]) -> str | None:
     except ValueError:
         # Python refuses to read integers of thousands of digits.
         return f"{_TOO_LONG} (at line {_first(_LONG, lines)}, column 1)"
-    return None
 
 
 def _first(pattern: re.Pattern[str], lines: Sequence[str]) -> int:

@@ -61,7 +61,8 @@ class Table:
 
     def key(self, key: str) -> Cell:
         """Give the cell of a key, for a problem that is found later."""
-        label = f"{self.cell.label}.{key}" if self.cell.label else key
+        shown = key if key.isprintable() and " " not in key else quoted(key)
+        label = f"{self.cell.label}.{shown}" if self.cell.label else shown
         return self.cell.inner(key, label)
 
     def ask(self, key: str) -> None:
@@ -87,10 +88,10 @@ class Table:
 
     def _read(self, key: str, read: Reader[T]) -> T | None:
         self.ask(key)
-        cell = self.key(key)
-        if not self.has(key) or cell.document.refused(cell.path):
+        if not self.has(key):
             return None
-        return read(cell)
+        cell = self.key(key)
+        return None if cell.document.refused(cell.path) else read(cell)
 
     def close(self) -> None:
         """Note every key that was not asked for."""
