@@ -1,0 +1,62 @@
+"""Whole processes: how fast a command is there, and how fast two weeks are rehearsed."""
+
+from __future__ import annotations
+
+import os
+import resource
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from datetime import date
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+BROADCASTER = [sys.executable, "-m", "broadcaster"]
+TIMES = 7
+"""Starts of which the median counts."""
+DAYS = (date(2025, 10, 11) - date(2025, 9, 22)).days + 1
+"""The shipped campaigns' window."""
+
+
+def rows() -> list[tuple[str, float, str, float | None]]:
+    """Measure in copies of the shipped station."""
+    bare = _median([sys.executable, "-c", "pass"])
+    help_ = _median([*BROADCASTER, "--help"])
+    with tempfile.TemporaryDirectory() as folder:
+        station = _copy(Path(folder))
+        rehearse = [*BROADCASTER, "--station", str(station), "rehearse"]
+        cold, warm = _seconds(rehearse), _seconds(rehearse)
+    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+    return [
+        ("broadcaster --help", help_, "s", 0.25),
+        ("broadcaster --help, against a bare interpreter", help_ / bare, "x", None),
+        ("rehearse the shipped campaigns, nothing rendered", cold, "s", 60),
+        ("rehearse the shipped campaigns, all in the cache", warm, "s", 10),
+        ("rehearse: simulated days a second, all in the cache", DAYS / warm, "/s", None),
+        ("rehearse: largest process", peak, "MB", 150),
+    ]
+
+
+def _copy(folder: Path) -> Path:
+    station = folder / "station"
+    station.mkdir()
+    shutil.copy(ROOT / "devices.toml", station)
+    for name in ("scripts", "playlists"):
+        shutil.copytree(ROOT / name, station / name)
+    return station
+
+
+def _median(command: list[str]) -> float:
+    return statistics.median(_seconds(command) for _ in range(TIMES))
+
+
+def _seconds(command: list[str]) -> float:
+    begun = time.perf_counter()
+    subprocess.run(
+        command, check=True, cwd=ROOT, env=os.environ | {"LANGUAGE": "en"},
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    return time.perf_counter() - begun
