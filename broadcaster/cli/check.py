@@ -11,8 +11,7 @@ import click
 from broadcaster.cli.app import REFUSED, App, as_json, data, data_json, pass_app, talk
 from broadcaster.domain.station import Station
 from broadcaster.errors import DeviceError, Problem
-from broadcaster.messages import Message, msg, tr
-from broadcaster.planning.findings import Finding
+from broadcaster.messages import tr
 
 STANDING = timedelta(days=31)
 """How far ahead a programme without a window is looked at."""
@@ -44,39 +43,14 @@ def _ahead(station: Station, today: date) -> Iterator[Problem]:
     from broadcaster.clock import SystemTime
     from broadcaster.planning.findings import never_due, refusals
     from broadcaster.planning.plan import days_between, plan, window
+    from broadcaster.station.whereabouts import problems
     from broadcaster.wiring import preparer
 
     first, last = window(station.campaigns) or (today, today)
     days = days_between(min(first, today), max(last, today + STANDING))
     rundown = plan(station, days, preparer(station, SystemTime()).seconds)
-    for finding in (*refusals(rundown), *never_due(station.campaigns, station.holidays)):
-        if not _told_already(finding):
-            yield _problem(station, finding)
-
-
-def _told_already(finding: Finding) -> bool:
-    """Say whether it is a slot's fault: that is a problem of its file, with its own line."""
-    return any(entry.airing.slot.fault == finding.message for entry in finding.entries)
-
-
-def _problem(station: Station, finding: Finding) -> Problem:
-    from broadcaster.station.whereabouts import whereabouts
-
-    file, line, key = whereabouts(station.folder, finding.campaign, finding.slot)
-    return Problem(file, line, key, _told(finding))
-
-
-def _told(finding: Finding) -> Message:
-    if not finding.entries:
-        return finding.message
-    first = finding.entries[0].airing
-    return msg(
-        "{count} airings can't air, the first on {day} in {zone}: {reason}",
-        count=len(finding.entries),
-        day=f"{first.start:%d/%m/%Y %H:%M}",
-        zone=first.zone,
-        reason=finding.message,
-    )
+    idle = never_due(station.campaigns, station.holidays)
+    yield from problems(station.folder, (*refusals(rundown), *idle))
 
 
 def _var(app: App) -> Iterator[Problem]:
