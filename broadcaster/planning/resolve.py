@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
-from operator import attrgetter
-from typing import NamedTuple
+from operator import attrgetter, itemgetter
 
 from broadcaster.domain.airing import Airing, Entry, Rundown
 from broadcaster.domain.campaign import JOIN
 from broadcaster.domain.station import Zone
 from broadcaster.messages import Message, msg
 from broadcaster.planning.days import steady
-from broadcaster.planning.guard import Guard, Use, counted
+from broadcaster.planning.guard import NEVER, Guard, Use, counted
 from broadcaster.planning.words import clock, span
 
 
@@ -25,10 +24,11 @@ def resolve(airings: Iterable[Airing], zones: Mapping[str, Zone]) -> Rundown:
     the earliest instant that suits all of its zones that are not refused.
     """
     plan = _Plan(zones)
+    entries: list[Entry] = []
     for group in _groups(airings):
-        plan.place(group)
-    plan.entries.sort(key=attrgetter("begins"))
-    return Rundown(tuple(plan.entries))
+        entries += plan.place(group)
+    entries.sort(key=attrgetter("begins"))
+    return Rundown(tuple(entries))
 
 
 def _groups(airings: Iterable[Airing]) -> Iterator[list[Airing]]:
@@ -48,50 +48,101 @@ def _together(one: Airing, other: Airing) -> bool:
     )
 
 
-class _Sounding(NamedTuple):
-    """The last that is planned on a speaker."""
-
-    airing: Airing
-    ends: datetime
-    before: tuple[Airing, datetime] | None
-    """The last of an earlier minute, and its end."""
+Clash = tuple[Airing, datetime]
+"""What sounds already, and until when."""
+Wish = tuple[Airing, datetime, datetime, float]
+"""An airing that may air, when (in UTC and in the station's zone), and its offset."""
 
 
-class _Wish(NamedTuple):
-    """An airing that may air."""
+class _Speaker:
+    """What is planned last on a speaker, until when, and the last of an earlier minute."""
 
-    airing: Airing
-    begins: datetime
-    """When its own speakers let it, in UTC."""
-    local: datetime
-    """The same, in the station's zone."""
-    offset: float
+    __slots__ = ("airing", "before", "ends")
+
+    def __init__(self) -> None:
+        self.airing: Airing | None = None
+        self.ends = NEVER
+        self.before: Clash | None = None
+
+    def other(self, start: datetime) -> Clash | None:
+        """Give the last that was planned at another minute than this."""
+        if self.airing is None or self.airing.start == start:
+            return self.before
+        return self.airing, self.ends
+
+    def take(self, airing: Airing, begins: datetime, ends: datetime) -> None:
+        """Plan one more; a zone of the same group may have done so already."""
+        if self.ends <= begins:
+            self.before = self.other(airing.start)
+            self.airing, self.ends = airing, ends
+
+
+class _Zone:
+    """A zone while its days are planned."""
+
+    __slots__ = ("airtime", "guard", "names", "speakers", "use")
+
+    def __init__(self, zone: Zone, speakers: Mapping[str, _Speaker]) -> None:
+        self.airtime = zone.airtime
+        self.guard = Guard(zone.airtime)
+        self.names = zone.speakers
+        self.speakers = [speakers[name] for name in zone.speakers]
+        self.use = Use()
+
+    def free(self, start: datetime, local: datetime) -> tuple[datetime, Clash | None]:
+        """Give when its speakers are free, and what of another minute keeps them till when."""
+        begins, clash = start, None
+        for speaker in self.speakers:
+            if speaker.ends > start:
+                begins = max(begins, speaker.ends)
+                other = speaker.other(local)
+                if other and other[1] > (clash[1] if clash else start):
+                    clash = other
+        return begins, clash
+
+    def breach(self, wish: Wish) -> Message | None:
+        """Say why the guard refuses it, if so."""
+        airing, _, local, offset = wish
+        return self.guard.breach(local, airing.seconds - offset, self.use, airing.slot)
+
+    def take(self, wish: Wish) -> Entry:
+        """Plan it."""
+        airing, begins, local, offset = wish
+        seconds = airing.seconds - offset
+        ends = begins + _length(seconds)
+        counts = counted(self.airtime, airing.slot, seconds)
+        self.use = self.use.then(local.date(), begins, ends, counts)
+        for speaker in self.speakers:
+            speaker.take(airing, begins, ends)
+        return Entry(airing, begins, None, self.names, offset)
 
 
 class _Plan:
     def __init__(self, zones: Mapping[str, Zone]) -> None:
-        self.entries: list[Entry] = []
-        self._zones = zones
-        self._guards = {zone.id: Guard(zone.airtime) for zone in zones.values()}
-        self._uses = dict.fromkeys(zones, Use())
-        self._last: dict[str, _Sounding] = {}
+        speakers = {name: _Speaker() for zone in zones.values() for name in zone.speakers}
+        self._zones = {name: _Zone(zone, speakers) for name, zone in zones.items()}
+        self._start = NEVER, NEVER
 
-    def place(self, group: list[Airing]) -> None:
+    def place(self, group: list[Airing]) -> list[Entry]:
         """Plan the airings of one group."""
-        start = group[0].start.astimezone(UTC)
-        wishes = []
+        local = group[0].start
+        if local is not self._start[0]:
+            self._start = local, local.astimezone(UTC)
+        start = self._start[1]
+        entries, wishes = [], []
         for airing in group:
             wish = self._wish(airing, start)
             if isinstance(wish, Message):
-                self.entries.append(Entry(airing, start, wish))
+                entries.append(Entry(airing, start, wish))
             else:
                 wishes.append(wish)
         if len(wishes) > 1:
-            wishes = self._agree(wishes, start)
-        for wish in wishes:
-            self._take(wish)
+            wishes, refused = self._agree(wishes)
+            entries += [Entry(airing, start, reason) for airing, reason in refused]
+        entries += [self._zones[wish[0].zone].take(wish) for wish in wishes]
+        return entries
 
-    def _wish(self, airing: Airing, start: datetime) -> _Wish | Message:
+    def _wish(self, airing: Airing, start: datetime) -> Wish | Message:
         slot = airing.slot
         if slot.fault is not None:
             return slot.fault
@@ -99,9 +150,8 @@ class _Plan:
         if zone is None:
             return msg("zone {zone} is not in devices.toml", zone=airing.zone)
         if not zone.speakers:
-            return msg("zone {zone} has no loudspeakers", zone=zone.id)
-        begins, clash = self._free(airing, zone, start)
-        local = airing.start if begins is start else _local(airing, start, begins)
+            return msg("zone {zone} has no loudspeakers", zone=airing.zone)
+        begins, clash = zone.free(start, airing.start)
         offset = 0.0
         if clash:
             slip = clash[1] - start
@@ -109,62 +159,27 @@ class _Plan:
                 return _clash(airing, *clash)
             if slot.late == JOIN:
                 offset = slip.total_seconds()
-        seconds = airing.seconds - offset
-        reason = self._guards[airing.zone].breach(local, seconds, self._uses[airing.zone], slot)
-        return reason or _Wish(airing, begins, local, offset)
+        local = airing.start if begins is start else _local(airing.start, start, begins)
+        wish = airing, begins, local, offset
+        return zone.breach(wish) or wish
 
-    def _free(
-        self, airing: Airing, zone: Zone, start: datetime
-    ) -> tuple[datetime, tuple[Airing, datetime] | None]:
-        """Give when its speakers are free, and what of another minute sounds on them till when."""
-        begins, clash = start, None
-        for speaker in zone.speakers:
-            last = self._last.get(speaker)
-            if last is None or last.ends <= start:
-                continue
-            begins = max(begins, last.ends)
-            other = _of_other_minute(last, airing)
-            if other and other[1] > (clash[1] if clash else start):
-                clash = other
-        return begins, clash
-
-    def _agree(self, wishes: list[_Wish], start: datetime) -> list[_Wish]:
+    def _agree(self, wishes: list[Wish]) -> tuple[list[Wish], list[tuple[Airing, Message]]]:
         """Let those of a group begin together; who can't wait for the others is refused."""
+        refused: list[tuple[Airing, Message]] = []
         while True:
-            begins = max([wish.begins for wish in wishes])
-            offset = max([wish.offset for wish in wishes])
-            local = _local(wishes[0].airing, start, begins)
-            agreed = [_Wish(wish.airing, begins, local, offset) for wish in wishes]
-            able = [
-                wish
-                for wish, same in zip(wishes, agreed, strict=True)
-                if same == wish or self._still_may(same, start)
-            ]
+            _, begins, local, _ = max(wishes, key=itemgetter(1))
+            offset = max([wish[3] for wish in wishes])
+            able = []
+            for wish in wishes:
+                agreed = wish[0], begins, local, offset
+                reason = None if agreed == wish else self._zones[wish[0].zone].breach(agreed)
+                if reason is None:
+                    able.append(wish)
+                else:
+                    refused.append((wish[0], reason))
             if len(able) == len(wishes):
-                return agreed
+                return [(wish[0], begins, local, offset) for wish in wishes], refused
             wishes = able
-
-    def _still_may(self, wish: _Wish, start: datetime) -> bool:
-        airing, _, local, offset = wish
-        seconds, use = airing.seconds - offset, self._uses[airing.zone]
-        reason = self._guards[airing.zone].breach(local, seconds, use, airing.slot)
-        if reason:
-            self.entries.append(Entry(airing, start, reason))
-        return reason is None
-
-    def _take(self, wish: _Wish) -> None:
-        airing, begins, local, offset = wish
-        zone = self._zones[airing.zone]
-        seconds = airing.seconds - offset
-        ends = begins + _length(seconds)
-        counts = counted(zone.airtime, airing.slot, seconds)
-        self.entries.append(Entry(airing, begins, None, zone.speakers, offset))
-        self._uses[airing.zone] = self._uses[airing.zone].then(local.date(), begins, ends, counts)
-        for speaker in zone.speakers:
-            last = self._last.get(speaker)
-            if last is None or last.ends <= begins:
-                before = None if last is None else _of_other_minute(last, airing)
-                self._last[speaker] = _Sounding(airing, ends, before)
 
 
 @lru_cache(maxsize=1024)
@@ -172,16 +187,11 @@ def _length(seconds: float) -> timedelta:
     return timedelta(seconds=seconds)
 
 
-def _local(airing: Airing, start: datetime, begins: datetime) -> datetime:
-    """Give `begins` in the station's zone; `start` is the airing's own, in UTC."""
-    local = airing.start
+def _local(local: datetime, start: datetime, begins: datetime) -> datetime:
+    """Give `begins` in the station's zone; `local` is `start` there."""
     if steady(local.date(), local.tzinfo):
         return local + (begins - start)
     return begins.astimezone(local.tzinfo)
-
-
-def _of_other_minute(last: _Sounding, airing: Airing) -> tuple[Airing, datetime] | None:
-    return last.before if last.airing.start == airing.start else (last.airing, last.ends)
 
 
 def _may_slip(airing: Airing, slip: timedelta) -> bool:
