@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import os
 import sys
@@ -25,6 +24,9 @@ async def run(
     `deadline` seconds; it is killed then. A child reports an expected failure by answering
     `{"error": text}`.
     """
+    # A child has no loop, and would wait a twelfth of a second for this.
+    import asyncio
+
     child = await asyncio.create_subprocess_exec(
         sys.executable,
         "-m",
