@@ -90,7 +90,7 @@ class Driver:
                 file.setnchannels(1)
                 file.setsampwidth(2)
                 file.setframerate(self._espeak.rate)
-                self._espeak.speak(text, file.writeframes)
+                self._espeak.speak(text, file.writeframesraw)
             completed = True
         finally:
             self._proxy.notify("finished-utterance", completed=completed)

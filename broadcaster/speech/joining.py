@@ -30,11 +30,11 @@ def _add(part: wave.Wave_read, pause: float, whole: wave.Wave_write) -> None:
     if first is None or last is None:
         return
     if whole.getnframes():
-        whole.writeframes(bytes(2 * round(pause * part.getframerate())))
+        whole.writeframesraw(bytes(2 * round(pause * part.getframerate())))
     begin = max(0, first - KEPT)
     part.setpos(begin * step)
     for _ in range(begin, last + KEPT + 1):
-        whole.writeframes(part.readframes(step))
+        whole.writeframesraw(part.readframes(step))
 
 
 def _loud(part: wave.Wave_read, step: int, order: Iterable[int]) -> int | None:
