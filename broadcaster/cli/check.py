@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import asdict
 from datetime import date, timedelta
 
 import click
 
 from broadcaster.cli.app import REFUSED, App, as_json, data, data_json, pass_app, talk
+from broadcaster.cli.rows import problem_row
 from broadcaster.domain.station import Station
 from broadcaster.errors import DeviceError, Problem
 from broadcaster.messages import tr
@@ -29,7 +29,7 @@ def check(ctx: click.Context, app: App, as_json: bool) -> None:  # noqa: FBT001 
     found.sort(key=lambda problem: (problem.level, problem.file, problem.line or 0))
     if as_json:
         for problem in found:
-            data_json(_as_json(problem))
+            data_json(problem_row(problem))
     else:
         for problem in found:
             data(str(problem))
@@ -69,8 +69,3 @@ def _summary(found: list[Problem]) -> None:
         talk("{errors} errors, {warnings} warnings", errors=errors, warnings=warnings)
     else:
         talk("no problems")
-
-
-def _as_json(problem: Problem) -> dict[str, object]:
-    kept = asdict(problem)
-    return kept | {"message": str(problem.message), "hint": str(problem.hint or "")}

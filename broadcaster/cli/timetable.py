@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from broadcaster.cli.app import App, as_json, columns, data, data_json, pass_app, talk, tell
+from broadcaster.cli.rows import airing_row, sign_rows
 from broadcaster.cli.season import DATE, day, off_season
 from broadcaster.domain.airing import Entry, Rundown
 from broadcaster.domain.campaign import AirClass
@@ -124,36 +125,6 @@ def _slogans(span: SignSpan) -> str:
 
 def _as_json(rundown: Rundown, shown: Iterable[SignSpan]) -> dict[str, Any]:
     return {
-        "airings": [_airing(entry) for entry in rundown.entries],
-        "signs": [row for span in shown for row in _sign_rows(span)],
+        "airings": [airing_row(entry) for entry in rundown.entries],
+        "signs": [row for span in shown for row in sign_rows(span)],
     }
-
-
-def _airing(entry: Entry) -> dict[str, Any]:
-    airing = entry.airing
-    return {
-        "key": airing.key,
-        "group": airing.group,
-        "campaign": airing.campaign,
-        "slot": airing.slot.id,
-        "start": airing.start.isoformat(),
-        "zone": airing.zone,
-        "class": airing.slot.air_class.value,
-        "seconds": round(airing.seconds, 3),
-        "status": "refused" if entry.refusal else "planned",
-        "reason": str(entry.refusal or ""),
-    }
-
-
-def _sign_rows(span: SignSpan) -> Iterator[dict[str, Any]]:
-    """Give a row a campaign: those that share a sign loop their slogans."""
-    content = span.content
-    for campaign in dict.fromkeys(content.campaigns):
-        pairs = zip(content.slogans, content.campaigns, strict=True)
-        yield {
-            "sign": span.sign,
-            "from": span.from_.isoformat(),
-            "until": span.until.isoformat(),
-            "slogans": [slogan.text for slogan, owner in pairs if owner == campaign],
-            "campaign": campaign,
-        }

@@ -1,0 +1,48 @@
+"""The JSON of airings, of what signs show and of problems, alike in every command."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import asdict
+from typing import Any
+
+from broadcaster.domain.airing import Entry
+from broadcaster.errors import Problem
+from broadcaster.planning.signage import SignSpan
+
+
+def airing_row(entry: Entry) -> dict[str, Any]:
+    """Give an airing as `timetable --json` has it."""
+    airing = entry.airing
+    return {
+        "key": airing.key,
+        "group": airing.group,
+        "campaign": airing.campaign,
+        "slot": airing.slot.id,
+        "start": airing.start.isoformat(),
+        "zone": airing.zone,
+        "class": airing.slot.air_class.value,
+        "seconds": round(airing.seconds, 3),
+        "status": "refused" if entry.refusal else "planned",
+        "reason": str(entry.refusal or ""),
+    }
+
+
+def sign_rows(span: SignSpan) -> Iterator[dict[str, Any]]:
+    """Give a row a campaign: those that share a sign loop their slogans."""
+    content = span.content
+    for campaign in dict.fromkeys(content.campaigns):
+        pairs = zip(content.slogans, content.campaigns, strict=True)
+        yield {
+            "sign": span.sign,
+            "from": span.from_.isoformat(),
+            "until": span.until.isoformat(),
+            "slogans": [slogan.text for slogan, owner in pairs if owner == campaign],
+            "campaign": campaign,
+        }
+
+
+def problem_row(problem: Problem) -> dict[str, Any]:
+    """Give a problem in English."""
+    kept = asdict(problem)
+    return kept | {"message": str(problem.message), "hint": str(problem.hint or "")}
