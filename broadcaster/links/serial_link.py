@@ -70,7 +70,7 @@ class SerialLink:
 
     def _close(self) -> None:
         with self._busy:
-            self._drop()
+            self._close_port()
 
     def _ready(self) -> SerialBase:
         # What a board says is thrown away; asking for it is what shows that a peer has gone, as
@@ -119,12 +119,15 @@ class SerialLink:
         return DeviceError(self._device, text)
 
     def _drop(self) -> None:
+        """Close a port at fault; what it hasn't sent is thrown away, or closing would wait."""
+        if self._port is not None and self._url.scheme == "serial":
+            with contextlib.suppress(*FAULTS):
+                self._port.reset_output_buffer()
+        self._close_port()
+
+    def _close_port(self) -> None:
         port, self._port = self._port, None
         if port is not None:
-            # A tty's close would wait for what is unsent.
-            with contextlib.suppress(*FAULTS):
-                if self._url.scheme == "serial":
-                    port.reset_output_buffer()
             with contextlib.suppress(*FAULTS):
                 port.close()
 

@@ -7,6 +7,9 @@ import select
 import tty
 from pathlib import Path
 
+PATIENCE = 10.0
+"""Seconds; what has been written takes its time to the far end on a busy machine."""
+
 
 class Port:
     """A pty behind a stable name, as /dev/serial/by-id gives one; the far end of it is here."""
@@ -28,19 +31,29 @@ class Port:
             os.close(self._near)
 
     def read(self, count: int) -> bytes:
-        """Give `count` bytes, fewer where no more come within a second."""
+        """Give `count` bytes, fewer where no more come for a while."""
         got = b""
-        while len(got) < count and select.select([self._far], [], [], 1.0)[0]:
+        while len(got) < count and self._comes(PATIENCE):
             got += os.read(self._far, count - len(got))
         return got
 
-    def say(self, data: bytes) -> None:
-        os.write(self._far, data)
+    def read_until(self, end: bytes) -> bytes:
+        """Give what comes up to an end, or until no more comes for a while."""
+        got = b""
+        while not got.endswith(end) and self._comes(PATIENCE):
+            got += os.read(self._far, 1 << 16)
+        return got
 
     def drain(self) -> None:
         """Throw away what has come."""
-        while select.select([self._far], [], [], 0)[0]:
+        while self._comes(0):
             os.read(self._far, 1 << 16)
+
+    def _comes(self, seconds: float) -> bool:
+        return bool(select.select([self._far], [], [], seconds)[0])
+
+    def say(self, data: bytes) -> None:
+        os.write(self._far, data)
 
     def fileno(self) -> int:
         """Give the far end, for an event loop to watch."""

@@ -35,11 +35,11 @@ class SocketServer:
         self._listening = self._caller = None
 
     def read(self, count: int) -> bytes:
-        """Give `count` bytes, fewer where no more come within a second."""
+        """Give `count` bytes, fewer where no more come for a while."""
         got = bytearray()
         with contextlib.suppress(queue.Empty):
             while len(got) < count:
-                got.append(self._got.get(timeout=1.0))
+                got.append(self._got.get(timeout=10.0))
         return bytes(got)
 
     def _listen(self, listening: socket.socket) -> None:

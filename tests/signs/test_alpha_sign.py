@@ -165,36 +165,59 @@ def test_every_byte_passes_a_line_of_seven_bits(time: SimulatedTime) -> None:
     assert max(link.data) < 0x80
 
 
-def test_over_a_real_port_the_board_has_the_slogan_s_pixels(
+class Watched:
+    """A board at the far end of a port."""
+
+    def __init__(self, folder: Path, time: SimulatedTime) -> None:
+        self.port, self.board = Port(folder), AlphaBoard()
+        self._time = time
+        self._fed = asyncio.Event()
+
+    def plug_in(self) -> None:
+        self.port.plug_in()
+        self.watch()
+
+    def watch(self) -> None:
+        asyncio.get_running_loop().add_reader(self.port, self._feed)
+
+    def unplug(self) -> None:
+        asyncio.get_running_loop().remove_reader(self.port)
+        self.port.unplug()
+
+    async def shows(self, *screens: Screen) -> None:
+        """Wait until it does: what is written takes a moment to the far end."""
+        with self._time.hold():
+            while self.board.screens() != list(screens):
+                await asyncio.wait_for(self._fed.wait(), timeout=10)
+                self._fed.clear()
+
+    def _feed(self) -> None:
+        self.board.feed(os.read(self.port.fileno(), 4096))
+        self._fed.set()
+
+
+def test_over_a_real_port_the_board_has_the_slogan_s_pixels_again_and_again(
     tmp_path: Path, time: SimulatedTime
 ) -> None:
-    port, board = Port(tmp_path), AlphaBoard()
-
     async def main() -> None:
-        loop = asyncio.get_running_loop()
-        loop.add_reader(port, lambda: board.feed(os.read(port.fileno(), 4096)))
-        link = open_link(LinkUrl.parse(f"serial://{port.path}"), "cong")
-        sign = AlphaSign(spec(link=f"serial://{port.path}"), link, ZONE, time)
+        far = Watched(tmp_path, time)
+        far.watch()
+        where = f"serial://{far.port.path}"
+        sign = AlphaSign(spec(link=where), open_link(LinkUrl.parse(where), "cong"), ZONE, time)
         await sign.send(content((SLOGAN, "scroll-left")))
-        assert board.screens() == [Screen("a", "", lit(SLOGAN))]
-        await _cut(port, board, sign)
-        assert board.screens() == [Screen("a", "", lit("Ế"))]
-        loop.remove_reader(port)
-        await sign.close()
+        await far.shows(Screen("a", "", lit(SLOGAN)))
 
-    async def _cut(port: Port, board: AlphaBoard, sign: AlphaSign) -> None:
-        """Lose the adapter and the board's memory, then have both back."""
-        loop = asyncio.get_running_loop()
-        loop.remove_reader(port)
-        port.unplug()
-        board.lose_power()
+        far.unplug()
+        far.board.lose_power()
         with pytest.raises(DeviceError):
             await sign.check()
         with pytest.raises(DeviceError):
             await sign.send(content(("Ế", "scroll-left")))
-        port.plug_in()
-        loop.add_reader(port, lambda: board.feed(os.read(port.fileno(), 4096)))
+
+        far.plug_in()
         await sign.send(content(("Ế", "scroll-left")))
+        await far.shows(Screen("a", "", lit("Ế")))
+        await sign.close()
+        far.unplug()
 
     time.run(main())
-    port.unplug()
