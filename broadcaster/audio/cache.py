@@ -6,6 +6,8 @@ import contextlib
 import hashlib
 import json
 import os
+import re
+import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,12 +15,16 @@ from pathlib import Path
 from broadcaster.errors import DeviceError
 from broadcaster.messages import msg
 
+OWNER = re.compile(r"\.(\d+)\.[^.]*\.part$")
+"""The number of the process that writes a part."""
+
 
 class Cache:
     """A folder of finished files; what is in it is whole, or it isn't in it."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
+        self._swept = False
 
     def key(self, *parts: object) -> str:
         """Give the name of what is made from these parts; any JSON value is a part."""
@@ -42,6 +48,7 @@ class Cache:
         path = self._path(key, suffix)
         part: Path | None = None
         try:
+            self._sweep()
             part = _new_part(path)
             yield part
             _settle(part, path)
@@ -50,6 +57,20 @@ class Cache:
         finally:
             if part is not None:
                 part.unlink(missing_ok=True)
+
+    def _sweep(self) -> None:
+        """Remove, once, what processes left that were killed while they wrote."""
+        if self._swept:
+            return
+        self._swept = True
+        for left in self.root.glob("*/*.part"):
+            owner = OWNER.search(left.name)
+            if owner is None or _alive(int(owner[1])):
+                continue
+            if left.is_dir():
+                shutil.rmtree(left, ignore_errors=True)
+            else:
+                left.unlink(missing_ok=True)
 
     def _path(self, key: str, suffix: str) -> Path:
         return self.root / key[:2] / f"{key}{suffix}"
@@ -65,9 +86,21 @@ def refused(folder: Path, reason: str) -> DeviceError:
 
 def _new_part(path: Path) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
-    number, name = tempfile.mkstemp(prefix=f"{path.stem[:16]}-", suffix=".part", dir=path.parent)
+    number, name = tempfile.mkstemp(
+        prefix=f"{path.stem[:16]}.{os.getpid()}.", suffix=".part", dir=path.parent
+    )
     os.close(number)
     return Path(name)
+
+
+def _alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
 
 
 def _settle(part: Path, path: Path) -> None:

@@ -37,7 +37,7 @@ def mixdown(programme: Programme, to: Path) -> Level:
     mix = Mix(programme)
     if mix.peak <= programme.peak_dbtp - MARGIN_DB:
         level = _written(mix.stream(), to)
-        if level.peak_db <= programme.peak_dbtp:
+        if level.peak_db <= programme.peak_dbtp and abs(mix.short(level)) <= CLOSE_ENOUGH:
             return level
     return _driven(mix, programme.peak_dbtp, to)
 
@@ -46,14 +46,26 @@ class Mix:
     """A programme's segments in a row, each brought to the target by itself."""
 
     def __init__(self, programme: Programme) -> None:
-        self.target = programme.target_lufs + programme.gain_db
+        target = programme.target_lufs + programme.gain_db
         self._segments = programme.segments
         levels = {one: measure(sound(one)) for one in dict.fromkeys(programme.segments)}
-        self._gains = {one: _gain(level, self.target) for one, level in levels.items()}
+        self._gains = {one: _gain(level, target) for one, level in levels.items()}
+        self._aim = max(
+            (
+                found.lufs + self._gains[one]
+                for one, found in levels.items()
+                if found.lufs is not None
+            ),
+            default=target,
+        )
         self.peak = max(
             (levels[one].peak_db + self._gains[one] for one in levels), default=-math.inf
         )
         self.samples = sum(levels[one].samples for one in self._segments)
+
+    def short(self, level: Level) -> float:
+        """Give the dB that a rendering of it lacks."""
+        return 0.0 if level.lufs is None else self._aim - level.lufs
 
     def stream(self) -> Iterator[AudioFrame]:
         """Give all of it; nothing is shorter than what has a measurable loudness."""
@@ -111,7 +123,7 @@ def _driven(mix: Mix, peak: float, to: Path) -> Level:
     for _ in range(WRITINGS):
         level = _written(limited(mix.stream(), drive.push, ceiling), to)
         over = max(0.0, level.peak_db - peak)
-        short = 0.0 if level.lufs is None else mix.target - level.lufs
+        short = mix.short(level)
         if not over and (abs(short) <= CLOSE_ENOUGH or drive.spent(short)):
             break
         ceiling -= over + (MARGIN_DB / 4 if over else 0)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -16,21 +15,19 @@ from broadcaster.worker import serve
 
 def work(request: dict[str, Any]) -> Mapping[str, Any]:
     """Speak each paragraph into a file of its own, then join them."""
-    to = Path(request["to"])
-    with tempfile.TemporaryDirectory(dir=to.parent) as folder:
-        files = [Path(folder, f"{number}.wav") for number in range(len(request["paragraphs"]))]
-        errors = speak(request, files)
-        match errors:
-            case [driver.UnknownVoiceError() as unknown, *_]:
-                return {"voices": unknown.voices}
-            case [OSError() as refused, *_]:
-                return {"disk": refused.strerror or str(refused)}
-            case [error, *_]:
-                return {"error": str(error)}
-        try:
-            join(files, request["pause"], to)
-        except OSError as refused:
+    folder = Path(request["folder"])
+    files = [folder / f"{number}.wav" for number in range(len(request["paragraphs"]))]
+    match speak(request, files):
+        case [driver.UnknownVoiceError() as unknown, *_]:
+            return {"voices": unknown.voices}
+        case [OSError() as refused, *_]:
             return {"disk": refused.strerror or str(refused)}
+        case [error, *_]:
+            return {"error": str(error)}
+    try:
+        join(files, request["pause"], Path(request["to"]))
+    except OSError as refused:
+        return {"disk": refused.strerror or str(refused)}
     return {}
 
 

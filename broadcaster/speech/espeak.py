@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 import unicodedata
 import wave
 from collections.abc import Mapping, Sequence
@@ -45,10 +46,14 @@ class Espeak:
         if not texts:
             raise DeviceError(NAME, msg("finds nothing to speak in this text"))
         expected = estimate(texts)
-        with self._cache.place(self._key(texts, voice), ".wav") as part:
-            answer = await worker.run(
-                CHILD, _request(texts, voice, part), deadline=LEAST_DEADLINE + expected, device=NAME
-            )
+        with (
+            self._cache.place(self._key(texts, voice), ".wav") as part,
+            # The child may be killed: what it leaves is removed here.
+            tempfile.TemporaryDirectory(".part", f"{part.stem}-", part.parent) as folder,
+        ):
+            request = _request(texts, voice, part, folder)
+            deadline = LEAST_DEADLINE + expected
+            answer = await worker.run(CHILD, request, deadline=deadline, device=NAME)
             _judge(answer, voice, self._cache.root)
             _plausible(_seconds(part), expected)
         found = self.cached(texts, voice)
@@ -73,10 +78,10 @@ def _texts(paragraphs: Sequence[str]) -> list[str]:
     return [text for text in composed if text]
 
 
-def _request(texts: Sequence[str], voice: str, to: Path) -> dict[str, Any]:
+def _request(texts: Sequence[str], voice: str, to: Path, folder: str) -> dict[str, Any]:
     return {
         "paragraphs": texts, "voice": voice, "rate": RATE, "volume": VOLUME, "pause": PAUSE,
-        "to": str(to),
+        "to": str(to), "folder": folder,
     }  # fmt: skip
 
 

@@ -52,7 +52,7 @@ def heard(path: Path) -> NDArray[np.float64]:
     """Give a mono file's samples, full scale at 1."""
     with av.open(str(path)) as file:
         stream = file.streams.audio[0]
-        assert (stream.rate, stream.layout.name, stream.format.name) == (RATE, "mono", "s16")
+        assert (stream.rate, stream.channels, stream.format.name) == (RATE, 1, "s16")
         parts = [frame.to_ndarray()[0] for frame in file.decode(stream)]
     return np.concatenate(parts) / 32_768
 

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -120,6 +122,25 @@ def test_a_disk_that_fills_up_is_an_error_of_the_cache(cache: Cache) -> None:
     with pytest.raises(DeviceError, match="cache: can't write in .*No space left on device"):  # noqa: RUF043 - a pattern
         place(cache, fill)
     assert left(cache) == []
+
+
+def test_what_a_killed_process_left_is_swept_away(cache: Cache) -> None:
+    program = (
+        "import os, pathlib, signal, sys, tempfile\n"
+        "from broadcaster.audio.cache import Cache\n"
+        "with Cache(pathlib.Path(sys.argv[1])).place('a' * 64, '.wav') as part:\n"
+        "    part.write_bytes(b'half')\n"
+        "    part.with_name(f'{part.stem}-x.part').mkdir()\n"
+        "    os.kill(os.getpid(), signal.SIGKILL)\n"
+    )
+    subprocess.run([sys.executable, "-c", program, str(cache.root)], check=False)
+    (cache.root / "aa" / "someone-else.part").write_bytes(b"not ours")
+    assert len(list(cache.root.glob("aa/*.part"))) == 3
+    with cache.place(cache.key("b"), ".wav") as mine:
+        with Cache(cache.root).place(cache.key("c"), ".wav"):
+            pass
+        assert mine.exists()
+    assert [path.name for path in cache.root.glob("*/*.part")] == ["someone-else.part"]
 
 
 def place(cache: Cache, write: object = os.fspath) -> None:
