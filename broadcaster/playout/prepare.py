@@ -52,6 +52,11 @@ class Preparer:
         """Render an airing ahead of its time; raises DeviceError naming what failed."""
         await self.programmes(entry.airing.slot, entry.speakers, entry.begins)
 
+    async def say(self, script: Script) -> Prepared:
+        """Render one script alone, as a slot would air it; raises DeviceError."""
+        slot = RadioSlot(id=script.id, at=(), zones=(), items=(Speech(script.id),))
+        return await self._render(slot, 0.0)
+
     def prepared(self, entry: Entry) -> bool:
         """Say whether an airing could begin without rendering."""
         slot = entry.airing.slot

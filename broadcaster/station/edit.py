@@ -21,7 +21,7 @@ from broadcaster.station.edit_parts import (
     with_part,
     without,
 )
-from broadcaster.station.edit_table import table, with_key
+from broadcaster.station.edit_table import row, table, with_key
 from broadcaster.station.ids import nearest
 
 CAMPAIGN = "campaign"
@@ -57,14 +57,19 @@ class PlaylistText:
             raise UserError([Problem(self.file, None, "", problem, nearest(slot, slots))])
         return slots[slot]
 
-    def added(self, kind: str, row: Mapping[str, Any]) -> PlaylistText:
+    def enabled(self, slot: str) -> bool:
+        """Say whether a slot, or the campaign, is not switched off by itself."""
+        kind, id_ = _place(self, slot)
+        return bool(row(self._part(kind, id_).text, kind).get("enabled", True))
+
+    def added(self, kind: str, keys: Mapping[str, Any]) -> PlaylistText:
         """Add a slot or event behind the others of its kind."""
-        new = Part(kind, row["id"], table(kind, row))
+        new = Part(kind, keys["id"], table(kind, keys))
         return self._with(inserted(self._parts, new, place_for(self._parts, kind)))
 
     def changed(self, slot: str, keys: Mapping[str, Any]) -> PlaylistText:
         """Set keys of a slot, or of the campaign; None takes one away."""
-        kind, id_ = (CAMPAIGN, "") if slot == CAMPAIGN else (self.kind(slot), slot)
+        kind, id_ = _place(self, slot)
         part = self._part(kind, id_)
         text = plain_lines(part.text)
         for key, value in keys.items():
@@ -102,6 +107,10 @@ def free_id(wishes: Iterable[str], taken: Iterable[str]) -> str:
         if wish not in used:
             return wish
     return next(name for n in range(2, len(used) + 3) if (name := f"{wishes[0]}-{n}") not in used)
+
+
+def _place(playlist: PlaylistText, slot: str) -> tuple[str, str]:
+    return (CAMPAIGN, "") if slot == CAMPAIGN else (playlist.kind(slot), slot)
 
 
 def _check(file: str, text: str) -> None:

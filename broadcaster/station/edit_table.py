@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Mapping
 from typing import Any
 
@@ -29,6 +30,12 @@ def table(kind: str, row: Mapping[str, Any]) -> str:
     return "\n".join([header, *written, ""])
 
 
+def row(text: str, kind: str) -> Mapping[str, Any]:
+    """Give what a table says."""
+    found = tomllib.loads(text.replace("\r\n", "\n").replace("\r", "\n"))[kind]
+    return dict(found[0] if isinstance(found, list) else found)
+
+
 def with_key(text: str, kind: str, key: str, value: Any) -> str:
     """Set one key, `outer.inner` for one in an inner table; None takes it away."""
     import tomlkit
@@ -53,8 +60,15 @@ def _set(row: Any, key: str, value: Any) -> None:
 
     if value is None:
         row.pop(key, None)
-    else:
-        row[key] = tomlkit.parse(pair(key, value))[key]
+        return
+    had = key in row
+    was = len(row.value.item(key).as_string()) if had else 0
+    row[key] = tomlkit.parse(pair(key, value))[key]
+    item = row.value.item(key)
+    if had and item.trivia.comment:
+        # A comment stays in its column as far as the value lets it.
+        room = was + len(item.trivia.comment_ws) - len(item.as_string())
+        item.trivia.comment_ws = " " * max(room, 1)
 
 
 def _with_inner(inline: Any, key: str, value: Any) -> Mapping[str, Any] | None:
