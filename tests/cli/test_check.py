@@ -1,0 +1,147 @@
+"""`check`, whole: what a person reads, what a program reads, and how it ends."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from broadcaster.cli import main
+from broadcaster.cli.app import App
+from broadcaster.clock import SimulatedTime
+
+DEVICES = """\
+format = 1
+[station]
+name = "Đài thử"
+timezone = "Asia/Ho_Chi_Minh"
+[airtime]
+allowed = ["05:00-07:30"]
+[zones.phuong]
+speakers = ["loa"]
+[speakers.loa]
+driver = "file"
+"""
+PLAYLIST = """\
+format = 1
+[campaign]
+title = "Ngày hội"
+from = 2025-09-22
+until = 2025-10-05
+
+[[radio]]
+id = "sang"
+at = ["05:30"]
+zones = ["phuong"]
+items = [{ chime = "default" }, { script = "chao" }]
+"""
+BAD_SIGN = """\
+[signs.cong]
+driver = "virtual"
+width = "128px"
+height = 16
+idel = "clock"
+"""
+AT_NIGHT = """
+[[radio]]
+id = "dem"
+at = ["03:15"]
+zones = ["phuong"]
+items = [{ pause = "2s" }]
+"""
+MISSPELT = """
+[[radio]]
+id = "hong"
+at = ["06:00"]
+zones = ["phung"]
+items = [{ script = "cha" }]
+"""
+SCRIPT = "---\ntitle: Lời chào\n---\nKính thưa bà con.\n"
+
+
+@pytest.fixture
+def station(tmp_path: Path) -> Path:
+    for name in ("playlists", "scripts"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "devices.toml").write_text(DEVICES)
+    (tmp_path / "playlists" / "ngay-hoi.toml").write_text(PLAYLIST)
+    (tmp_path / "scripts" / "chao.md").write_text(SCRIPT)
+    (tmp_path / "scripts" / "chao.wav").write_bytes(b"a recording, so that nobody is warned")
+    return tmp_path
+
+
+def check(station: Path, *more: str) -> Result:
+    app = App(station, SimulatedTime(datetime(2025, 9, 1, tzinfo=UTC)))
+    return CliRunner().invoke(main, ["check", *more], obj=app)
+
+
+def test_a_station_that_is_right(station: Path) -> None:
+    result = check(station)
+    assert (result.stdout, result.stderr, result.exit_code) == ("", "no problems\n", 0)
+
+
+def test_every_problem_of_every_file_and_every_refusal_ahead(station: Path) -> None:
+    (station / "devices.toml").write_text(DEVICES + BAD_SIGN)
+    (station / "playlists" / "ngay-hoi.toml").write_text(PLAYLIST + AT_NIGHT + MISSPELT)
+    result = check(station)
+    assert result.exit_code == 1
+    assert result.stdout == (
+        'devices.toml:13: signs.cong.width: must be a whole number of pixels, not "128px"\n'
+        'devices.toml:15: signs.cong.idel: unknown key; did you mean "idle"?\n'
+        "playlists/ngay-hoi.toml:13: radio.dem: 14 airings can't air, the first on "
+        "22/09/2025 03:15 in phuong: outside the hours allowed for broadcasts, 05:00-07:30\n"
+        'playlists/ngay-hoi.toml:22: radio.hong.zones: there is no zone "phung"; '
+        'did you mean "phuong"?\n'
+        "playlists/ngay-hoi.toml:23: radio.hong.items[1].script: there is no scripts/cha.md; "
+        'did you mean "chao"?\n'
+    )
+    assert result.stderr == "5 errors, 0 warnings\n"
+
+
+def test_json_is_a_problem_a_line_with_english_keys(station: Path) -> None:
+    (station / "scripts" / "chao.wav").unlink()
+    result = check(station, "--json")
+    assert result.exit_code == 0
+    assert [json.loads(line) for line in result.stdout.splitlines()] == [
+        {
+            "file": "scripts/chao.md",
+            "line": None,
+            "key": "",
+            "message": "only espeak would read this",
+            "hint": "a recording beside it would be heard instead: chao.wav",
+            "level": "warning",
+        }
+    ]
+
+
+def test_a_slogan_that_no_sign_can_draw(station: Path) -> None:
+    (station / "devices.toml").write_text(
+        DEVICES + '[zones.bang]\nsigns = ["cong"]\n' + BAD_SIGN.replace('"128px"', "128")[:-15]
+    )
+    slogan = (
+        '\n[[led]]\nid = "s"\nbetween = ["06:00-22:00"]\nzones = ["bang"]\nslogans = ["Vui 🎉"]\n'
+    )
+    (station / "playlists" / "ngay-hoi.toml").write_text(PLAYLIST + slogan)
+    result = check(station)
+    assert result.exit_code == 1
+    assert result.stdout == (
+        "playlists/ngay-hoi.toml:13: led.s.slogans: signs have no shape for these characters: 🎉\n"
+    )
+
+
+def test_a_station_that_is_not_there(tmp_path: Path) -> None:
+    result = check(tmp_path / "nowhere")
+    assert result.exit_code == 1
+    assert result.stdout == ""
+    assert result.stderr.startswith("devices.toml: ")
+    assert "Traceback" not in result.stderr
+
+
+def test_a_state_folder_that_cannot_be_written_is_an_error(station: Path) -> None:
+    (station / "var").write_text("a file where the folder should be")
+    result = check(station)
+    assert result.exit_code == 1
+    assert result.stdout == "var: can't be written; nothing may sound without a ledger there\n"
