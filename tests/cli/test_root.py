@@ -1,0 +1,67 @@
+"""The root command: what it offers, what it loads, and the language it speaks."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+from click.testing import CliRunner
+
+from broadcaster.cli import main
+from broadcaster.cli.root import COMMANDS
+
+HEAVY = {
+    "PIL", "apscheduler", "av", "icalendar", "jinja2", "numpy", "pydub", "pyttsx3", "serial",
+    "tomlkit",
+}  # fmt: skip
+
+
+def loaded(code: str) -> set[str]:
+    """Give the packages that a fresh interpreter has loaded after some code."""
+    program = f"import json, sys\n{code}\njson.dump(sorted(sys.modules), sys.stdout)"
+    out = subprocess.run([sys.executable, "-c", program], check=True, stdout=subprocess.PIPE).stdout
+    return {name.split(".")[0] for name in json.loads(out.splitlines()[-1])}
+
+
+def test_help_names_every_command_with_what_it_does() -> None:
+    result = CliRunner().invoke(main, ["--help"])
+    assert result.exit_code == 0
+    told = {
+        line.split()[0]: line.split()[1:]
+        for line in result.stdout.split("Commands:")[1].splitlines()
+        if line.strip()
+    }
+    assert set(told) == set(COMMANDS)
+    assert all(told.values())
+
+
+@pytest.mark.parametrize("command", list(COMMANDS))
+def test_every_command_has_help(command: str) -> None:
+    assert CliRunner().invoke(main, [command, "--help"]).exit_code == 0
+
+
+def test_what_is_no_command_is_a_usage_error() -> None:
+    result = CliRunner().invoke(main, ["brodcast"])
+    assert result.exit_code == 2
+    assert "brodcast" in result.stderr
+
+
+def test_help_loads_nothing_heavy() -> None:
+    code = "from broadcaster.cli import main\ntry: main(['--help'])\nexcept SystemExit: print()"
+    assert loaded(code) & HEAVY == set()
+
+
+def test_the_daemon_loads_nothing_heavy_to_begin_with() -> None:
+    assert loaded("import broadcaster.wiring, broadcaster.daemon") & HEAVY == set()
+
+
+def test_it_speaks_vietnamese_where_the_locale_does() -> None:
+    result = subprocess.run(
+        [sys.executable, "-m", "broadcaster", "--help"],
+        env=os.environ | {"LANGUAGE": "vi"}, stdout=subprocess.PIPE, check=True, text=True,
+    )  # fmt: skip
+    assert "Cách dùng" in result.stdout
+    assert "phát" in result.stdout

@@ -1,0 +1,191 @@
+"""`timetable` and `device`, whole."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from broadcaster.cli import main
+from broadcaster.cli.app import App
+from broadcaster.clock import SimulatedTime
+
+DEVICES = """\
+format = 1
+[station]
+name = "Đài thử"
+timezone = "Asia/Ho_Chi_Minh"
+[airtime]
+allowed = ["05:00-07:30"]
+[zones.phuong]
+speakers = ["loa"]
+[zones.bang]
+signs = ["cong"]
+[speakers.loa]
+driver = "file"
+volume = 80
+[signs.cong]
+driver = "virtual"
+width = 128
+height = 16
+"""
+PLAYLIST = """\
+format = 1
+[campaign]
+title = "Ngày hội"
+from = 2025-09-22
+until = 2025-09-23
+
+[[radio]]
+id = "sang"
+at = ["05:30", "17:00"]
+zones = ["phuong"]
+items = [{ pause = "62s" }]
+
+[[radio]]
+id = "tin"
+at = ["05:30"]
+class = "priority"
+zones = ["phuong"]
+items = [{ pause = "30s" }]
+
+[[led]]
+id = "khau-hieu"
+between = ["06:00-22:00"]
+zones = ["bang"]
+slogans = ["Chào mừng", "Ngày hội"]
+"""
+BEFORE = datetime(2025, 9, 21, tzinfo=UTC)
+
+
+@pytest.fixture
+def station(tmp_path: Path) -> Path:
+    for name in ("playlists", "scripts"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "devices.toml").write_text(DEVICES)
+    (tmp_path / "playlists" / "ngay-hoi.toml").write_text(PLAYLIST)
+    return tmp_path
+
+
+def run(station: Path, *words: str, now: datetime = BEFORE) -> Result:
+    return CliRunner().invoke(main, words, obj=App(station, SimulatedTime(now)))
+
+
+def test_a_week_from_today_in_the_order_it_goes_on_air(station: Path) -> None:
+    result = run(station, "timetable")
+    assert result.exit_code == 0
+    assert (
+        result.stdout
+        == """\
+22/09/2025 05:30  phuong  ngay-hoi/tin   0:30  priority
+22/09/2025 05:30  phuong  ngay-hoi/sang  1:02  begins at 05:30:30
+22/09/2025 17:00  phuong  ngay-hoi/sang  1:02  refused: outside the hours allowed for \
+broadcasts, 05:00-07:30
+23/09/2025 05:30  phuong  ngay-hoi/tin   0:30  priority
+23/09/2025 05:30  phuong  ngay-hoi/sang  1:02  begins at 05:30:30
+23/09/2025 17:00  phuong  ngay-hoi/sang  1:02  refused: outside the hours allowed for \
+broadcasts, 05:00-07:30
+
+22/09/2025 06:00-22:00  cong  Chào mừng | Ngày hội
+23/09/2025 06:00-22:00  cong  Chào mừng | Ngày hội
+"""
+    )
+    assert result.stderr == "no campaign has begun: the first begins on 22/09/2025\n"
+
+
+def test_json_has_the_fields_that_others_rely_on(station: Path) -> None:
+    result = run(station, "timetable", "--from", "2025-09-22", "--until", "2025-09-22", "--json")
+    table = json.loads(result.stdout)
+    assert table["airings"][0] == {
+        "key": "ngay-hoi/tin/2025-09-22T05:30+07:00/phuong",
+        "group": "ngay-hoi/tin/2025-09-22T05:30+07:00",
+        "campaign": "ngay-hoi",
+        "slot": "tin",
+        "start": "2025-09-22T05:30:00+07:00",
+        "zone": "phuong",
+        "class": "priority",
+        "seconds": 30.0,
+        "status": "planned",
+        "reason": "",
+    }
+    assert [(row["slot"], row["status"]) for row in table["airings"]] == [
+        ("tin", "planned"),
+        ("sang", "planned"),
+        ("sang", "refused"),
+    ]
+    assert table["airings"][2]["reason"] == (
+        "outside the hours allowed for broadcasts, 05:00-07:30"
+    )
+    assert table["signs"] == [
+        {
+            "sign": "cong",
+            "from": "2025-09-22T06:00:00+07:00",
+            "until": "2025-09-22T22:00:00+07:00",
+            "slogans": ["Chào mừng", "Ngày hội"],
+            "campaign": "ngay-hoi",
+        }
+    ]
+
+
+@pytest.mark.parametrize(
+    ("now", "said"),
+    [
+        (BEFORE, "no campaign has begun: the first begins on 22/09/2025"),
+        (datetime(2025, 9, 23, tzinfo=UTC), ""),
+        (datetime(2025, 9, 24, tzinfo=UTC), "every campaign is over: the last ended on 23/09/2025"),
+    ],
+)
+def test_it_says_when_no_campaign_is_on(station: Path, now: datetime, said: str) -> None:
+    assert run(station, "timetable", now=now).stderr.splitlines()[:1] == ([said] if said else [])
+
+
+def test_days_the_wrong_way_round_are_refused(station: Path) -> None:
+    result = run(station, "timetable", "--from", "2025-09-23", "--until", "2025-09-22")
+    assert result.exit_code == 1
+    assert result.stderr.splitlines()[-1] == (
+        "the first day, 2025-09-23, is after the last, 2025-09-22"
+    )
+
+
+def test_a_date_that_is_none_is_a_usage_error(station: Path) -> None:
+    assert run(station, "timetable", "--from", "2025-09-31").exit_code == 2
+
+
+def test_a_page_and_a_calendar(station: Path, tmp_path: Path) -> None:
+    page, calendar = tmp_path / "lich.html", tmp_path / "lich.ics"
+    result = run(station, "timetable", "--html", str(page), "--ics", str(calendar))
+    assert result.stderr.splitlines()[-2:] == [f"written: {page}", f"written: {calendar}"]
+    assert "Đài thử" in page.read_text(encoding="utf-8")
+    assert calendar.read_bytes().count(b"BEGIN:VEVENT") == 6
+
+
+def test_a_page_that_cannot_be_written_exits_3(station: Path, tmp_path: Path) -> None:
+    result = run(station, "timetable", "--html", str(tmp_path / "none" / "lich.html"))
+    assert result.exit_code == 3
+    assert "can't be written" in result.stderr
+
+
+def test_devices_are_listed_with_what_they_are_told(station: Path) -> None:
+    result = run(station, "device", "list")
+    assert result.stdout == (
+        "speaker  loa   file     volume 80 % phuong\nsign     cong  virtual  128x16  bang\n"
+    )
+    lines = run(station, "device", "list", "--json").stdout.splitlines()
+    rows = [json.loads(line) for line in lines]
+    assert [row["id"] for row in rows] == ["loa", "cong"]
+
+
+def test_every_device_is_asked_and_one_that_fails_exits_3(station: Path) -> None:
+    fine = run(station, "device", "check")
+    assert (fine.stdout, fine.exit_code) == ("loa   works\ncong  works\n", 0)
+    audio = station / "var" / "audio"
+    (audio / "loa").rmdir()
+    (audio / "loa").write_text("a file where the folder should be")
+    broken = run(station, "device", "check")
+    assert broken.exit_code == 3
+    first, second = broken.stdout.splitlines()
+    assert first.startswith("loa   can't write in ")
+    assert second == "cong  works"
