@@ -5,17 +5,19 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from broadcaster.clock import SystemTime
-from broadcaster.domain.station import Station
 from broadcaster.errors import Problem, UserError
 from broadcaster.messages import Message, tr
-from broadcaster.ports import TimeSource
+
+if TYPE_CHECKING:
+    # The root command's --help needs none of them, and is to be there at once.
+    from broadcaster.domain.station import Station
+    from broadcaster.ports import TimeSource
 
 DONE, REFUSED, USAGE, DEVICE_FAILED = 0, 1, 2, 3
 """Exit codes that users and scripts rely on."""
@@ -26,7 +28,7 @@ class App:
     """The command line's world."""
 
     folder: Path
-    time: TimeSource = field(default_factory=SystemTime)
+    time: TimeSource
 
     def station(self) -> tuple[Station, tuple[Problem, ...]]:
         """Read the station as far as it is right; raises UserError when none of it is."""

@@ -22,16 +22,17 @@ gettext.textdomain(DOMAIN)
 logging.getLogger("broadcaster").addHandler(logging.NullHandler())
 
 COMMANDS = {
-    "init": "broadcaster.cli.init:init",
-    "check": "broadcaster.cli.check:check",
-    "timetable": "broadcaster.cli.timetable:timetable",
-    "run": "broadcaster.cli.run:run",
-    "rehearse": "broadcaster.cli.rehearse:rehearse",
-    "script": "broadcaster.cli.script:script",
-    "playlist": "broadcaster.cli.playlist:playlist",
-    "device": "broadcaster.cli.device:device",
-    "log": "broadcaster.cli.log:log",
+    "init": ("init:init", msg("make a new station folder")),
+    "check": ("check:check", msg("name everything that is wrong or will go wrong")),
+    "timetable": ("timetable:timetable", msg("show what will air, and what is refused and why")),
+    "run": ("run:run", msg("be the daemon: air what the playlists plan")),
+    "rehearse": ("rehearse:rehearse", msg("do the same in simulated time, into files")),
+    "script": ("script:script", msg("write, show and speak the texts")),
+    "playlist": ("playlist:playlist", msg("make and change campaigns")),
+    "device": ("device:device", msg("list and check loudspeakers and signs")),
+    "log": ("log:log", msg("show the as-run ledger, and check its chain")),
 }
+"""In the order of a day's work: where each is, under broadcaster.cli, and what it does."""
 
 
 class Root(click.Group):
@@ -41,12 +42,17 @@ class Root(click.Group):
         """Give the commands in the order of a day's work."""
         return list(COMMANDS)
 
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        """List the commands without importing them."""
+        with formatter.section(tr("Commands")):
+            formatter.write_dl([(name, tr(does)) for name, (_, does) in COMMANDS.items()])
+
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         """Import a command."""
         if cmd_name not in COMMANDS:
             return None
-        module, name = COMMANDS[cmd_name].split(":")
-        command: click.Command = getattr(import_module(module), name)
+        module, name = COMMANDS[cmd_name][0].split(":")
+        command: click.Command = getattr(import_module(f"broadcaster.cli.{module}"), name)
         return command
 
     def invoke(self, ctx: click.Context) -> Any:
@@ -86,4 +92,6 @@ def main(ctx: click.Context, folder: Path) -> None:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8")
     if ctx.obj is None:
-        ctx.obj = App(folder)
+        from broadcaster.clock import SystemTime
+
+        ctx.obj = App(folder, SystemTime())
