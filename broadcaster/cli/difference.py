@@ -60,8 +60,7 @@ def _rows(change: SignChange, content: SignContent | None) -> Iterator[dict[str,
 
 
 def _airing_lines(change: AiringChange) -> Iterator[_Line]:
-    more = _differing(change) if change.before and change.after else ("", "")
-    for mark, entry, of in zip("-+", change, more, strict=True):
+    for mark, entry, of in zip("-+", change, _differing(change), strict=True):
         if entry is not None:
             airing = entry.airing
             told = "; ".join(part for part in (_told(entry), of) if part)
@@ -82,7 +81,9 @@ def _told(entry: Entry) -> str:
 
 
 def _differing(change: AiringChange) -> tuple[str, str]:
-    """Give what else differs between the two, each as it is there."""
+    """Give what else differs between two that may air, each as it is there."""
+    if any(entry is None or entry.refusal for entry in change):
+        return "", ""
     before, after = (_facts(entry) for entry in change if entry is not None)
     names = [name for name in before if before[name] != after[name]]
     return "; ".join(before[name] for name in names), "; ".join(after[name] for name in names)

@@ -64,10 +64,10 @@ class Editor:
         station, _ = self.app.station()
         return self.app.time.now().astimezone(station.timezone).date()
 
-    def settle(self, original: Original, text: str, **facts: Any) -> None:
+    def settle(self, original: Original, text: str, *, warn: bool = True, **facts: Any) -> None:
         """Show what a text changes, write it or exit 1; `facts` go into the JSON too."""
         verdict = self.attempt(original, text)
-        self.tell(original, verdict, **facts)
+        self.tell(original, verdict, warn=warn, **facts)
         if verdict.trial.errors:
             click.get_current_context().exit(REFUSED)
 
@@ -86,7 +86,9 @@ class Editor:
             original.write(text)
         return Verdict(trial=found, changed=changed, written=written)
 
-    def tell(self, original: Original, verdict: Verdict, **facts: Any) -> None:
+    def tell(
+        self, original: Original, verdict: Verdict, *, warn: bool = True, **facts: Any
+    ) -> None:
         """Show the difference in the timetable, and what came of the edit."""
         found = verdict.trial
         if self.as_json:
@@ -94,7 +96,7 @@ class Editor:
             data_json({"file": original.file, **facts, **written, **_row(found)})
         else:
             _show(found)
-        tell((*found.warnings, *found.errors))
+        tell((*(found.warnings if warn else ()), *found.errors))
         _say(original.file, verdict)
 
 

@@ -84,7 +84,8 @@ def new(
         "class": air_class,
     }
     original = new_file(editor.app.folder, f"playlists/{id_}.toml")
-    editor.settle(original, new_playlist(head))
+    # That nothing is in it yet is no news.
+    editor.settle(original, new_playlist(head), warn=False)
     if not editor.dry_run:
         talk("next: broadcaster playlist add {id} radio, slogan or event", id=id_)
 

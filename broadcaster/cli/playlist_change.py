@@ -65,7 +65,7 @@ def remove(editor: Editor, id_: str, slot: str) -> None:
 @click.argument("slot", required=False)
 @edits
 def enable(editor: Editor, id_: str, slot: str | None) -> None:
-    """Set enabled = true where it says false."""
+    """Take enabled = false away."""
     _switch(editor, id_, slot, enabled=True)
 
 
@@ -91,7 +91,7 @@ def _switch(editor: Editor, id_: str, slot: str | None, *, enabled: bool) -> Non
             )
         )
     if playlist.enabled(slot) != enabled:
-        playlist = playlist.changed(slot, {"enabled": enabled})
+        playlist = playlist.changed(slot, {"enabled": None if enabled else False})
     editor.settle(original, playlist.text, slot=slot)
 
 

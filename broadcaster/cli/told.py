@@ -12,8 +12,8 @@ from broadcaster.messages import msg, tr
 
 DAY = timedelta(days=1)
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-MOST_RUNS = 6
-"""Runs of days that are named one by one."""
+FEW_RUNS, MOST_RUNS = 2, 8
+"""Runs of days that are named one by one: always, and where they are no days of the week."""
 
 
 def days_told(days: Iterable[date]) -> str:
@@ -21,8 +21,9 @@ def days_told(days: Iterable[date]) -> str:
     row = sorted(set(days))
     form = "%d/%m" if row[0].year == row[-1].year else "%d/%m/%Y"
     runs = list(_runs(row))
-    if len(runs) > MOST_RUNS:
-        told = f"{row[0]:{form}}-{row[-1]:{form}} {_weekdays_of(row)}".rstrip()
+    weekdays = _weekdays_of(row)
+    if len(runs) > (FEW_RUNS if weekdays else MOST_RUNS):
+        told = f"{row[0]:{form}}-{row[-1]:{form}} {weekdays or '…'}"
     else:
         told = ", ".join(f"{a:{form}}" if a == b else f"{a:{form}}-{b:{form}}" for a, b in runs)
     return told if len(row) == 1 else f"{told} ({len(row)})"
@@ -97,4 +98,4 @@ def _weekdays_of(days: Sequence[date]) -> str:
     kinds = {day.weekday() for day in days}
     span = (days[-1] - days[0]).days + 1
     all_of = sum((days[0] + DAY * number).weekday() in kinds for number in range(span))
-    return weekdays_told(kinds) if all_of == len(days) else "…"
+    return weekdays_told(kinds) if all_of == len(days) else ""

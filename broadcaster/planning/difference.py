@@ -65,7 +65,8 @@ def _as_heard(entry: Entry | None) -> tuple[Any, ...] | None:
     if entry is None:
         return None
     airing, slot = entry.airing, entry.airing.slot
-    heard = (entry.begins, entry.refusal, round(airing.seconds), slot.items, slot.air_class)
+    begins = entry.begins.replace(microsecond=0)
+    heard = (begins, entry.refusal, round(airing.seconds), slot.items, slot.air_class)
     return (*heard, slot.late, slot.if_cut, slot.gain_db)
 
 

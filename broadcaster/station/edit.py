@@ -60,7 +60,7 @@ class PlaylistText:
     def enabled(self, slot: str) -> bool:
         """Say whether a slot, or the campaign, is not switched off by itself."""
         kind, id_ = _place(self, slot)
-        return bool(row(self._part(kind, id_).text, kind).get("enabled", True))
+        return bool(row(plain_lines(self._part(kind, id_).text), kind).get("enabled", True))
 
     def added(self, kind: str, keys: Mapping[str, Any]) -> PlaylistText:
         """Add a slot or event behind the others of its kind."""

@@ -178,11 +178,13 @@ def _idle(row: str) -> bool:
 
 
 def _check_whole(found: Sequence[Part], kind: str, id_: str) -> None:
-    if id_ and any((part.kind, part.id) == (kind, id_) for part in found):
+    if any((part.kind, part.id) == (kind, id_) for part in found):
         raise Refusal(
-            msg("{table} stands in the file twice, or in two pieces; put that right first",
-                table=f"{kind}.{id_}")
-        )  # fmt: skip
+            msg(
+                "{table} stands in the file twice, or in two pieces; put that right first",
+                table=f"{kind}.{id_}".strip("."),
+            )
+        )
 
 
 def _check_tables(found: Sequence[Part], values: dict[str, Any]) -> None:

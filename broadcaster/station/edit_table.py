@@ -1,4 +1,4 @@
-"""Changes keys of one table, given as its text: comments and layout stay."""
+"""Changes keys of one table, given as its text: every other character stays."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ import tomllib
 from collections.abc import Mapping
 from typing import Any
 
-from broadcaster.station.edit_literal import pair
-from broadcaster.station.lines import lines
+from broadcaster.station.edit_literal import key_literal, literal, pair
+from broadcaster.station.lines import KeyPath, headers, lines, values
 
 _DAYS = ("days", "from", "until", "dates", "except", "holidays", "enabled", "order", "class")
 ORDER: Mapping[str, tuple[str, ...]] = {
@@ -21,64 +21,99 @@ ORDER: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 """The keys of each kind of table, in the order that people write them in."""
 
+_COMMENT = re.compile(r"([ \t]+)#")
 
-def table(kind: str, row: Mapping[str, Any]) -> str:
+
+def table(kind: str, keys: Mapping[str, Any]) -> str:
     """Write a new table; keys whose value is None are left out."""
     header = "[campaign]" if kind == "campaign" else f"[[{kind}]]"
-    given = sorted(row, key=lambda key: _rank(kind, key))
-    written = [pair(key, row[key]) for key in given if row[key] is not None]
+    given = sorted(keys, key=lambda key: _rank(kind, key))
+    written = [pair(key, keys[key]) for key in given if keys[key] is not None]
     return "\n".join([header, *written, ""])
 
 
 def row(text: str, kind: str) -> Mapping[str, Any]:
-    """Give what a table says."""
-    found = tomllib.loads(text.replace("\r\n", "\n").replace("\r", "\n"))[kind]
+    """Give what a table says; its lines are parted by bare line feeds."""
+    found = tomllib.loads(text)[kind]
     return dict(found[0] if isinstance(found, list) else found)
 
 
 def with_key(text: str, kind: str, key: str, value: Any) -> str:
     """Set one key, `outer.inner` for one in an inner table; None takes it away."""
-    import tomlkit
-
-    document = tomlkit.parse(text)
-    of: Any = document[kind]
-    row = of[0] if isinstance(of, tomlkit.items.AoT) else of
+    base: KeyPath = (kind,) if kind == "campaign" else (kind, 0)
     outer, _, inner = key.partition(".")
-    if inner and isinstance(row.get(outer), tomlkit.items.Table):
-        _set(row[outer], inner, value)
-        return tomlkit.dumps(document)
-    if inner:
-        key, value = outer, _with_inner(row.get(outer), inner, value)
-    if value is not None and key not in row:
-        return _with_line(text, kind, key, pair(key, value))
-    _set(row, key, value)
-    return tomlkit.dumps(document)
-
-
-def _set(row: Any, key: str, value: Any) -> None:
-    import tomlkit
-
+    path = (*base, outer, inner) if inner else (*base, outer)
+    there = values(text)
     if value is None:
-        row.pop(key, None)
-        return
-    had = key in row
-    was = len(row.value.item(key).as_string()) if had else 0
-    row[key] = tomlkit.parse(pair(key, value))[key]
-    item = row.value.item(key)
-    if had and item.trivia.comment:
-        # A comment stays in its column as far as the value lets it.
-        room = was + len(item.trivia.comment_ws) - len(item.as_string())
-        item.trivia.comment_ws = " " * max(room, 1)
+        inline = inner and path in there and path[:-1] in there
+        return _inline_without(text, kind, outer, inner) if inline else _without(text, path)
+    if path in there:
+        return _replaced(text, path, path[-1], value)
+    return _with_inner(text, kind, path, value) if inner else _with_line(text, kind, key, value)
 
 
-def _with_inner(inline: Any, key: str, value: Any) -> Mapping[str, Any] | None:
-    """Give an inline table with one key set; None where none is left."""
-    kept = inline.unwrap() if hasattr(inline, "keys") else {}
-    kept = {**kept, key: value}
-    return {one: each for one, each in kept.items() if each is not None} or None
+def _replaced(text: str, path: KeyPath, key: str | int, value: Any) -> str:
+    """Put a value in another's place; a comment behind it stays in its column if it can."""
+    at, (start, end) = values(text)[path]
+    alone = not text[text.rfind("\n", 0, at) + 1 : at].strip()
+    new = pair(str(key), value)[len(f"{key_literal(str(key))} = ") :] if alone else literal(value)
+    rest = text[end:]
+    comment = _COMMENT.match(rest)
+    if comment:
+        room = end - start + len(comment[1]) - len(new)
+        rest = " " * max(room, 1) + rest[comment.end(1) :]
+    return text[:start] + new + rest
 
 
-def _with_line(text: str, kind: str, key: str, written: str) -> str:
+def _without(text: str, path: KeyPath) -> str:
+    """Take away a key and all that is in it, with the lines that they stand on."""
+    rows = text.split("\n")
+    gone: set[int] = set()
+    for other, (start, (_, end)) in values(text).items():
+        if other[: len(path)] == path:
+            gone |= set(range(text.count("\n", 0, start), text.count("\n", 0, end) + 1))
+    gone |= {line - 1 for line, other in headers(text) if other == path}
+    return "\n".join(row for number, row in enumerate(rows) if number not in gone)
+
+
+def _with_inner(text: str, kind: str, path: KeyPath, value: Any) -> str:
+    """Set a new key of an inner table, in the way that the table is written."""
+    *_, outer, key = map(str, path)
+    there = values(text)
+    siblings = [other for other in there if other[:-1] == path[:-1]]
+    if path[:-1] in there:
+        return _inline_with(text, path[:-1], key, value)
+    if siblings:
+        return _behind(text, siblings[-1], outer, key, value)
+    return _with_line(text, kind, outer, {key: value})
+
+
+def _inline_with(text: str, path: KeyPath, key: str, value: Any) -> str:
+    _, (start, end) = values(text)[path]
+    if text[start] != "{":
+        return text[:start] + literal({key: value}) + text[end:]
+    inside = text[start + 1 : end - 1].rstrip()
+    comma = "," if inside.strip() else ""
+    return f"{text[:start]}{{{inside}{comma} {key_literal(key)} = {literal(value)} }}{text[end:]}"
+
+
+def _inline_without(text: str, kind: str, key: str, inner: str) -> str:
+    kept = {name: value for name, value in row(text, kind)[key].items() if name != inner}
+    return with_key(text, kind, key, kept or None)
+
+
+def _behind(text: str, sibling: KeyPath, outer: str, key: str, value: Any) -> str:
+    """Add a key to an inner table that stands on lines of its own, as its others stand."""
+    start, (_, end) = values(text)[sibling]
+    margin = text[text.rfind("\n", 0, start) + 1 : start]
+    dotted = text[start:].startswith(f"{outer}.") or text[start:].startswith(f"{outer} .")
+    name = f"{outer}.{key_literal(key)}" if dotted else key_literal(key)
+    close = text.find("\n", end)
+    close = len(text) if close < 0 else close
+    return f"{text[:close]}\n{margin}{name} = {literal(value)}{text[close:]}"
+
+
+def _with_line(text: str, kind: str, key: str, value: Any) -> str:
     """Put a new key behind those that people write before it."""
     rows = text.removesuffix("\n").split("\n")
     there = _keys(text, kind)
@@ -88,7 +123,7 @@ def _with_line(text: str, kind: str, key: str, written: str) -> str:
     while place > 1 and (not rows[place - 1].strip() or rows[place - 1].lstrip().startswith("#")):
         place -= 1
     margin = re.match(r"[ \t]*", rows[place - 1])
-    indented = [f"{margin[0] if margin else ''}{row}" for row in written.split("\n")]
+    indented = [f"{margin[0] if margin else ''}{row}" for row in pair(key, value).split("\n")]
     return "\n".join([*rows[:place], *indented, *rows[place:], ""])
 
 

@@ -32,6 +32,20 @@ def lines(text: str) -> Mapping[KeyPath, int]:
     return _Scan(text).run()
 
 
+Span = tuple[int, int]
+"""Offsets in a text, the end not included."""
+
+
+def values(text: str) -> Mapping[KeyPath, tuple[int, Span]]:
+    """Give where every key begins, and from where to where its value stands.
+
+    List elements begin with their values. Tables with a header of their own are not among them.
+    """
+    scan = _Scan(text)
+    scan.run()
+    return scan.values
+
+
 def headers(text: str) -> list[tuple[int, KeyPath]]:
     """Give the line, from 1, and the path of every table's own header, in order."""
     scan = _Scan(text)
@@ -59,6 +73,8 @@ class _Scan:
         self._base: KeyPath = ()
         self.statement = 1
         self.headers: list[tuple[int, KeyPath]] = []
+        self.values: dict[KeyPath, tuple[int, Span]] = {}
+        self._key_at = 0
 
     def run(self) -> Mapping[KeyPath, int]:
         self._take(_BLANK)
@@ -112,6 +128,7 @@ class _Scan:
 
     def _named(self, base: KeyPath) -> KeyPath:
         line = self._line()
+        self._key_at = self._at
         path = base
         for part in self._key():
             path = (*path, part)
@@ -124,12 +141,14 @@ class _Scan:
         path: KeyPath | None = self._named(self._base)
         opened: list[tuple[KeyPath, int | None]] = []
         while path is not None:
-            first = self._text[self._at]
+            first, start = self._text[self._at], self._at
             if first in "[{":
                 opened.append((path, -1 if first == "[" else None))
                 self._at += 1
             else:
                 self._take(_SCALAR)
+            end = start + len(self._text[start : self._at].rstrip())
+            self.values[path] = (self._key_at, (start, end))
             path = self._next(opened)
 
     def _next(self, opened: list[tuple[KeyPath, int | None]]) -> KeyPath | None:
@@ -143,9 +162,12 @@ class _Scan:
                     return self._named(path)
                 opened.append((path, place + 1))
                 self._found[(*path, place + 1)] = self._line()
+                self._key_at = self._at
                 return (*path, place + 1)
-            opened.pop()
+            closed, _ = opened.pop()
             self._at += 1
+            key, (start, _) = self.values[closed]
+            self.values[closed] = (key, (start, self._at))
         return None
 
 
