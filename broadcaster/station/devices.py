@@ -13,7 +13,7 @@ from broadcaster.domain.station import Station
 from broadcaster.messages import msg
 from broadcaster.station.airtime import station_airtime
 from broadcaster.station.document import Document
-from broadcaster.station.ids import nearest
+from broadcaster.station.ids import is_id, nearest
 from broadcaster.station.kinds import date, list_of, text, without_repeats
 from broadcaster.station.outputs import signs, speakers
 from broadcaster.station.table import Cell, Table, table, top_table
@@ -94,4 +94,5 @@ def _by_id(
     """Read a table of devices: those that are right, and which ids it names at all."""
     found = top.optional(key, read, {})
     given = top.cell.value.get(key)
-    return found, Devices(tuple(given) if isinstance(given, dict) else (), tuple(found))
+    named = filter(is_id, given) if isinstance(given, dict) else ()
+    return found, Devices(tuple(named), tuple(found))

@@ -40,16 +40,18 @@ class Document:
 
     def wrong(self, path: KeyPath, key: str, message: Message, hint: Message | None = None) -> None:
         """Note an error."""
-        self._faults.append(message)
+        self.fault(message, key)
         self.problems.append(Problem(self.file, self.line(path), key, message, hint))
 
     def warn(self, path: KeyPath, key: str, message: Message, hint: Message | None = None) -> None:
         """Note what is odd, but does no harm."""
         self.problems.append(Problem(self.file, self.line(path), key, message, hint, "warning"))
 
-    def fault(self, message: Message) -> None:
-        """Note that something can't be used for a reason told elsewhere."""
-        self._faults.append(message)
+    def fault(self, message: Message, key: str = "") -> None:
+        """Note why something can't be used; without a key the reason stands elsewhere."""
+        # A refused airing shows this alone: "is missing" says nothing without what.
+        named = msg("{key}: {problem}", key=key, problem=message) if key else message
+        self._faults.append(named)
 
     def refused(self, path: KeyPath) -> bool:
         """Say whether TOML refused the line of this value, and note it as a fault if so."""
@@ -57,7 +59,7 @@ class Document:
             return False
         problem = self._refused.get(self._lines.get(path, 0))
         if problem is not None:
-            self._faults.append(problem.message)
+            self.fault(problem.message, problem.key)
         return problem is not None
 
     def mark(self) -> int:

@@ -11,6 +11,9 @@ from broadcaster.messages import Message, msg
 
 _ID = re.compile(r"[a-z0-9][a-z0-9-]*")
 _LONGEST = 80
+_ALIKE = 0.65
+_STEM = 3
+"""Letters that are enough to know a word by its beginning."""
 
 
 def is_id(text: str) -> bool:
@@ -37,7 +40,10 @@ def as_id(text: str) -> str:
 def nearest(word: str, known: Iterable[str]) -> Message | None:
     """Ask whether a known word is meant, when one is near."""
     by_case = {name.lower(): name for name in known}
-    found = difflib.get_close_matches(word[:_LONGEST].lower(), by_case, n=1)
+    word = word[:_LONGEST].lower()
+    found = difflib.get_close_matches(word, by_case, n=1, cutoff=_ALIKE) or [
+        name for name in by_case if len(word) >= _STEM and name.startswith(word)
+    ]
     return did_you_mean(by_case[found[0]]) if found else None
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-import math
 from collections.abc import Iterable
 from enum import StrEnum
 from typing import TypeVar
 
 from broadcaster.messages import Message, msg
 from broadcaster.station.ids import is_id, nearest, not_an_id
+from broadcaster.station.quote import quoted
 from broadcaster.station.table import Cell, Reader
 
 T = TypeVar("T")
@@ -56,7 +56,7 @@ def number(low: float, high: float) -> Reader[float]:
     """Read a number, whole or not, within bounds."""
 
     def read(cell: Cell) -> float | None:
-        if type(cell.value) not in {int, float} or math.isnan(cell.value):
+        if type(cell.value) not in {int, float}:
             cell.wrong(msg("must be a number, not {found}"))
         elif not low <= cell.value <= high:
             cell.wrong(msg("must be from {low:g} to {high:g}, not {found}", low=low, high=high))
@@ -127,6 +127,11 @@ def list_of(read_one: Reader[T], *, may_be_empty: bool = False) -> Reader[tuple[
     """Read a list; what is wrong in it is noted and left out."""
 
     def read(cell: Cell) -> tuple[T, ...] | None:
+        if isinstance(cell.value, str):
+            cell.wrong(msg("must be a list in [ ], not {found}"), _listed(cell.value))
+            # What it means is plain: kept, for a slot to be seen refused at its time.
+            alone = read_one(cell)
+            return None if alone is None else (alone,)
         if not isinstance(cell.value, list):
             cell.wrong(msg("must be a list in [ ], not {found}"))
             return None
@@ -138,6 +143,10 @@ def list_of(read_one: Reader[T], *, may_be_empty: bool = False) -> Reader[tuple[
     return read
 
 
+def _listed(value: str) -> Message:
+    return msg("write: {text}", text=f"[{quoted(value)}]")
+
+
 def without_repeats(read_list: Reader[tuple[T, ...]]) -> Reader[tuple[T, ...]]:
     """Read a list in which nothing may stand twice."""
 
@@ -145,12 +154,15 @@ def without_repeats(read_list: Reader[tuple[T, ...]]) -> Reader[tuple[T, ...]]:
         values = read_list(cell)
         if values is None:
             return None
-        seen: dict[object, None] = {}
-        for element in cell.elements():
-            marker = repr(element.value)
+        seen = set()
+        for element in cell.elements() if isinstance(cell.value, list) else ():
+            # A list or a table in it is wrong already.
+            if isinstance(element.value, list | dict):
+                continue
+            marker = (type(element.value), element.value)
             if marker in seen:
                 element.wrong(msg("{found} stands here twice"))
-            seen[marker] = None
+            seen.add(marker)
         return tuple(dict.fromkeys(values))
 
     return read

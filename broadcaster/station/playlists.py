@@ -111,7 +111,7 @@ def _events(top: Table, frame: Frame, taken: set[str], fault: Message | None) ->
 
 def _rows(top: Table, kind: str) -> Iterator[tuple[Table, int]]:
     """Give each row with the place in the reading where it begins."""
-    for row in top.optional(kind, rows, []):
+    for row in top.optional(kind, rows, ()):
         yield row, top.cell.document.mark()
 
 

@@ -32,6 +32,8 @@ _DAY = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})", re.ASCII)
 _DAY_FIRST = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})", re.ASCII)
 _CLOCK = re.compile(r"(\d{1,2})[:hg](\d{2})?(:\d{2})?", re.ASCII)
 _COMMA = re.compile(r"\s*[A-Za-z0-9_-]+\s*=\s*(-?\d+),(\d+)\s*(?:#.*)?", re.ASCII)
+_NO_VALUE = re.compile("Invalid statement|key part|declaration")
+"""What the errors of keys and headers say."""
 _LONGEST = 80
 _MONTHS = 12
 _YES_NO = {"true": "true", "yes": "true", "on": "true", "false": "false", "no": "false"}
@@ -45,7 +47,7 @@ def refusal(line: str, column: int, error: str) -> Refusal:
 
 
 def _plain(error: str) -> Message:
-    if "Unclosed" in error or "Expected ']'" in error:
+    if "Unclosed" in error or "declaration" in error:
         return msg("a comma or a closing bracket is missing")
     if "Expected newline" in error:
         return msg("something after the value does not belong there")
@@ -88,6 +90,8 @@ def _left_open(line: str, column: int, _: str) -> Refusal | None:
     bare = _STRING.sub("", line).partition("#")[0]
     if column < len(line.rstrip()) or '"' in bare or "'" in bare:
         return None
+    if line.lstrip().startswith("[") and bare.count("[") > bare.count("]"):
+        return Refusal(_plain("Unclosed"))
     if bare.count("{") > bare.count("}"):
         return Refusal(msg("a table in {{ }} stands on one line"))
     if bare.count("[") > bare.count("]"):
@@ -133,7 +137,7 @@ def _decimal_comma(line: str, _: int, __: str) -> Refusal | None:
 
 def _bare(line: str, column: int, error: str) -> Refusal | None:
     """Explain something that stands where a value belongs, and is none."""
-    if "Invalid statement" in error:
+    if _NO_VALUE.search(error):
         return None
     found = _BARE_START.search(line, 0, column)
     start = found.start() if found else column

@@ -18,6 +18,7 @@ _PLACE = re.compile(r"(.*) \(at (?:line (\d+), column (\d+)|end of document)\)",
 _HEADER = re.compile(r"\s*(\[\[?)\s*([A-Za-z0-9_.-]+)\s*\]\]?\s*(?:#.*)?")
 _TOO_DEEP, _TOO_LONG = "lists lie too deep in one another", "a number is too long"
 _DEEP, _LONG = re.compile(r"(?:[\[{]\s*){99}"), re.compile(r"\d{999}")
+_WORD = re.compile(r"\s*([^\s\x00-\x1f\x7f=:\[\]{}\"'#]+)")
 _ID = re.compile(r'\s*id\s*=\s*"([a-z0-9-]+)"')
 
 
@@ -82,7 +83,8 @@ def _refusal(lines: Sequence[str], error: str) -> tuple[int, Refusal]:
     line = lines[number - 1]
     if what in {_TOO_DEEP, _TOO_LONG}:
         return number, Refusal(msg("can't be read: {why}", why=what), None, emptied(line))
-    begun = last_statement("\n".join(lines[:number]))
+    # What follows the mistake may look like the end of what it left open.
+    begun = last_statement("\n".join([*lines[: number - 1], line[:column]]))
     if begun < number and TWICE.search(what):
         number, line, column = begun, lines[begun - 1], 0
     elif begun < number and (at_end or _begins_statement(line, column)):
@@ -97,13 +99,14 @@ def _begins_statement(line: str, column: int) -> bool:
 
 def _label(lines: Sequence[str], number: int) -> str:
     """Name the key of a line as far as can be told without reading the file."""
-    key = ""
-    for place in range(number, 0, -1):
-        pair, header = PAIR.match(lines[place - 1]), _HEADER.fullmatch(lines[place - 1])
+    begun = last_statement("\n".join(lines[:number]))
+    word = _WORD.match(lines[begun - 1])
+    key = word[1] if word else ""
+    for place in range(begun, 0, -1):
+        header = _HEADER.fullmatch(lines[place - 1])
         if header:
             name = header[2] if header[1] == "[" else _row(lines, place, header[2])
             return f"{name}.{key}" if key else name
-        key = key or (pair[1] if pair else "")
     return key
 
 

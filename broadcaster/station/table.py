@@ -61,7 +61,7 @@ class Table:
 
     def key(self, key: str) -> Cell:
         """Give the cell of a key, for a problem that is found later."""
-        shown = key if key.isprintable() and " " not in key else quoted(key)
+        shown = key if key and key.isprintable() and " " not in key else quoted(key)
         label = f"{self.cell.label}.{shown}" if self.cell.label else shown
         return self.cell.inner(key, label)
 
@@ -119,23 +119,20 @@ def table(cell: Cell) -> Table | None:
     return None
 
 
-def rows(cell: Cell) -> list[Table]:
+def rows(cell: Cell) -> Iterator[Table]:
     """Read a list of tables, `[[name]]` each, known by their ids, or else by their places."""
     if isinstance(cell.value, dict):
-        cell.wrong(
-            msg(
-                "must be a list of tables: two brackets on either side, [[{name}]]", name=cell.label
-            )
+        brackets = msg(
+            "must be a list of tables: two brackets on either side, [[{name}]]", name=cell.label
         )
-        return []
-    if not isinstance(cell.value, list):
+        cell.wrong(brackets)
+    elif not isinstance(cell.value, list):
         cell.wrong(msg("must be a list of tables, not {found}"))
-        return []
-    found = (
-        table(replace(element, label=_row_label(cell.label, element)))
-        for element in cell.elements()
-    )
-    return [row for row in found if row is not None]
+    else:
+        for element in cell.elements():
+            row = table(replace(element, label=_row_label(cell.label, element)))
+            if row is not None:
+                yield row
 
 
 def by_id(cell: Cell) -> dict[str, Table]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from broadcaster.domain.station import Airtime, Zone
 from broadcaster.messages import Message, msg
 from broadcaster.station.airtime import zone_airtime
-from broadcaster.station.ids import nearest
+from broadcaster.station.ids import is_id, nearest
 from broadcaster.station.kinds import ident, list_of, text, without_repeats
 from broadcaster.station.table import Cell, Reader, by_id
 
@@ -56,7 +56,8 @@ def zones(cell: Cell, airtime: Airtime, speakers: Devices, signs: Devices) -> Zo
             unheard[id_] = msg('no loudspeaker of zone "{zone}" can be used', zone=id_)
         if of.has("signs") and not found[id_].signs:
             unseen[id_] = msg('no sign of zone "{zone}" can be used', zone=id_)
-    return Zones(found, tuple(cell.value) if isinstance(cell.value, dict) else (), unheard, unseen)
+    named = filter(is_id, cell.value) if isinstance(cell.value, dict) else ()
+    return Zones(found, tuple(named), unheard, unseen)
 
 
 def _known(named: Collection[str]) -> Reader[tuple[str, ...]]:

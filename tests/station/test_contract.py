@@ -227,7 +227,9 @@ def test_a_playlist(tmp_path: Path) -> None:
             ),
         ),
     )
-    assert str(campaign.radio[0].fault) == "this version can't rebroadcast a stream yet"
+    assert str(campaign.radio[0].fault) == (
+        "radio.ban-tin.items[5].relay: this version can't rebroadcast a stream yet"
+    )
 
 
 def test_every_other_key(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 import tomlkit
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from broadcaster.station.lines import KeyPath, last_statement, lines
@@ -215,6 +215,7 @@ def put_body(page: Page, path: KeyPath, body: dict[str, tuple[str, Any, bool]]) 
 tables = st.dictionaries(bare_keys, st.tuples(st.booleans(), st.lists(bodies, max_size=3)))
 
 
+@settings(max_examples=60, deadline=None)
 @given(bodies, tables)
 def test_every_path_is_where_it_was_written(
     top: dict[str, tuple[str, Any, bool]],
@@ -242,6 +243,7 @@ plain_values = st.recursive(
 )
 
 
+@settings(deadline=None)
 @given(st.dictionaries(keys, plain_values, max_size=4))
 def test_nothing_that_another_writer_writes_is_lost(content: dict[str, Any]) -> None:
     text = tomlkit.dumps(content)

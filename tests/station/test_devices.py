@@ -1,0 +1,327 @@
+"""What people get wrong in devices.toml: each sentence, and what still works."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.station.folders import DEVICES, changed, station, told
+
+STATION = ("station", 'timezone = "Asia/Ho_Chi_Minh"')
+ALLOWED = 'allowed = ["05:00-07:30", "16:30-19:00"]'
+RANGE = 'must be a range of the day like "06:00-22:00", not'
+
+
+def spoilt(folder: Path, *changes: tuple[str, str], more: str = "") -> str:
+    return told(station(folder, {"devices.toml": changed(DEVICES, *changes) + more}))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("format = 1\n", "", ": format: is missing; begin the file with: format = 1"),
+        (
+            "format = 1",
+            "format = 2",
+            (
+                ":1: format: format 2 is newer than this version of broadcaster reads (1); "
+                "install a newer broadcaster"
+            ),
+        ),
+        ("format = 1", 'format = "1"', ":1: format: must be 1"),
+        (
+            'timezone = "Asia/Ho_Chi_Minh"',
+            'timezone = "Asia/Hochiminh"',
+            (
+                ':5: station.timezone: must be a time zone like "Asia/Ho_Chi_Minh", '
+                'not "Asia/Hochiminh"; did you mean "Asia/Ho_Chi_Minh"?'
+            ),
+        ),
+        (
+            'timezone = "Asia/Ho_Chi_Minh"',
+            'timezone = "../../etc/passwd"',
+            (
+                ':5: station.timezone: must be a time zone like "Asia/Ho_Chi_Minh", '
+                'not "../../etc/passwd"'
+            ),
+        ),
+        ('name = "Đài truyền thanh phường"\n', "", ":3: station.name: is missing"),
+        ('name = "Đài truyền thanh phường"', 'name = " "', ":4: station.name: is empty"),
+        (
+            '[station]\nname = "Đài truyền thanh phường"\ntimezone = "Asia/Ho_Chi_Minh"\n',
+            "",
+            ": station: is missing",
+        ),
+    ],
+)
+def test_without_its_head_there_is_no_station(
+    tmp_path: Path, old: str, new: str, expected: str
+) -> None:
+    loaded = station(tmp_path, {"devices.toml": changed(DEVICES, (old, new))})
+    assert loaded.station is None
+    assert told(loaded) == f"devices.toml{expected}\n"
+
+
+def test_every_problem_of_the_guard_is_told_and_closes_it(tmp_path: Path) -> None:
+    guard = """allowed = ["5:00-7:30", "16h30-19h", "25:00-26:00", "05:00-05:00",
+  5]
+days = ["monday", "mon", "mon"]
+sessions_per_day = 2.5
+minutes_per_day = -1
+relays_count = 1
+sesions_per_day = 3"""
+    loaded = station(tmp_path, {"devices.toml": changed(DEVICES, (ALLOWED, guard))})
+    assert told(loaded) == (
+        f'devices.toml:8: airtime.allowed: {RANGE} "5:00-7:30"; did you mean "05:00-07:30"?\n'
+        f'devices.toml:8: airtime.allowed: {RANGE} "16h30-19h"; did you mean "16:30-19:00"?\n'
+        f'devices.toml:8: airtime.allowed: {RANGE} "25:00-26:00"\n'
+        'devices.toml:8: airtime.allowed: "05:00-05:00" begins and ends at the same minute; '
+        'a whole day is "00:00-24:00"\n'
+        f"devices.toml:9: airtime.allowed: {RANGE} 5\n"
+        "devices.toml:10: airtime.days: must be one of mon, tue, wed, thu, fri, sat, sun, "
+        'not "monday"; did you mean "mon"?\n'
+        'devices.toml:10: airtime.days: "mon" stands here twice\n'
+        "devices.toml:11: airtime.sessions_per_day: must be a whole number of sessions, not 2.5\n"
+        "devices.toml:12: airtime.minutes_per_day: must be from 0 to 1440, not -1\n"
+        "devices.toml:13: airtime.relays_count: must be true or false, not 1\n"
+        "devices.toml:14: airtime.sesions_per_day: unknown key; "
+        'did you mean "sessions_per_day"?\n'
+    )
+    assert loaded.station
+    assert loaded.station.airtime.allowed == ()
+    assert loaded.station.zones["toan-phuong"].airtime.allowed == ()
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("minutes_per_day = nan", "minutes_per_day: must be from 0 to 1440, not nan"),
+        ("minutes_per_day = inf", "minutes_per_day: must be from 0 to 1440, not inf"),
+        (f"minutes_per_day = 0x{'f' * 4000}", "minutes_per_day: must be from 0 to 1440, not …"),
+        (
+            f"days = [0x{'f' * 4000}]",
+            "days: must be one of mon, tue, wed, thu, fri, sat, sun, not …",
+        ),
+    ],
+)
+def test_numbers_that_are_none(tmp_path: Path, line: str, expected: str) -> None:
+    loaded = station(tmp_path, {"devices.toml": changed(DEVICES, (ALLOWED, f"{ALLOWED}\n{line}"))})
+    assert told(loaded) == f"devices.toml:9: airtime.{expected}\n"
+    assert loaded.station
+    assert loaded.station.airtime.allowed == ()
+
+
+def test_without_a_guard_nothing_may_sound(tmp_path: Path) -> None:
+    own = '\n[zones.toan-phuong.airtime]\nallowed = ["00:00-24:00"]\n'
+    devices = changed(DEVICES, (f"[airtime]\n{ALLOWED}\n", "")) + own
+    loaded = station(tmp_path, {"devices.toml": devices})
+    assert told(loaded) == (
+        "devices.toml: airtime: is missing: nothing but urgent announcements may sound; "
+        'add: [airtime] with allowed = ["05:00-07:30", "16:30-19:00"]\n'
+    )
+    assert loaded.station
+    assert loaded.station.airtime.allowed == ()
+    assert loaded.station.zones["toan-phuong"].airtime.allowed == ()
+
+
+def test_a_zone_whose_own_guard_is_wrong_is_closed_alone(tmp_path: Path) -> None:
+    own = '[zones.toan-phuong.airtime]\nallowed = ["05:00-07:30", "0730"]\n'
+    loaded = station(tmp_path, {"devices.toml": DEVICES + own})
+    assert told(loaded) == (f'devices.toml:24: zones.toan-phuong.airtime.allowed: {RANGE} "0730"\n')
+    assert loaded.station
+    assert loaded.station.zones["toan-phuong"].airtime.allowed == ()
+    assert loaded.station.zones["bang-dien-tu"].airtime == loaded.station.airtime
+    assert len(loaded.station.airtime.allowed) == 2
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        (
+            'driver = "file"',
+            'driver = "flie"\nvolume = "90%"\nurl = "x"',
+            (
+                "devices.toml:17: speakers.loa-chinh.driver: must be one of file, soundcard, "
+                'icecast, multicast, sip, not "flie"; did you mean "file"?\n'
+                "devices.toml:18: speakers.loa-chinh.volume: "
+                'must be a whole percentage, not "90%"\n'
+            ),
+        ),
+        (
+            'driver = "file"',
+            'driver = "icecast"\nurl = "http://x"',
+            (
+                "devices.toml:17: speakers.loa-chinh.driver: "
+                'this version can\'t drive "icecast" yet; it has file\n'
+            ),
+        ),
+        (
+            'driver = "file"',
+            (
+                'driver = "file"\nvolume = 120\n'
+                "volume_at = [\n"
+                '  { between = "05:00-06:00", percent = 60 },\n'
+                '  { between = "05:30-07:00", percnt = 50 },\n'
+                '  { between = "05:30-07:00", percent = 10 },\n'
+                "]"
+            ),
+            (
+                "devices.toml:18: speakers.loa-chinh.volume: must be from 0 to 100, not 120\n"
+                "devices.toml:19: speakers.loa-chinh.volume_at: "
+                "05:00-06:00 and 05:30-07:00 overlap\n"
+                "devices.toml:21: speakers.loa-chinh.volume_at[2].percent: is missing\n"
+                "devices.toml:21: speakers.loa-chinh.volume_at[2].percnt: unknown key; "
+                'did you mean "percent"?\n'
+            ),
+        ),
+        (
+            'driver = "file"',
+            'driver = "file"\namplifier = { link = "serial:///dev/ttyS0", line = "rts" }',
+            (
+                "devices.toml:18: speakers.loa-chinh.amplifier: "
+                "this version can't switch an amplifier yet\n"
+            ),
+        ),
+        ('driver = "file"\n', "", "devices.toml:16: speakers.loa-chinh.driver: is missing\n"),
+        (
+            "[speakers.loa-chinh]",
+            "[speakers.Loa_chinh]",
+            (
+                'devices.toml:11: zones.toan-phuong.speakers: there is no "loa-chinh" '
+                "in this file\n"
+                "devices.toml:16: speakers.Loa_chinh: an id has lower-case letters a-z, digits "
+                'and hyphens, not "Loa_chinh"; did you mean "loa-chinh"?\n'
+            ),
+        ),
+    ],
+)
+def test_a_wrong_loudspeaker_is_left_out_and_silences_its_zone(
+    tmp_path: Path, old: str, new: str, expected: str
+) -> None:
+    loaded = station(tmp_path, {"devices.toml": changed(DEVICES, (old, new))})
+    assert told(loaded) == expected
+    assert loaded.station
+    assert not loaded.station.speakers
+    assert set(loaded.station.signs) == {"cong-ubnd"}
+    campaign = loaded.station.campaigns[0]
+    assert str(campaign.radio[0].fault) == 'no loudspeaker of zone "toan-phuong" can be used'
+    assert campaign.led[0].fault is None
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        (
+            'driver = "virtual"',
+            'driver = "alpha"',
+            '19: signs.cong-ubnd.link: is missing; for example "serial:///dev/serial/by-id/..."',
+        ),
+        (
+            'driver = "virtual"',
+            'driver = "alpha"\nlink = "tcp://x"',
+            (
+                '21: signs.cong-ubnd.link: "tcp://x" must begin with '
+                "serial://, socket:// or rfc2217://"
+            ),
+        ),
+        (
+            'driver = "virtual"',
+            'driver = "onbon-bx6"\nlink = "socket://x:1"\narea = 3',
+            (
+                '20: signs.cong-ubnd.driver: this version can\'t drive "onbon-bx6" yet; '
+                "it has virtual, alpha"
+            ),
+        ),
+        ("width = 128", "width = 0", "21: signs.cong-ubnd.width: must be from 1 to 4096, not 0"),
+        (
+            "height = 16",
+            "height = true",
+            "22: signs.cong-ubnd.height: must be a whole number of pixels, not true",
+        ),
+        ("height = 16", "", "19: signs.cong-ubnd.height: is missing"),
+        ("height = 16", 'height = 16\nidle = ""', "23: signs.cong-ubnd.idle: is empty"),
+    ],
+)
+def test_a_wrong_sign_is_left_out_and_darkens_its_zone(
+    tmp_path: Path, old: str, new: str, expected: str
+) -> None:
+    loaded = station(tmp_path, {"devices.toml": changed(DEVICES, (old, new))})
+    assert told(loaded) == f"devices.toml:{expected}\n"
+    assert loaded.station
+    assert not loaded.station.signs
+    campaign = loaded.station.campaigns[0]
+    assert str(campaign.led[0].fault) == 'no sign of zone "bang-dien-tu" can be used'
+    assert campaign.radio[0].fault is None
+
+
+def test_a_zone_goes_on_with_the_loudspeakers_that_are_right(tmp_path: Path) -> None:
+    devices = changed(DEVICES, ('["loa-chinh"]', '["loa-chinh", "loa-hai"]'))
+    devices += '[speakers.loa-hai]\ndriver = "sip"\n'
+    loaded = station(tmp_path, {"devices.toml": devices})
+    assert told(loaded) == (
+        "devices.toml:24: speakers.loa-hai.driver: "
+        'this version can\'t drive "sip" yet; it has file\n'
+    )
+    assert loaded.station
+    assert loaded.station.zones["toan-phuong"].speakers == ("loa-chinh",)
+    assert loaded.station.campaigns[0].radio[0].fault is None
+
+
+def test_what_zones_name(tmp_path: Path) -> None:
+    text = spoilt(
+        tmp_path,
+        ('["loa-chinh"]', '["loa-chin", "loa-chinh", "loa-chinh", 5]'),
+        ('signs = ["cong-ubnd"]', 'signs = ["cong-ubnd"]\nspeaker = "loa-chinh"'),
+    )
+    zone = "devices.toml:11: zones.toan-phuong.speakers:"
+    assert text == (
+        f'{zone} there is no "loa-chin" in this file; did you mean "loa-chinh"?\n'
+        f"{zone} must be an id in quotes, not 5\n"
+        f'{zone} "loa-chinh" stands here twice\n'
+        'devices.toml:15: zones.bang-dien-tu.speaker: unknown key; did you mean "speakers"?\n'
+    )
+
+
+def test_voices_and_loudness(tmp_path: Path) -> None:
+    more = """
+[voice]
+engines = ["pipper", "command"]
+[loudness]
+target_lufs = "-16"
+peak_dbtp = 3
+[spekers]
+"""
+    assert spoilt(tmp_path, more=more) == (
+        "devices.toml:25: voice.engines: must be one of espeak, piper, system, command, "
+        'not "pipper"; did you mean "piper"?\n'
+        "warning: devices.toml:25: voice.engines: "
+        'this version doesn\'t have the engine "command" yet; espeak reads instead\n'
+        'devices.toml:27: loudness.target_lufs: must be a number, not "-16"\n'
+        "devices.toml:28: loudness.peak_dbtp: must be from -20 to 0, not 3\n"
+        'devices.toml:29: spekers: unknown key; did you mean "speakers"?\n'
+    )
+
+
+def test_a_holiday_that_is_no_date_costs_nothing_but_itself(tmp_path: Path) -> None:
+    new = f'{STATION[1]}\nholidays = [\n  2025-09-02,\n  2025-09-31,\n  "2025-09-01",\n]'
+    loaded = station(tmp_path, {"devices.toml": changed(DEVICES, (STATION[1], new))})
+    assert told(loaded) == (
+        "devices.toml:8: station.holidays: 2025-09-31 is no date: that month has 30 days\n"
+        "devices.toml:9: station.holidays: must be a date like 2025-10-09, "
+        'not "2025-09-01"; without quotes: 2025-09-01\n'
+    )
+    assert loaded.station
+    assert {day.isoformat() for day in loaded.station.holidays} == {"2025-09-02"}
+
+
+def test_a_device_copied_and_not_renamed(tmp_path: Path) -> None:
+    loaded = station(tmp_path, {"devices.toml": DEVICES + "[speakers.loa-chinh]\nvolume = 5\n"})
+    assert told(loaded) == "devices.toml:23: speakers.loa-chinh: stands here twice\n"
+    assert loaded.station
+    assert loaded.station.speakers["loa-chinh"].volume == 100
+
+
+def test_no_devices_at_all(tmp_path: Path) -> None:
+    loaded = station(tmp_path, None, "devices.toml")
+    assert (loaded.station, told(loaded)) == (None, "devices.toml: is missing\n")
