@@ -19,8 +19,6 @@ TENTH = RATE // 10
 SILENT_DB = -120.0
 SILENT_LUFS = -70.0
 """EBU R 128's absolute gate: what stays under it has no loudness."""
-OVERSAMPLED = 96_000
-"""Enough to see nearly all of a true peak; what it misses shows when the file is measured."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +57,15 @@ def measure(stream: Stream, peak: Literal["true", "sample"] = "sample") -> Level
 
 
 def limited(stream: Stream, gain_db: float, ceiling_db: float) -> Iterator[AudioFrame]:
-    """Amplify, and hold true peaks under a ceiling: as many samples out as in."""
+    """Amplify, and hold samples under a ceiling: as many out as in.
+
+    Limiting at four times the rate costs four times as much and brings true peaks a tenth of a dB
+    nearer: a margin under the ceiling and a measurement afterwards do as well.
+    """
     return Chain(
         ("volume", f"{factor(gain_db - ceiling_db):.9g}"),
-        ("aresample", str(OVERSAMPLED)),
+        # Its own ceiling is full scale, as it knows none under -24 dB.
         ("alimiter", "limit=1:level=0:attack=5:release=50:latency=1"),
-        ("aresample", str(RATE)),
         ("volume", f"{factor(ceiling_db):.9g}"),
         ("aformat", f"sample_fmts={FORMAT}:channel_layouts=mono"),
         ("asetnsamples", f"n={BLOCK}:p=0"),

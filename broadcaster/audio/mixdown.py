@@ -21,11 +21,13 @@ MOST_GAIN_DB = 40.0
 """What a quiet recording is raised by at most: beyond it there is only hiss."""
 MOST_PUSH_DB = 12.0
 """How hard the limiter is driven at most to make up for what it takes."""
-CLOSE_ENOUGH = 0.15
+CLOSE_ENOUGH = 0.2
 WRITINGS = 5
-TRIALS = 2
+TRIALS = 3
+NEAR = 1.2
+"""dB that the usual slope makes up for well enough without another trial."""
 MARGIN_DB = 0.2
-"""Coming back from the oversampled rate may raise a peak a little."""
+"""What a true peak may lie over its samples, usually; more shows when the file is measured."""
 USUAL_SLOPE = 0.6
 """dB of loudness won for a dB into the limiter, as measured on espeak's speech."""
 RUN, MOST_RUNS = 3, 7
@@ -158,8 +160,11 @@ def _tried(sample: list[AudioFrame], ceiling: float) -> Drive:
     wanted = measure(sample).lufs
     for _ in range(TRIALS):
         found = measure(limited(sample, drive.push, ceiling)).lufs
-        if wanted is not None and found is not None:
-            drive.more(wanted - found)
+        if wanted is None or found is None:
+            break
+        drive.more(wanted - found)
+        if abs(wanted - found) <= NEAR:
+            break
     return drive
 
 
