@@ -44,7 +44,7 @@ def test_two_keys_are_alike_only_for_like_parts(one: list[object], other: list[o
 
 def sorted_repr(value: object) -> str:
     if isinstance(value, dict):
-        return repr(sorted((key, sorted_repr(inner)) for key, inner in value.items()))
+        return f"dict {sorted((key, sorted_repr(inner)) for key, inner in value.items())}"
     if isinstance(value, list):
         return repr([sorted_repr(inner) for inner in value])
     return repr(value)
