@@ -34,7 +34,7 @@ def test_a_key_is_a_sha256_of_what_it_stands_for(cache: Cache) -> None:
     assert len(bytes.fromhex(cache.key())) == 32
 
 
-@settings(max_examples=50)
+@settings(max_examples=50, deadline=None)
 @given(st.lists(JSON), st.lists(JSON))
 def test_two_keys_are_alike_only_for_like_parts(one: list[object], other: list[object]) -> None:
     cache = Cache(Path("unused"))

@@ -4,7 +4,7 @@ import asyncio
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from broadcaster.audio.cache import Cache
@@ -63,6 +63,7 @@ def test_silence_takes_no_time() -> None:
     assert estimate(["", " \n"]) == 0
 
 
+@settings(deadline=None)
 @given(st.lists(st.text()), st.lists(st.text()))
 def test_more_text_takes_longer(some: list[str], more: list[str]) -> None:
     assert 0 <= estimate(some) <= estimate(some + more)
