@@ -9,7 +9,7 @@ from typing import Any
 
 from broadcaster.errors import Problem, UserError
 from broadcaster.messages import msg
-from broadcaster.station.document import Document
+from broadcaster.station.document import FORMAT, Document
 from broadcaster.station.edit_parts import (
     KINDS,
     Part,
@@ -115,11 +115,13 @@ def _place(playlist: PlaylistText, slot: str) -> tuple[str, str]:
 
 def _check(file: str, text: str) -> None:
     plain = plain_lines(text)
-    document = Document(file, plain)
     try:
-        tomllib.loads(plain)
+        format_ = tomllib.loads(plain).get("format", FORMAT)
     except ValueError:
-        raise UserError(document.problems) from None
+        raise UserError(Document(file, plain).problems) from None
+    if format_ == FORMAT:
+        return
+    document = Document(file, plain)
     # What else is wrong may be what the edit puts right.
-    if document.values is not None and not document.check_format():
+    if not document.check_format():
         raise UserError(document.problems)

@@ -21,7 +21,7 @@ KINDS = ("radio", "led", "event")
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 _BLANK_START = re.compile(r"\A(?:[ \t]*(?:\r\n|\r|\n))+")
-_BLANK_END = re.compile(r"(?:\A|(?<=[\r\n]))(?:[ \t]*(?:\r\n|\r|\n))+\Z")
+_BLANK_END = re.compile(r"(?:\A|(?<=\n)|(?<=\r)(?!\n))(?:[ \t]*(?:\r\n|\r|\n))+\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +77,7 @@ def without(found: Sequence[Part], kind: str, id_: str) -> list[Part]:
     before, after = list(found[:place]), list(found[place + 1 :])
     if not after and before and not before[-1].kind:
         before[-1] = replace(before[-1], text=_BLANK_END.sub("", before[-1].text))
-    above = joined(before)
-    if after and not after[0].kind and (not above or _BLANK_END.search(above)):
+    if after and not after[0].kind and not (before and before[-1].kind):
         after[0] = replace(after[0], text=_BLANK_START.sub("", after[0].text))
     return [*before, *after]
 
@@ -87,7 +86,7 @@ def inserted(found: Sequence[Part], new: Part, place: int) -> list[Part]:
     """Put a table in front of the part at `place`, a blank line above and below it."""
     before, after = list(found[:place]), list(found[place:])
     end = ending(joined(found))
-    text = plain_lines(new.text).replace("\n", end)
+    text = (plain_lines(new.text).removesuffix("\n") + "\n").replace("\n", end)
     above = joined(before)
     heading = bool(before) and not before[-1].kind and _idle(_LINE.findall(above)[-1])
     gap = "" if not above or heading or above.endswith(end * 2) else end
@@ -134,10 +133,10 @@ def _with_comments(rows: Sequence[str], places: Sequence[_Place]) -> list[_Place
 def _places(plain: str, values: dict[str, Any]) -> list[_Place]:
     """Give the lines of every table, from its header to the next table's."""
     heads = [(line - 1, path) for line, path in headers(plain)]
-    ends = [line for line, _ in heads[1:]] + [plain.count("\n") + 1]
+    ends = [*(line for line, _ in heads[1:]), plain.count("\n") + 1]
     found: list[_Place] = []
     owners: list[KeyPath] = []
-    for (start, path), end in zip(heads, ends, strict=True):
+    for (start, path), end in zip(heads, ends, strict=False):
         owner = path[:2] if len(path) > 1 and isinstance(path[1], int) else path[:1]
         if owners and owner == owners[-1]:
             found[-1] = found[-1]._replace(last=end)
