@@ -100,8 +100,13 @@ def _fewest(peers: Sequence[_Place], at: int, meet: Meet) -> Sequence[_Place] | 
     for moved in _tries(peers, at, meet):
         tried = [*peers[:at], moved, *peers[at + 1 :]]
         found += [way for way in (_pushed(tried, at, meet), _pulled(tried, at, meet)) if way]
-    changes = [sum(new != old for new, old in zip(way, peers, strict=True)) for way in found]
-    return found[changes.index(min(changes))] if found else None
+
+    def cost(way: Sequence[_Place]) -> tuple[int, int]:
+        changed = [new != old for new, old in zip(way, peers, strict=True)]
+        # Of two ways as short, the one that touches the moved slot: it is the one spoken of.
+        return sum(changed), not changed[at]
+
+    return min(found, key=cost, default=None)
 
 
 def _tries(peers: Sequence[_Place], at: int, meet: Meet) -> list[_Place]:
