@@ -44,8 +44,16 @@ aheads = st.lists(
     st.sampled_from([-120, -10, 0, 1, 1, 2, 5, 10, 30, 60, 300]), min_size=1, max_size=2
 )
 ranges = st.sampled_from(
-    [TimeRange(0, 0), TimeRange(1380, 1379), TimeRange(240, 1320), TimeRange(1320, 240)]
-    + [TimeRange(0, 150), TimeRange(150, 400), TimeRange(300, 310), TimeRange(1439, 61)]
+    [
+        TimeRange(0, 0),
+        TimeRange(1380, 1379),
+        TimeRange(240, 1320),
+        TimeRange(1320, 240),
+        TimeRange(0, 150),
+        TimeRange(150, 400),
+        TimeRange(300, 310),
+        TimeRange(1439, 61),
+    ]
 )
 airtimes = st.builds(
     Airtime,
