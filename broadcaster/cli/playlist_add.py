@@ -10,7 +10,7 @@ import click
 
 from broadcaster.cli.app import talk
 from broadcaster.cli.editing import Editor, edits
-from broadcaster.cli.typed import day, flat, ident, plain, texts
+from broadcaster.cli.typed import day, days, flat, ident, plain, texts
 from broadcaster.messages import tr
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -36,8 +36,8 @@ def _rules(command: F) -> F:
         click.option("--id", "slot", type=ident, help=tr("The new slot's id.")),
         click.option("--name", help=tr("What people call the slot.")),
         click.option("--order", type=int, help=tr("Among its equals, the lowest goes first.")),
-        _several("--except", "but", help=tr("Not on these days.")),
-        _several("--dates", help=tr("On these days alone.")),
+        click.option("--except", "but", type=days, multiple=True, help=tr("Not on these days.")),
+        click.option("--dates", type=days, multiple=True, help=tr("On these days alone.")),
         click.option("--until", "last", type=day, help=tr("The last day, included.")),
         click.option("--from", "first", type=day, help=tr("The first day.")),
         _several("--days", help=tr("Days of the week: mon,tue.")),
@@ -152,8 +152,8 @@ def _row(rules: dict[str, Any]) -> dict[str, Any]:
         "days": flat(rules["days"]) or None,
         "from": rules["first"],
         "until": rules["last"],
-        "dates": list(map(day, flat(rules["dates"]))) or None,
-        "except": list(map(day, flat(rules["but"]))) or None,
+        "dates": flat(rules["dates"]) or None,
+        "except": flat(rules["but"]) or None,
         "order": rules["order"],
         "zones": flat(rules["zones"]),
     }

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import unicodedata
 from datetime import date
+from typing import TypeVar
 
 import click
 
 from broadcaster.messages import tr
+
+T = TypeVar("T")
 
 
 def ident(value: str) -> str:
@@ -32,8 +35,16 @@ def day(value: str | date) -> date:
 
 
 def texts(value: str) -> list[str]:
-    """Read texts with commas between them."""
-    return [part for each in value.split(",") if (part := plain(each))]
+    """Read texts with commas between them, one at least."""
+    found = [part for each in value.split(",") if (part := plain(each))]
+    if not found:
+        raise click.BadParameter(tr("is empty"))
+    return found
+
+
+def days(value: str) -> list[date]:
+    """Read days with commas between them."""
+    return [day(each) for each in texts(value)]
 
 
 def plain(text: str) -> str:
@@ -41,6 +52,6 @@ def plain(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", text).split())
 
 
-def flat(lists: tuple[list[str], ...]) -> list[str]:
+def flat(lists: tuple[list[T], ...]) -> list[T]:
     """Give the elements of an option that was given several times."""
     return list(dict.fromkeys(element for each in lists for element in each))
