@@ -24,7 +24,7 @@ id_argument = click.argument("id_", metavar="ID", type=ident)
 @edits
 def set_(editor: Editor, id_: str, slot: str, pairs: tuple[str, ...]) -> None:
     """Type each value as its reader wants it."""
-    keys = dict(map(_pair, pairs))
+    keys = _keys(pairs)
     original, playlist = editor.playlist(id_)
     edited = playlist.changed(slot, keys)
     editor.settle(original, edited.text, slot=slot)
@@ -107,6 +107,16 @@ def _orders(editor: Editor, id_: str, slot: str, before: str) -> dict[str, int]:
             days = days_between(*days_of_campaign(campaign, editor.today()))
             return orders(campaign, slot, before, list(days), station.holidays)
     return {}
+
+
+def _keys(pairs: tuple[str, ...]) -> dict[str, Any]:
+    """Read key=value, each key once: of two values one would be lost."""
+    keys: dict[str, Any] = {}
+    for key, value in map(_pair, pairs):
+        if key in keys:
+            raise click.UsageError(tr("{key} is given twice", key=key))
+        keys[key] = value
+    return keys
 
 
 def _pair(text: str) -> tuple[str, Any]:
