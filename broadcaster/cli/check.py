@@ -9,9 +9,10 @@ import click
 
 from broadcaster.cli.app import REFUSED, App, as_json, data, data_json, pass_app, talk
 from broadcaster.cli.rows import problem_row
+from broadcaster.cli.unlit import unlit
 from broadcaster.domain.station import Station
 from broadcaster.errors import DeviceError, Problem
-from broadcaster.messages import msg, tr
+from broadcaster.messages import tr
 
 STANDING = timedelta(days=31)
 """How far ahead a programme without a window is looked at."""
@@ -25,7 +26,7 @@ def check(ctx: click.Context, app: App, as_json: bool) -> None:  # noqa: FBT001 
     """Exit 1 when anything is an error."""
     station, problems = app.station()
     found = [*problems, *_ahead(station, app.time.now().astimezone(station.timezone).date())]
-    found += [*_unlit(station), *_var(app)]
+    found += [*unlit(station), *_var(app)]
     found.sort(key=lambda problem: (problem.level, problem.file, problem.line or 0))
     if as_json:
         for problem in found:
@@ -51,20 +52,6 @@ def _ahead(station: Station, today: date) -> Iterator[Problem]:
     rundown = plan(station, days, preparer(station, SystemTime()).seconds)
     idle = never_due(station.campaigns, station.holidays)
     yield from problems(station.folder, (*refusals(rundown), *idle))
-
-
-def _unlit(station: Station) -> Iterator[Problem]:
-    """Warn of characters that no sign can draw."""
-    from broadcaster.signs.font import missing
-    from broadcaster.station.whereabouts import whereabouts
-
-    for campaign in station.campaigns:
-        for slot in campaign.led:
-            lost = "".join(dict.fromkeys(each for text in slot.slogans for each in missing(text)))
-            if lost:
-                file, line, key = whereabouts(station.folder, campaign.id, slot.id)
-                message = msg("signs have no shape for these characters: {lost}", lost=lost)
-                yield Problem(file, line, f"{key}.slogans", message)
 
 
 def _var(app: App) -> Iterator[Problem]:

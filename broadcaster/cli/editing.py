@@ -73,13 +73,14 @@ class Editor:
 
     def attempt(self, original: Original, text: str) -> Verdict:
         """Write a text where nothing speaks against it."""
+        from broadcaster.cli.unlit import unlit
         from broadcaster.station.edit_trial import trial
         from broadcaster.wiring import preparer
 
         def measure(station: Station) -> Seconds:
             return preparer(station, self.app.time).seconds
 
-        found = trial(self.app.folder, {original.file: text}, measure, self.today())
+        found = trial(self.app.folder, {original.file: text}, measure, unlit, self.today())
         changed = text != original.text or original.data is None
         written = changed and not found.errors and not self.dry_run
         if written:

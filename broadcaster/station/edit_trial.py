@@ -18,11 +18,13 @@ from broadcaster.planning.days import instant
 from broadcaster.planning.difference import Difference, airing_changes, sign_changes
 from broadcaster.planning.expand import Seconds, reminder_slots
 from broadcaster.planning.findings import Finding, never_due, refusals
-from broadcaster.planning.plan import days_between, plan
+from broadcaster.planning.plan import days_between, plan, window
 from broadcaster.planning.signage import SignSpan, spans
 from broadcaster.station.load import load
+from broadcaster.station.textfile import Overrides
 from broadcaster.station.whereabouts import problems
 
+Look = Callable[[Station, Overrides], Iterable[Problem]]
 AHEAD = timedelta(days=31)
 """How far a programme without an end is looked at."""
 _PLACE = re.compile(r"\[\d+\]")
@@ -46,17 +48,21 @@ def trial(
     folder: Path,
     texts: Mapping[str, str | None],
     measure: Callable[[Station], Seconds],
+    look: Look,
     today: date,
 ) -> Trial:
     """Judge texts that files of a station would have, by name; None for one that would be gone.
 
-    `measure` gives how long the slots of a station sound. Raises UserError where devices.toml
-    can't be used: then nothing can be said.
+    `measure` gives how long the slots of a station sound, `look` what is wrong beyond its files.
+    Raises UserError where devices.toml can't be used: then nothing can be said.
     """
     before, after = load(folder), load(folder, texts)
     if before.station is None or after.station is None:
         raise UserError(after.problems)
-    new = _new(before.problems, after.problems)
+    new = _new(
+        (*before.problems, *look(before.station, {})),
+        (*after.problems, *look(after.station, texts)),
+    )
     errors = [problem for problem in new if problem.level == "error"]
     days, last = _days(before.station, after.station, today)
     was = plan(before.station, days, measure(before.station))
@@ -107,6 +113,10 @@ def _days(before: Station, after: Station, today: date) -> tuple[list[date], dat
         return [], None
     first, last = min(first for first, _ in windows), max(last for _, last in windows)
     endless = any(campaign.until is None and campaign.enabled for campaign in touched)
+    ahead = window((*before.campaigns, *after.campaigns))
+    if endless and ahead:
+        # It may clash with any campaign to come.
+        last = max(last, ahead[1])
     return list(days_between(first, last)), last if endless else None
 
 
