@@ -104,6 +104,9 @@ def _said(text: str | None) -> str:
         text = sys.stdin.buffer.read().decode(errors="surrogateescape")
     elif is_file(Path(text)):
         text = _from_file(Path(text))
+    elif Path(text).suffix.lower() in {".md", ".txt"}:
+        # Nobody wants a mistyped name read out.
+        raise Refusal(msg("there is no {file}", file=text))
     text = (text or "").removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     if text.lstrip().startswith("---"):
         raise Refusal(
