@@ -63,12 +63,15 @@ class PlaylistText:
         return bool(row(plain_lines(self._part(kind, id_).text), kind).get("enabled", True))
 
     def added(self, kind: str, keys: Mapping[str, Any]) -> PlaylistText:
-        """Add a slot or event behind the others of its kind."""
+        """Add a slot or event behind the others of its kind; raises UserError: its id is taken."""
+        self._check_free(keys["id"])
         new = Part(kind, keys["id"], table(kind, keys))
         return self._with(inserted(self._parts, new, place_for(self._parts, kind)))
 
     def changed(self, slot: str, keys: Mapping[str, Any]) -> PlaylistText:
         """Set keys of a slot, or of the campaign; None takes one away."""
+        if keys.get("id", slot) != slot:
+            self._check_free(keys["id"])
         kind, id_ = _place(self, slot)
         part = self._part(kind, id_)
         text = plain_lines(part.text)
@@ -88,6 +91,11 @@ class PlaylistText:
         rest = without(self._parts, part.kind, slot)
         ids = [each.id if each.kind == part.kind else "" for each in rest]
         return self._with(inserted(rest, part, ids.index(before)))
+
+    def _check_free(self, id_: Any) -> None:
+        if id_ in [CAMPAIGN, *self.slots()]:
+            taken = msg("{found} is taken by another table of this file", found=f'"{id_}"')
+            raise UserError([Problem(self.file, None, "", taken)])
 
     def _part(self, kind: str, id_: str) -> Part:
         found = next((p for p in self._parts if (p.kind, p.id) == (kind, id_)), None)
