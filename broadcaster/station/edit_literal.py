@@ -19,6 +19,8 @@ _BARE_KEY = re.compile(r"[A-Za-z0-9_-]+", re.ASCII)
 _LISTS = frozenset({"at", "between", "days", "zones", "implements"})
 _DATES = frozenset({"from", "until", "date"})
 _LISTS_OF_DATES = frozenset({"dates", "except"})
+_ONE = frozenset({"remind.at"})
+"""Of an inner table, where a slot's own key of that name is a list."""
 _OTHERS = frozenset({"enabled", "order", "gain_db", "items", "letter", "remind"})
 
 
@@ -65,7 +67,8 @@ def typed(key: str, text: str) -> Any:
     """
     text = unicodedata.normalize("NFC", text.strip())
     name = key.rpartition(".")[2]
-    if name in _LISTS | _LISTS_OF_DATES and not text.startswith("["):
+    listed = name in _LISTS | _LISTS_OF_DATES and key not in _ONE
+    if listed and not text.startswith("["):
         elements = [part.strip() for part in text.split(",") if part.strip()]
         return [day(part) for part in elements] if name in _LISTS_OF_DATES else elements
     if name == "slogans" and not text.startswith("["):
