@@ -79,6 +79,12 @@ dwell = "1m"
 """)
 
 
+@pytest.mark.parametrize("night", ["22:00-24:00", "22:00-05:00"])
+def test_a_slogan_of_the_night_is_shown_to_its_end(station: Path, night: str) -> None:
+    words = ("--between", night, "--dates", "2025-09-22", "--dry-run")
+    assert add(station, *SLOGAN, *words)[:2] == (0, f"+ {night} 22/09  cong  Vui khỏe\n")
+
+
 def test_a_slogan_that_signs_cannot_draw_is_refused_as_check_would(station: Path) -> None:
     assert add(station, "slogan", "Vui 🎉 khỏe 🎉", "--zone", "bang") == (
         1,

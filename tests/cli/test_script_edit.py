@@ -164,7 +164,7 @@ def test_a_script_that_is_not_there_is_told_with_a_near_one(station: Path) -> No
 def test_in_a_terminal_a_broken_edit_may_be_edited_again(station: Path, editor: Path) -> None:
     # What is wrong goes wrong once, and what was typed is there the second time.
     does(editor, "sed -i -e 's/^title/x/;t' -e 's/^x:/title:/' -e 's/bà con/cô bác/' \"$1\"")
-    code, seen = in_terminal(station, "script", "edit", "chao", keys="y\n")
+    code, seen = in_terminal(station, "script", "edit", "chao", keys="y\nn\n")
     assert code == 0
     assert "Edit it again? [Y/n]: " in seen
     assert seen.endswith(f"written: {SCRIPT}\n")
