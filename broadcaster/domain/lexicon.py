@@ -1,0 +1,53 @@
+"""What is written short or otherwise than it is said, and what is said for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """One thing that an abbreviation stands for, and where: without conditions, anywhere."""
+
+    say: str
+    before: tuple[str, ...] = ()
+    """It does right after one of these."""
+    after: tuple[str, ...] = ()
+    """It does right before one of these."""
+    near: tuple[str, ...] = ()
+    """It does where one of these is not far away."""
+    opening: bool = False
+    """It does at the beginning of a line alone."""
+
+
+Cases = Mapping[str, tuple[Case, ...]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lexicon:
+    """All that reading knows by heart; keys are as they are written."""
+
+    abbreviations: Cases = field(default_factory=dict)
+    symbols: Cases = field(default_factory=dict)
+    """Parts of a document's symbol, where they are read otherwise than elsewhere."""
+    prefixes: Cases = field(default_factory=dict)
+    """Letters that stand close before a number."""
+    units: Cases = field(default_factory=dict)
+    words: frozenset[str] = frozenset()
+    """Borrowed words in lower case, said as words."""
+
+    def extended(self, other: Lexicon) -> Lexicon:
+        """Give both; where they differ, the other's."""
+        return Lexicon(
+            abbreviations={**self.abbreviations, **other.abbreviations},
+            symbols={**self.symbols, **other.symbols},
+            prefixes={**self.prefixes, **other.prefixes},
+            units={**self.units, **other.units},
+            words=self.words | other.words,
+        )
+
+
+def words_of(texts: Iterable[str]) -> frozenset[str]:
+    """Give words of texts, in lower case."""
+    return frozenset(word for text in texts for word in text.lower().split())

@@ -1,0 +1,1 @@
+"""Pure: official Vietnamese text to the words to be spoken."""

@@ -1,0 +1,148 @@
+"""Numbers that count or measure: with units, in ranges, fractions and scores; and bare ones."""
+
+from __future__ import annotations
+
+import re
+
+from broadcaster.reading.dates import STREETS
+from broadcaster.reading.letters import spell
+from broadcaster.reading.numbers import (
+    cardinal,
+    coded,
+    decimal,
+    month,
+    one_by_one,
+    ordinal,
+    whole,
+)
+from broadcaster.reading.scan import Rule, Scan
+from broadcaster.reading.units import unit_at
+
+_NUMBER = r"\d{1,3}(?:\.\d{3}){1,6}(?!\d)(?:,\d+)?|\d+(?:,\d+)?"
+_POINT = re.compile(r"(\d+)\.(\d{1,2})(?![\d.])")
+_SCORE = re.compile(
+    r"(?:t[ỷỉ] số|thắng|thua|hòa|dẫn|kết quả|đánh bại|vượt qua|hạ)[^.;\n]{0,40}$", re.IGNORECASE
+)
+_HOUSE = re.compile(rf"(?:{'|'.join(STREETS)}|số)(?: số)? $", re.IGNORECASE)
+_CHAPTER = re.compile(r"(?:khoản|mục|điều|phần|chương|nghiệp|công nghệ|mạng|web) $", re.IGNORECASE)
+_LONG = 10
+"""So many digits without points are a code, read one by one."""
+
+
+def _valued(text: str, scan: Scan) -> str:
+    digits, comma, fraction = text.partition(",")
+    if comma:
+        return decimal(digits, fraction, scan.region)
+    return whole(digits, scan.region)
+
+
+def _amount(found: re.Match[str], scan: Scan) -> str:
+    """Read a number, and its unit."""
+    said = _bare(found[0], scan)
+    unit, scan.pos = unit_at(scan, found.end())
+    return f"{said} {unit}".strip()
+
+
+def _bare(text: str, scan: Scan) -> str:
+    if "," in text or "." in text:
+        return _valued(text, scan)
+    if len(text) >= _LONG or (text.startswith("0") and len(text) > 3):  # noqa: PLR2004
+        return one_by_one(text)
+    close = scan.behind.lower().rstrip(" ")
+    if close.endswith("thứ"):
+        return ordinal(int(text), scan.region)
+    if close.endswith("tháng"):
+        return month(int(text))
+    return cardinal(int(text), scan.region)
+
+
+def _score(found: re.Match[str], scan: Scan) -> str | None:
+    """2-1, where somebody won or lost."""
+    if not _SCORE.search(scan.behind):
+        return None
+    return f"{cardinal(int(found['a']))} {cardinal(int(found['b']))}"
+
+
+def _range(found: re.Match[str], scan: Scan) -> str | None:
+    """20-30 người, 2 - 3 ngày."""
+    first, last = found.group("a", "b")
+    unit, scan.pos = unit_at(scan, found.end())
+    return f"{_valued(first, scan)} đến {_valued(last, scan)} {unit}".strip()
+
+
+def _slashed(found: re.Match[str], scan: Scan) -> str:
+    """1/2 as a fraction; ngõ 8/24 and what is larger as `trên`."""
+    over, under = found.group("a", "b")
+    house = _HOUSE.search(scan.behind)
+    first = cardinal(int(over), scan.region)
+    if house or not 0 < int(over) < int(under) <= _LONG:
+        return f"{first} trên {cardinal(int(under), scan.region)}"
+    return f"{first} phần {month(int(under))}"
+
+
+def _pointed(found: re.Match[str], scan: Scan) -> str | None:
+    """3.5 tấn as a decimal; khoản 1.2 and công nghệ 4.0 by their point."""
+    whole_, fraction = found.group(1, 2)
+    if _CHAPTER.search(scan.behind) or fraction == "0":
+        parts = (cardinal(int(each), scan.region) for each in (whole_, fraction))
+        return " chấm ".join(parts)
+    unit, scan.pos = unit_at(scan, found.end())
+    return f"{decimal(whole_, fraction, scan.region)} {unit}".strip()
+
+
+def _chapters(found: re.Match[str], scan: Scan) -> str:
+    """1.2.3 within a text."""
+    return " chấm ".join(cardinal(int(each), scan.region) for each in found[0].split("."))
+
+
+def _american(found: re.Match[str], scan: Scan) -> str:
+    """$100, $1.5."""
+    return f"{_valued(found[1], scan)} đô la"
+
+
+def _coded(found: re.Match[str], scan: Scan) -> str | None:
+    """12A1, 5B, 15A-123.45, 12A/35: numbers and letters as they stand."""
+    if found[0][-1] in scan.lexicon.units:
+        return None
+    said = []
+    for part in re.findall(r"\d+|[^\W\d_]+|/", found[0]):
+        if part == "/":
+            said.append("trên")
+        elif part.isdigit():
+            said.append(coded(part, scan.region) if len(part) <= 3 else one_by_one(part))  # noqa: PLR2004
+        else:
+            said.append(spell(part))
+    return " ".join(said)
+
+
+def _plate(found: re.Match[str], scan: Scan) -> str:
+    """15A-123.45, digit by digit after the letter."""
+    return f"{cardinal(int(found['of']))} {spell(found['series'])} {one_by_one(found['number'])}"
+
+
+def _fifth_generation(found: re.Match[str], scan: Scan) -> str:
+    """5G, 3D."""
+    letter = {"G": "gờ", "D": "đê"}[found[2]]
+    return f"{cardinal(int(found[1]))} {letter}"
+
+
+RULES: tuple[Rule, ...] = (
+    (
+        re.compile(
+            r"(?P<of>\d\d)-?(?P<series>[A-ZĐ]{1,2}\d?) ?- ?(?P<number>\d{3}\.\d\d|\d{4,5})(?!\w)"
+        ),
+        _plate,
+    ),
+    (re.compile(r"([2-6])([GD])(?!\w)"), _fifth_generation),
+    (re.compile(r"\d{1,4}[A-ZĐ]\d{0,3}(?:/\d{1,4}[A-ZĐ]?){0,6}(?!\w)"), _coded),
+    (re.compile(r"\d{1,4}(?:/\d{1,4}){2,6}(?![\w/])"), _coded),
+    (re.compile(rf"(?P<a>{_NUMBER}) ?- ?(?P<b>{_NUMBER})(?![\d/-]|,\d)(?! ?- ?\d)"), _range),
+    (re.compile(r"(?P<a>\d{1,4})/(?P<b>[1-9]\d{0,3})(?![\d/]|\.\d)"), _slashed),
+    (re.compile(r"\d{1,2}(?:\.\d{1,2}){2,6}(?!\d)"), _chapters),
+    (_POINT, _pointed),
+    (re.compile(_NUMBER), _amount),
+)
+SCORES: tuple[Rule, ...] = (
+    (re.compile(r"(?P<a>\d{1,3}) ?[-:] ?(?P<b>\d{1,3})(?![\d/-])"), _score),
+)
+MONEY: tuple[Rule, ...] = ((re.compile(rf"\$ ?({_NUMBER})"), _american),)

@@ -1,0 +1,169 @@
+"""Days, months, years and their ranges, in every style that letters use."""
+
+from __future__ import annotations
+
+import re
+
+from broadcaster.reading.numbers import cardinal, month, whole
+from broadcaster.reading.scan import Rule, Scan
+
+_D = r"(?:0?[1-9]|[12]\d|3[01])"
+_M = r"(?:0?[1-9]|1[0-2])"
+_Y = r"[12]\d{3}"
+_END = r"(?![\d/]|[.,-]\d)"
+_TO = r" ?- ?(?:ngày )?"
+
+KNOWN = frozenset(
+    "1/1 3/2 27/2 8/3 26/3 30/4 1/5 7/5 15/5 19/5 1/6 5/6 28/6 27/7 19/8 2/9 1/10 10/10 13/10"
+    " 15/10 20/10 9/11 18/11 20/11 1/12 10/12 19/12 22/12".split()
+)
+"""Days of the year that everybody knows: a bare 30/4 means the day."""
+BEFORE = frozenset(
+    "ngày sáng trưa chiều tối đêm hôm từ đến tới trước sau lễ khánh dịp chót qua hết kể nữ nhân"
+    " mừng niệm vào hạn nam giáo quốc nhi động đội nghỉ tết nay mai đường phố mùng mồng rằm".split()
+)
+"""Words that a day and a month follow."""
+PARTS = frozenset(
+    "số tổng diện dân hộ đại quãng lượng cốc thìa quân thời đoạn sản nhu cầu giá mức vốn cổ đảng"
+    " thành cử người học cán chặng bát viên muỗng ly kinh lương ca kg lít công trẻ tuổi"
+    " gia năm ngày tháng tuần giờ phút lần".split()
+)
+"""Words that a fraction stands before."""
+STREETS = ("đường", "phố", "ngõ", "ngách", "hẻm", "kiệt", "số nhà", "nhà số", "lô", "thửa")
+WITHOUT_TO = re.compile(r"(?:năm học|niên khóa|nhiệm kỳ|nhiệm kì|mùa giải)\W*$", re.IGNORECASE)
+"""Terms that are named by their two years, without `đến`."""
+
+_DAYS_LISTED = re.compile(r"(?:ngày|mùng|mồng|rằm) (?:\d{1,2}(?:, ?|;? và ))*$", re.IGNORECASE)
+_STREET = re.compile(r"(?:đường|phố|công viên|trường|cầu) $", re.IGNORECASE)
+_NEXT_WORD = re.compile(r" ?([^\W\d_]+)")
+
+
+def day_month(day: str, month_: str) -> str:
+    """Give a day of a month, without `ngày`."""
+    return f"{cardinal(int(day))} tháng {month(int(month_))}"
+
+
+def _year(year: str | None, scan: Scan) -> str:
+    return f" năm {whole(year, scan.region)}" if year else ""
+
+
+def _day(scan: Scan, said: str) -> str:
+    """Say `ngày` before a day, unless it was said."""
+    behind = scan.behind
+    listed = _DAYS_LISTED.search(behind) or behind.lower().endswith("ngày")
+    return said if listed or _STREET.search(behind) else f"ngày {said}"
+
+
+def _from_to(found: re.Match[str], scan: Scan) -> str | None:
+    """22/9/2025-05/10/2025, 28/9 - 03/10/2025."""
+    d1, m1, y1, d2, m2, y2 = found.group("d1", "m1", "y1", "d2", "m2", "y2")
+    first = day_month(d1, m1) + _year(y1, scan)
+    last = day_month(d2, m2) + _year(y2, scan)
+    # Two years of one day are an anniversary, not a time that lasts.
+    anniversary = y1 and y2 and (int(d1), int(m1)) == (int(d2), int(m2))
+    to = "," if anniversary else " đến"
+    return f"{_day(scan, first)}{to} ngày {last}"
+
+
+def _days_of_month(found: re.Match[str], scan: Scan) -> str | None:
+    """09-11/10/2025."""
+    d1, d2, m, y = found.group("d1", "d2", "m", "y")
+    if int(d1) >= int(d2) or (not y and not _means_a_day(scan, d2, m, found.end())):
+        return None
+    first = _day(scan, cardinal(int(d1)))
+    return f"{first} đến ngày {day_month(d2, m)}{_year(y, scan)}"
+
+
+def _full(found: re.Match[str], scan: Scan) -> str | None:
+    """22/12/2024, 15.8.2025, 22 /9/ 2025."""
+    d, m, y = found.group("d", "m", "y")
+    return _day(scan, day_month(d, m) + _year(y, scan))
+
+
+def _short(found: re.Match[str], scan: Scan) -> str | None:
+    """01/10, 01-10, 20.10: where it means a day."""
+    d, m, mark = found.group("d", "m", "mark")
+    if not _means_a_day(scan, d, m, found.end(), slash=mark == "/"):
+        return None
+    return _day(scan, day_month(d, m))
+
+
+def _means_a_day(scan: Scan, day: str, month_: str, end: int, *, slash: bool = True) -> bool:
+    behind = scan.behind.lower().rstrip(" (")
+    name = f"{int(day)}/{int(month_)}"
+    follows = behind.endswith(scan.last) and scan.last in BEFORE
+    if follows and (slash or scan.last == "ngày"):
+        return True
+    if not slash:
+        # 1-10 is a range of numbers as well: only what is written or known as a day is one.
+        padded = day.startswith("0") or month_.startswith("0")
+        return (padded or name in KNOWN) and not _counts(scan, end)
+    if behind.endswith(STREETS):
+        return False
+    if name in KNOWN or day.startswith("0") or month_.startswith("0"):
+        return True
+    return not _counts(scan, end) and not (int(day) < int(month_) <= 10)  # noqa: PLR2004 - a fraction
+
+
+def _counts(scan: Scan, end: int) -> bool:
+    """Tell whether a word follows that numbers count."""
+    found = _NEXT_WORD.match(scan.ahead(end))
+    return bool(found and found[1].lower() in PARTS)
+
+
+def _first_of_several(found: re.Match[str], scan: Scan) -> str | None:
+    """Từ 01 đến 05/10: the day that has its month later."""
+    if scan.last not in {"từ", "đến", "ngày"}:
+        return None
+    return _day(scan, cardinal(int(found["d"])))
+
+
+def _month_year(found: re.Match[str], scan: Scan) -> str | None:
+    """10/2025, 9-10/2025."""
+    first, last, y = found.group("m1", "m2", "y")
+    last_word = scan.last
+    if last_word == "quý":
+        return f"{cardinal(int(last))}{_year(y, scan)}" if not first else None
+    if last_word in {"số", "định", "quyết", "tư", "thị", "luật", "lệnh"}:
+        return None
+    months = f"tháng {month(int(last))}"
+    if first:
+        months = f"tháng {month(int(first))} đến {months}"
+    if last_word == "tháng":
+        months = months.removeprefix("tháng ")
+    return f"{months}{_year(y, scan)}"
+
+
+def _years(found: re.Match[str], scan: Scan) -> str | None:
+    """2021-2025."""
+    first, last = found.group("y1", "y2")
+    to = ", " if WITHOUT_TO.search(scan.behind) else " đến "
+    return f"{whole(first, scan.region)}{to}{whole(last, scan.region)}"
+
+
+RULES: tuple[Rule, ...] = (
+    (
+        re.compile(
+            rf"(?P<d1>{_D})(?P<s>[/.])(?P<m1>{_M})(?:(?P=s)(?P<y1>{_Y}))?{_TO}"
+            rf"(?P<d2>{_D})(?P=s)(?P<m2>{_M})(?:(?P=s)(?P<y2>{_Y}))?{_END}"
+        ),
+        _from_to,
+    ),
+    (
+        re.compile(
+            rf"(?P<d1>{_D}){_TO}(?P<d2>{_D})(?P<s>[/.])(?P<m>{_M})(?:(?P=s)(?P<y>{_Y}))?{_END}"
+        ),
+        _days_of_month,
+    ),
+    (
+        re.compile(rf"(?P<d>{_D}) ?(?P<s>[/.-]) ?(?P<m>{_M}) ?(?P=s) ?(?P<y>{_Y}){_END}"),
+        _full,
+    ),
+    (re.compile(rf"(?P<d>{_D})(?P<mark>[/.-])(?P<m>{_M}){_END}(?![\w%°]| ?(?:%|°))"), _short),
+    (
+        re.compile(rf"(?P<d>{_D})(?= (?:đến|tới) (?:ngày )?{_D}[/.]{_M}(?:[/.]{_Y})?{_END})"),
+        _first_of_several,
+    ),
+    (re.compile(rf"(?:(?P<m1>{_M}) ?- ?)?(?P<m2>{_M}) ?[/-] ?(?P<y>{_Y}){_END}"), _month_year),
+    (re.compile(rf"(?P<y1>{_Y}) ?- ?(?P<y2>{_Y})(?![\d/]|[.,]\d)"), _years),
+)

@@ -1,0 +1,70 @@
+"""Text as it comes out of files, PDF among them, to lines that belong together."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+FULL = 40
+"""A line of so many characters may have been broken because it was full."""
+
+_DASHES = re.compile("[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]")
+_NOTHING = re.compile(
+    "[\x00-\x08\x0e-\x1b\x7f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff]"
+)
+_POWER = re.compile(r"(?<![^\W\d_])([kdcm]?m)([²³])")
+_MARKER = re.compile(
+    r"\s*(?:[-+*•●○▪■◦✓➢→·]\s|\(?\d{1,2}(?:\.\d{1,2})*[.)](?:\s|$)|\(?[a-zđ][.)]\s|[IVX]{1,5}\.\s)"
+)
+_ROW = re.compile(r"\d{1,3} ?(?:[^\W\d_]|$)")
+_HEADING = re.compile(r"(?:S?TT|Số TT)\b")
+_CLOSED = re.compile(r"[.!?;:…]\W*$")
+_CUT = re.compile(r"(?<=[\w.])[-/]\s*$")
+
+
+def clean(text: str) -> str:
+    """Give a text in composed letters, one kind of dash and of space, digits as 0-9."""
+    text = unicodedata.normalize("NFC", _NOTHING.sub("", text))
+    text = _POWER.sub(lambda found: found[1] + {"²": "2", "³": "3"}[found[2]], text)
+    text = text.replace("²", " bình phương").replace("³", " lập phương").replace("º", "°")
+    text = unicodedata.normalize("NFKC", _DASHES.sub("-", text)).replace("\u2044", "/")
+    return "".join(map(_plain, text)) if not text.isascii() else text
+
+
+def blocks(text: str) -> list[str]:
+    """Give what is one line of thought each: broken lines joined, list items and headings apart."""
+    found: list[list[str]] = []
+    before = ""
+    for line in map(_squeezed, clean(text).splitlines()):
+        if not line:
+            continue
+        if before and _goes_on(before, line):
+            found[-1] += [line] if _CUT.search(before) else [" ", line]
+        else:
+            found.append([line])
+        before = line
+    return list(map("".join, found))
+
+
+def _plain(each: str) -> str:
+    if each.isdecimal() and not each.isascii():
+        return str(unicodedata.decimal(each))
+    return " " if each.isspace() and each != "\n" else each
+
+
+def _squeezed(line: str) -> str:
+    return " ".join(line.split())
+
+
+def _goes_on(before: str, line: str) -> bool:
+    """Tell whether a line is what is left of the one before it."""
+    if _ROW.match(line) and (_ROW.match(before) or _HEADING.match(before)):
+        return False
+    if _MARKER.match(line) or _CLOSED.search(before[-8:]):
+        return False
+    first, last = line[0], before[-1]
+    if first.islower() or first.isdigit() or last in ",-/(" or first in ")/,;.":
+        return True
+    if before.isupper() or line.isupper():
+        return before.isupper() and line.isupper()
+    return len(before) >= FULL

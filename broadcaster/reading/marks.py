@@ -1,0 +1,136 @@
+"""Marks: pauses, list markers, and the signs that are words."""
+
+from __future__ import annotations
+
+import re
+
+from broadcaster.reading.letters import VIETNAMESE
+from broadcaster.reading.numbers import cardinal, roman
+from broadcaster.reading.scan import Rule, Scan
+
+SILENT = ""
+_SIGNS = {
+    "&": "và", "%": "phần trăm", "=": "bằng", "<": "nhỏ hơn", ">": "lớn hơn",
+    "≤": "nhỏ hơn hoặc bằng", "≥": "lớn hơn hoặc bằng", "<=": "nhỏ hơn hoặc bằng",
+    ">=": "lớn hơn hoặc bằng", "≠": "khác", "~": "khoảng", "≈": "khoảng", "@": "a còng",
+    "×": "nhân", "÷": "chia", "±": "cộng trừ", "°": "độ", "$": "đô la", "€": "ơ rô",
+    "₫": "đồng", "°C": "độ xê", "‰": "phần nghìn",
+}  # fmt: skip
+_QUIET = frozenset("\"'“”‘’«»„`´*_^#•●○▪■◦✓➢·¨¸…|\\™®©†‡§¶¬¦¯♦★☆✔►▶◆□▫☐☑※")
+_PAUSES = {"(": ",", ")": ",", "[": ",", "]": ",", "{": ",", "}": ",", ";": ",", ":": ",", ",": ",",
+           ".": ".", "!": "!", "?": "?", "→": ",", "⇒": ",", "|": ","}  # fmt: skip
+
+
+_UNIT = re.compile(r" ?\w+")
+_COUNTED = re.compile(r"\d (?:triệu |nghìn |tỷ )?[^\W\d_]+$")
+
+
+def _numbered(found: re.Match[str], scan: Scan) -> str | None:
+    """1., 2.1., (3), 4) at the beginning of a line, or (3) within it."""
+    if not scan.opening and not _opens_item(scan):
+        return None
+    numbers = found["n"].split(".")
+    return " chấm ".join(cardinal(int(each)) for each in numbers) + ","
+
+
+def _lettered(found: re.Match[str], scan: Scan) -> str | None:
+    """Read a), b. at the beginning of a line, or c) within it."""
+    if not scan.opening and not _opens_item(scan):
+        return None
+    return VIETNAMESE[found["l"]] + ","
+
+
+def _chaptered(found: re.Match[str], scan: Scan) -> str | None:
+    """I., IV. at the beginning of a line."""
+    value = roman(found["r"])
+    return f"{cardinal(value)}," if value and scan.opening else None
+
+
+def _opens_item(scan: Scan) -> bool:
+    return scan.text[scan.pos : scan.pos + 4].rstrip()[-1:] == ")" or (
+        ")" in scan.text[scan.pos : scan.pos + 4] and scan.behind.rstrip()[-1:] in ";,.:"
+    )
+
+
+def _dash(found: re.Match[str], scan: Scan) -> str:
+    """Read -5 as minus, 9 - 11 as to, a dash between clauses as a pause, any other not at all."""
+    before, after = scan.text[: scan.pos][-1:], scan.ahead(found.end())[:1]
+    spaced = before == " " or after == " "
+    following = scan.ahead(found.end()).lstrip()[:1]
+    if (
+        after.isdigit()
+        and (scan.opening or before in " (")
+        and not scan.behind.rstrip()[-1:].isdigit()
+    ):
+        return "âm"
+    if scan.behind.rstrip()[-1:].isdigit() and following.isdigit():
+        return "đến"
+    if spaced and not scan.opening and not following.islower():
+        return ","
+    return SILENT
+
+
+def _slash(found: re.Match[str], scan: Scan) -> str:
+    before, after = scan.behind.rstrip(), scan.ahead(found.end()).lstrip()[:1]
+    if before[-1:].isdigit() and after.isdigit():
+        return "trên"
+    if not (_COUNTED.search(before) and after.isalpha()):
+        return ","
+    unit = _UNIT.match(scan.text, found.end())
+    cases = scan.lexicon.units.get(unit[0].strip()) if unit else None
+    if not unit or not cases:
+        return "trên"
+    scan.pos = unit.end()
+    return f"trên {scan.case(cases, unit.end())}"
+
+
+def _plus(found: re.Match[str], scan: Scan) -> str:
+    return SILENT if scan.opening else "cộng"
+
+
+def _times(found: re.Match[str], scan: Scan) -> str | None:
+    """3 x 4, 3m x 4m."""
+    near = re.search(r"\d ?\w{0,2}$", scan.behind.rstrip())
+    return "nhân" if near and scan.ahead(found.end()).lstrip()[:1].isdigit() else None
+
+
+def _point(found: re.Match[str], scan: Scan) -> str | None:
+    """III.2 by its point; GS.TS without."""
+    before, after = scan.behind[-1:], scan.ahead(found.end())[:1]
+    if before.isalnum() and after.isdigit():
+        return "chấm"
+    return SILENT if before.isalpha() and after.isalpha() else "."
+
+
+def _closing(found: re.Match[str], scan: Scan) -> str:
+    return "."
+
+
+def _sign(found: re.Match[str], scan: Scan) -> str:
+    """Read any other sign, or tell it as unknown."""
+    sign = found[0]
+    if sign in _SIGNS:
+        return _SIGNS[sign]
+    if sign in _PAUSES:
+        return _PAUSES[sign]
+    if sign not in _QUIET:
+        scan.heard.unknown.append(sign)
+    return SILENT
+
+
+OPENINGS: tuple[Rule, ...] = (
+    (re.compile(r"\(?(?P<n>\d{1,2}(?:\.\d{1,2})*)(?:[.)](?= |$)|(?<=\.\d)(?= [A-ZĐ]))"), _numbered),
+    (re.compile(r"\(?(?P<l>[a-zđ])(?:\)|\.(?= ))"), _lettered),
+    (re.compile(r"(?P<r>[IVX]{1,6})[./](?= )"), _chaptered),
+    (re.compile(r"x(?= ?\d)"), _times),
+)
+RULES: tuple[Rule, ...] = (
+    (re.compile(r"\./\.?|/\./?"), _closing),
+    (re.compile(r"\.{2,}|…"), _closing),
+    (re.compile(r"-+"), _dash),
+    (re.compile(r"/+"), _slash),
+    (re.compile(r"\+"), _plus),
+    (re.compile(r"\."), _point),
+    (re.compile(r"<=|>=|°C(?!\w)"), _sign),
+    (re.compile(r".", re.DOTALL), _sign),
+)

@@ -1,0 +1,70 @@
+"""Times of day."""
+
+from __future__ import annotations
+
+import re
+
+from broadcaster.reading.numbers import cardinal
+from broadcaster.reading.scan import Rule, Scan
+
+_CLOCK = r"(?P<h{0}>\d{{1,2}})(?:(?P<u{0}> ?(?:h|giờ) ?|g(?=\d\d)|:(?=\d\d))(?P<m{0}>[0-5]\d)?)"
+_MINUTES = r"(?: ?(?P<p{0}>phút|ph|p|')(?!\w))?"
+_END = r"(?![\w:])(?!/\d)"
+_AT = re.compile(r"(?:lúc|từ|đến|hồi|khoảng|trước|sau) $", re.IGNORECASE)
+_DAY_AND_NIGHT = 24
+
+
+def _time(found: re.Match[str], number: str) -> str | None:
+    hour, unit, minute = found[f"h{number}"], found[f"u{number}"], found[f"m{number}"]
+    if int(hour) > _DAY_AND_NIGHT:
+        return None
+    said = f"{cardinal(int(hour))} giờ"
+    if minute is None:
+        return said
+    if "giờ" in unit:
+        # Who writes `18 giờ 30` says it so; `phút` where it is written.
+        minutes = " phút" if found[f"p{number}"] else ""
+        if not int(minute) and not minutes:
+            return said
+        return f"{said} {cardinal(int(minute))}{minutes}" if int(minute) else said
+    return f"{said} {cardinal(int(minute))} phút" if int(minute) else said
+
+
+def _one(found: re.Match[str], scan: Scan) -> str | None:
+    return _time(found, "1")
+
+
+def _two(found: re.Match[str], scan: Scan) -> str | None:
+    first, last = _time(found, "1"), _time(found, "2")
+    return f"{first} đến {last}" if first and last else None
+
+
+def _by_g(found: re.Match[str], scan: Scan) -> str | None:
+    """Read 8g as an hour where a time is meant; else it is eight grams."""
+    if not _AT.search(scan.behind) and not re.match(
+        r" ?(?:sáng|trưa|chiều|tối|ngày|đến|-)", scan.ahead(found.end())
+    ):
+        return None
+    return f"{cardinal(int(found[1]))} giờ"
+
+
+def _minutes(found: re.Match[str], scan: Scan) -> str | None:
+    return f"{cardinal(int(found[1]))} phút"
+
+
+def _round_the_clock(found: re.Match[str], scan: Scan) -> str | None:
+    if scan.last == "ngày":
+        return None
+    hours = " giờ" if found["h"] else ""
+    return f"hai mươi tư trên {cardinal(int(found['of']))}{hours}"
+
+
+_ONE, _OTHER = ((_CLOCK + _MINUTES).format(number) for number in (1, 2))
+
+RULES: tuple[Rule, ...] = (
+    (re.compile(r"24/(?P<of>24|7)(?P<h> ?(?:h|giờ))?(?![\w/])"), _round_the_clock),
+    (re.compile(rf"{_ONE} ?- ?{_OTHER}{_END}"), _two),
+    (re.compile(rf"{_ONE}{_END}"), _one),
+    (re.compile(r"(\d{1,2})g(?!\w)"), _by_g),
+    (re.compile(r"(\d{1,3})['’′](?!\w)"), _minutes),
+)

@@ -1,0 +1,50 @@
+"""What follows a number: its size, its unit, and what that is counted by."""
+
+from __future__ import annotations
+
+import re
+
+from broadcaster.reading.scan import Scan
+from broadcaster.reading.syllable import is_syllable
+
+_SIZE = re.compile(r" (?:nghìn|ngàn|triệu|tỷ|tỉ|trăm|vạn)(?!\w)")
+_DEGREES = re.compile(r" ?độ C(?!\w)")
+_UNIT = re.compile(r" ?(?:[^\W\d_]+[23]?|°C?|%|‰|\$|€)(?!\d)")
+_PER = re.compile(r" ?/(\w+)")
+_APART = frozenset("mglđ")
+"""Units of one letter that may stand apart from their number: 5 m, but lớp 5 V is no volt."""
+_OTHERWISE = {"h": "giờ", "s": "giây"}
+
+
+def unit_at(scan: Scan, end: int) -> tuple[str, int]:
+    """Give what is said for the unit that follows a number, if any, and where it ends."""
+    if size := _SIZE.match(scan.text, end):
+        unit, end = unit_at(scan, size.end())
+        return f"{size[0].strip()} {unit}".strip(), end
+    if degrees := _DEGREES.match(scan.text, end):
+        return "độ xê", degrees.end()
+    found = _UNIT.match(scan.text, end)
+    said = _said(found, scan) if found else None
+    if not found or not said:
+        return "", end
+    return per(scan, said, found.end())
+
+
+def per(scan: Scan, said: str, end: int) -> tuple[str, int]:
+    """Go on over /giờ, /người/tháng."""
+    while found := _PER.match(scan.text, end):
+        cases = scan.lexicon.units.get(found[1])
+        if cases is None and not (len(found[1]) > 1 and is_syllable(found[1])):
+            break
+        by = scan.case(cases, found.end()) if cases else found[1]
+        said, end = f"{said} trên {_OTHERWISE.get(found[1]) or by}", found.end()
+    return said, end
+
+
+def _said(found: re.Match[str], scan: Scan) -> str | None:
+    written = found[0].strip()
+    apart = found[0].startswith(" ") and written.isalpha() and len(written) == 1
+    cases = scan.lexicon.units.get(written)
+    if cases is None or (apart and written not in _APART):
+        return None
+    return scan.case(cases, found.end())

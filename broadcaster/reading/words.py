@@ -1,0 +1,153 @@
+"""Words: syllables as they are, abbreviations by the lexicon, Roman numbers, the rest unknown."""
+
+from __future__ import annotations
+
+import re
+
+from broadcaster.reading.letters import VIETNAMESE, spell
+from broadcaster.reading.numbers import cardinal, coded, ordinal, roman, whole
+from broadcaster.reading.scan import Rule, Scan
+from broadcaster.reading.syllable import classic, is_syllable
+
+_TOKEN = re.compile(r"[^\W\d_]+\d?(?:[&./,-][^\W\d_]+){0,4}\.?")
+_ENDS = re.compile(r"[&./,-]|$|(?<=\d)")
+_NAMED = frozenset(
+    "hội khóa khoá quý kỷ thứ hạng chương phần mục lục cấp vực nghị kỳ đoàn bậc khu vùng nhóm phụ"
+    " tw ương tháng chức quyển tập bảng biểu mẫu số giai đợt lớp đô thi loại".split()
+)
+"""Words that a Roman number follows."""
+_SINGLE = frozenset("IVX")
+"""Letters that alone may be a Roman number; C and D are letters: vitamin C."""
+_ANOTHER = re.compile(r"(?<![^\W_])([IVX]{1,6})(?:,| và| -| đến|-) ?$")
+_DAY_FOLLOWS = re.compile(r" ?(?:\d{1,2}[/.-]\d|ngày ?\d)")
+_GLUED = frozenset("ngày tháng năm số lúc từ đến quý khóa khoản điều tổ lớp ngõ".split())
+
+
+def _abbreviation(found: re.Match[str], scan: Scan) -> str | None:
+    """Take the longest part that the lexicon has."""
+    token, at = found[0], found.start()
+    if scan.shouting and is_syllable(token.rstrip(".")):
+        return None
+    ends = sorted({len(token), *(each.start() for each in _ENDS.finditer(token))}, reverse=True)
+    for length in ends:
+        written, end = token[:length], at + length
+        if scan.text[end : end + 1].isalnum() and not written.endswith("."):
+            continue
+        cases = scan.lexicon.abbreviations.get(written)
+        if cases is None or not _is_title(written, scan, end):
+            continue
+        said = scan.case(cases, end)
+        if said is not None:
+            scan.pos = end
+            return _in_place(said, scan)
+    return None
+
+
+def _is_title(written: str, scan: Scan, end: int) -> bool:
+    """Tell P. Thủy Nguyên from a name that is cut short at the end of a sentence."""
+    if not written.endswith(".") or len(written) > 2:  # noqa: PLR2004 - a letter and its point
+        return True
+    following = scan.ahead(end).lstrip(" ")[:1]
+    return following.isupper() or following.isdigit()
+
+
+def _in_place(said: str, scan: Scan) -> str:
+    """Say `các chủ tịch`, and a sentence's first word with a capital."""
+    return said[0].upper() + said[1:] if scan.opening else said
+
+
+def _roman(found: re.Match[str], scan: Scan) -> str | None:
+    """XIII after Đại hội, IV/2025 after quý."""
+    value = roman(found[1])
+    if value is None or (len(found[1]) == 1 and found[1] not in _SINGLE):
+        return None
+    another = _ANOTHER.search(scan.behind)
+    if scan.last not in _NAMED and not (another and roman(another[1])):
+        return None
+    said = ordinal(value) if scan.last == "thứ" else cardinal(value)
+    return f"{said} năm {whole(found['y'], scan.region)}" if found["y"] else said
+
+
+def _prefixed(found: re.Match[str], scan: Scan) -> str | None:
+    """QL5, ĐT 359, U23."""
+    letters, space, digits = found.group(1, 2, 3)
+    cases = scan.lexicon.prefixes.get(letters)
+    if cases is None or digits.startswith("0") or (space and len(letters) == 1):
+        return None
+    said = scan.case(cases, found.end())
+    return f"{said} {cardinal(int(digits), scan.region)}" if said else None
+
+
+def _numbered(found: re.Match[str], scan: Scan) -> str | None:
+    """H5N1, B1, COP26, COVID-19: letters, then a number."""
+    letters, digits = found.group(1, 2)
+    if found[0] in scan.lexicon.units:
+        return scan.case(scan.lexicon.units[found[0]], found.end())
+    if letters.lower() in scan.lexicon.words:
+        said = letters.lower()
+    elif letters in scan.lexicon.abbreviations:
+        said = scan.case(scan.lexicon.abbreviations[letters], found.end()) or spell(letters)
+    elif letters.isupper():
+        said = spell(letters)
+    else:
+        return None
+    return f"{said} {coded(digits, scan.region)}"
+
+
+def _word(found: re.Match[str], scan: Scan) -> str:
+    """Read any run of letters."""
+    word = found[0]
+    if flawed := _flaw(word, found.end(), scan):
+        return flawed
+    if len(word) == 1 and not is_syllable(word):
+        return VIETNAMESE.get(word.lower()) or _unknown(word, scan)
+    low = word.lower()
+    if is_syllable(word):
+        return classic(low if _is_loud(word) else word)
+    if low in scan.lexicon.words:
+        return low if _is_loud(word) else word
+    parts = _humps(word)
+    if len(parts) > 1 and all(map(is_syllable, parts)):
+        return " ".join(map(classic, parts))
+    return _unknown(word, scan)
+
+
+def _humps(word: str) -> list[str]:
+    """Cut ThuyNguyen before its capitals."""
+    starts = [at for at, each in enumerate(word) if at == 0 or each.isupper()]
+    return [word[start:end] for start, end in zip(starts, [*starts[1:], len(word)], strict=True)]
+
+
+def _is_loud(word: str) -> bool:
+    """Tell a word in capitals, or with some inside."""
+    return len(word) == 1 or word.isupper() or not word[1:].islower()
+
+
+def _unknown(word: str, scan: Scan) -> str:
+    scan.heard.unknown.append(word)
+    if word.isupper():
+        return spell(word) or word.lower()
+    return word.lower() if not word[1:].islower() else word
+
+
+def _flaw(word: str, end: int, scan: Scan) -> str | None:
+    """Read what is plainly mistyped as it is meant, and say so."""
+    low = word.lower()
+    if low in _GLUED and scan.text[end : end + 1].isdigit():
+        written = scan.text[scan.pos : end + 5].split()[0]
+        scan.heard.flaws.append((written, f"{word} {written.removeprefix(word)}"))
+        return word
+    alone = not scan.behind.rstrip() or scan.behind.rstrip()[-1] in ":;,.(-"
+    if low == "tư" and alone and _DAY_FOLLOWS.match(scan.ahead(end)):
+        scan.heard.flaws.append((word, "Từ" if word[0].isupper() else "từ"))
+        return "Từ" if word[0].isupper() else "từ"
+    return None
+
+
+RULES: tuple[Rule, ...] = (
+    (re.compile(r"([IVXLCDM]+)(?:/(?P<y>(?:19|20)\d\d))?(?![^\W_])"), _roman),
+    (re.compile(r"([^\W\d_]{1,7})( ?)(\d{1,3})(?![\w/-]|[.,]\d)"), _prefixed),
+    (_TOKEN, _abbreviation),
+    (re.compile(r"([^\W\d_]{1,20})-?(\d{1,3})(?![\d.,/]\d|\w{2})"), _numbered),
+    (re.compile(r"[^\W\d_]+"), _word),
+)
