@@ -13,6 +13,7 @@ import click
 from broadcaster.cli.app import App, as_json, columns, data, data_json, pass_app, talk, tell
 from broadcaster.cli.editing import Editor, edits, script_file
 from broadcaster.cli.script_edit import edit
+from broadcaster.cli.script_read import read
 from broadcaster.cli.script_say import say
 from broadcaster.cli.typed import ident, plain
 from broadcaster.domain.station import Script, Station
@@ -26,6 +27,7 @@ def script() -> None:
 
 
 script.add_command(edit)
+script.add_command(read)
 script.add_command(say)
 
 
@@ -39,14 +41,14 @@ def list_(app: App, as_json: bool) -> None:  # noqa: FBT001 - Click's way
     airing = _airing(station)
     if as_json:
         for each in station.scripts.values():
-            data_json(_row(each, airing))
+            data_json(_row(each, airing, station))
     elif station.scripts:
-        columns(_columns(each, airing) for each in station.scripts.values())
+        columns(_columns(each, airing, station) for each in station.scripts.values())
     else:
         talk("there is no script; make one: broadcaster script new ID --title ...")
 
 
-@script.command(help=tr("Show a script, as it is given to the voice."))
+@script.command(help=tr("Show a script as it is written; `script read` shows how it is spoken."))
 @click.argument("id_", metavar="ID", type=ident)
 @as_json
 @pass_app
@@ -59,7 +61,7 @@ def show(app: App, id_: str, as_json: bool) -> None:  # noqa: FBT001 - Click's w
         raise UserError(own)
     found = station.scripts[id_]
     if as_json:
-        data_json(_row(found, _airing(station)))
+        data_json(_row(found, _airing(station), station))
     else:
         data(f"{found.id}: {found.title}")
         for paragraph in found.paragraphs:
@@ -136,8 +138,11 @@ def _airing(station: Station) -> Mapping[str, list[str]]:
     return found
 
 
-def _row(script: Script, airing: Mapping[str, list[str]]) -> dict[str, Any]:
+def _row(script: Script, airing: Mapping[str, list[str]], station: Station) -> dict[str, Any]:
+    from broadcaster.reading.read import spoken_lines
     from broadcaster.speech.estimate import estimate
+
+    said = spoken_lines(script.paragraphs, station.lexicon, station.voice.region)
 
     return {
         "id": script.id,
@@ -145,15 +150,15 @@ def _row(script: Script, airing: Mapping[str, list[str]]) -> dict[str, Any]:
         "letter": script.letter,
         "voice": script.voice,
         "recording": script.recording and script.recording.name,
-        "seconds": None if script.recording else round(estimate(script.paragraphs), 1),
+        "seconds": None if script.recording else round(estimate(said), 1),
         "paragraphs": script.paragraphs,
         "playlists": airing.get(script.id, []),
     }
 
 
-def _columns(script: Script, airing: Mapping[str, list[str]]) -> tuple[str, ...]:
+def _columns(script: Script, airing: Mapping[str, list[str]], station: Station) -> tuple[str, ...]:
     from broadcaster.report.words import length
 
-    row = _row(script, airing)
+    row = _row(script, airing, station)
     long = script.recording.name if script.recording else length(row["seconds"])
     return script.id, long, ", ".join(row["playlists"]) or "-", script.title

@@ -4,6 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Region(StrEnum):
+    """Whose words for a thousand, and for an empty ten."""
+
+    NORTH = "north"
+    SOUTH = "south"
+
+    @property
+    def thousand(self) -> str:
+        """Give the word for a thousand."""
+        return "nghìn" if self is Region.NORTH else "ngàn"
+
+    @property
+    def odd(self) -> str:
+        """Give the word between hundreds and ones."""
+        return "linh" if self is Region.NORTH else "lẻ"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from broadcaster.domain.campaign import Campaign
 from broadcaster.domain.days import EVERY_DAY, TimeRange
+from broadcaster.domain.lexicon import Lexicon, Region
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +78,8 @@ class VoiceSettings:
 
     engines: tuple[str, ...] = ("espeak",)
     """The first that works."""
+    region: Region = Region.NORTH
+    """Whose words for numbers."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,7 +97,7 @@ class Script:
     id: str
     title: str
     paragraphs: tuple[str, ...]
-    """NFC, one line each; a pause stands between two."""
+    """NFC, their lines as they are written; a pause stands between two."""
     voice: str | None = None
     letter: str = ""
     recording: Path | None = None
@@ -115,5 +118,7 @@ class Station:
     zones: Mapping[str, Zone] = field(default_factory=dict)
     speakers: Mapping[str, SpeakerSpec] = field(default_factory=dict)
     signs: Mapping[str, SignSpec] = field(default_factory=dict)
+    lexicon: Lexicon = field(default_factory=Lexicon)
+    """What it reads otherwise than the standard lexicon, or beyond it."""
     scripts: Mapping[str, Script] = field(default_factory=dict)
     campaigns: tuple[Campaign, ...] = ()

@@ -18,6 +18,7 @@ from broadcaster.errors import DeviceError
 from broadcaster.messages import msg
 from broadcaster.playout.volume import gains
 from broadcaster.ports import Prepared, Spoken, Synthesizer, TimeSource
+from broadcaster.reading.read import spoken_lines
 from broadcaster.speech.estimate import estimate
 
 BREATH = 0.6
@@ -39,6 +40,7 @@ class Preparer:
     """In the order they are tried."""
     time: TimeSource
     _seconds: dict[RadioSlot, float] = field(default_factory=dict)
+    _said: dict[tuple[str, ...], tuple[str, ...]] = field(default_factory=dict)
 
     async def programmes(
         self, slot: RadioSlot, speakers: Iterable[str], at: datetime
@@ -130,7 +132,7 @@ class Preparer:
             return 0.0
         if script.recording is not None:
             return self._known(script.recording)
-        return estimate(script.paragraphs)
+        return estimate(self._words(script))
 
     def _known(self, path: Path) -> float:
         return known_length(path, self.cache) or UNKNOWN_SECONDS
@@ -144,12 +146,20 @@ class Preparer:
     def _spoken(self, slot: RadioSlot) -> list[Script]:
         return [script for script in self._scripts(slot) if script.recording is None]
 
+    def _words(self, script: Script) -> tuple[str, ...]:
+        """Give what is spoken for its text; it is asked for often, and read once."""
+        text = script.paragraphs
+        if text not in self._said:
+            station = self.station
+            self._said[text] = spoken_lines(text, station.lexicon, station.voice.region)
+        return self._said[text]
+
     async def _speak(self, script: Script) -> Spoken:
         """Let the first engine that works speak."""
         failures = []
         for engine in self.engines:
             try:
-                return await engine.speak(script.paragraphs, script.voice)
+                return await engine.speak(self._words(script), script.voice)
             except DeviceError as error:
                 failures.append(error)
         if failures:
@@ -157,7 +167,7 @@ class Preparer:
         raise DeviceError("voice", msg("no speech engine is configured that this version has"))
 
     def _speech_at_hand(self, script: Script) -> Spoken | None:
-        found = (engine.cached(script.paragraphs, script.voice) for engine in self.engines)
+        found = (engine.cached(self._words(script), script.voice) for engine in self.engines)
         return next((speech for speech in found if speech is not None), None)
 
     def _programme(self, slot: RadioSlot, spoken: dict[str, Spoken], gain_db: float) -> Programme:

@@ -58,7 +58,7 @@ def _squeezed(line: str) -> str:
 
 def _goes_on(before: str, line: str) -> bool:
     """Tell whether a line is what is left of the one before it."""
-    if _ROW.match(line) and (_ROW.match(before) or _HEADING.match(before)):
+    if _ROW.match(line) and (before[-1].isdigit() or _ROW.match(before) or _HEADING.match(before)):
         return False
     if _MARKER.match(line) or _CLOSED.search(before[-8:]):
         return False

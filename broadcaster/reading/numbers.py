@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
+from broadcaster.domain.lexicon import Region
 
 DIGITS = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín")
 _LONGEST = 18
@@ -10,23 +10,6 @@ _LONGEST = 18
 _LONGEST_FRACTION = 3
 
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
-
-
-class Region(StrEnum):
-    """Whose words for a thousand, and for an empty ten."""
-
-    NORTH = "north"
-    SOUTH = "south"
-
-    @property
-    def thousand(self) -> str:
-        """Give the word for a thousand."""
-        return "nghìn" if self is Region.NORTH else "ngàn"
-
-    @property
-    def odd(self) -> str:
-        """Give the word between hundreds and ones."""
-        return "linh" if self is Region.NORTH else "lẻ"
 
 
 def one_by_one(digits: str) -> str:

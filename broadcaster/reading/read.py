@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from broadcaster.domain.lexicon import Lexicon
+from broadcaster.domain.lexicon import Lexicon, Region
 from broadcaster.reading import amounts, contacts, dates, documents, marks, times, words
 from broadcaster.reading.layout import blocks
 from broadcaster.reading.lexicon import standard
-from broadcaster.reading.numbers import Region
 from broadcaster.reading.scan import Heard, Rule, Scan
 
 _PAUSES = ",.?!"
@@ -21,6 +20,9 @@ _DIGITS: Sequence[Rule] = (
 )  # fmt: skip
 _LETTERS: Sequence[Rule] = (*marks.OPENINGS, *contacts.ADDRESSES, *words.RULES)
 _MARKS: Sequence[Rule] = (*marks.OPENINGS, *contacts.DIGITS, *amounts.MONEY, *marks.RULES)
+
+
+_EMPTY = Lexicon()
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,18 +42,27 @@ def read(text: str, lexicon: Lexicon | None = None, region: Region = Region.NORT
 
     `lexicon` is the station's own, laid over the standard one.
     """
-    known = standard().extended(lexicon) if lexicon else standard()
+    known = standard()
+    if lexicon and lexicon != _EMPTY:
+        known = known.extended(lexicon)
     lines, heard, start = blocks(text), Heard(), 0
     whole = "\n".join(lines)
-    spoken = []
+    said_lines = []
     for line in lines:
-        scan = Scan(line, whole, start, known, region, heard)
-        said = _line(scan)
+        said = _line(Scan(line, whole, start, known, region, heard))
         start += len(line) + 1
         if said:
-            spoken.append(said)
+            said_lines.append(said)
     unknown, flaws = dict.fromkeys(heard.unknown), dict.fromkeys(heard.flaws)
-    return Reading("\n".join(_closed(spoken)), tuple(unknown), tuple(flaws))
+    return Reading("\n".join(_closed(said_lines)), tuple(unknown), tuple(flaws))
+
+
+def spoken_lines(
+    paragraphs: Iterable[str], lexicon: Lexicon | None = None, region: Region = Region.NORTH
+) -> tuple[str, ...]:
+    """Give the line that a voice speaks for each paragraph; a pause stands between two."""
+    readings = (read(text, lexicon, region).spoken for text in paragraphs)
+    return tuple(said.replace("\n", " ") for said in readings if said)
 
 
 def _line(scan: Scan) -> str:
@@ -108,4 +119,4 @@ def _joined(said: Iterable[str]) -> str:
 def _closed(lines: list[str]) -> list[str]:
     """End every line but the last with a pause that a voice hears."""
     ends = [line if line[-1] in _PAUSES[1:] else f"{line.rstrip(',')}." for line in lines[:-1]]
-    return [*ends, *lines[-1:]]
+    return [*ends, *(line.rstrip(",") for line in lines[-1:])]

@@ -7,8 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from broadcaster.domain.lexicon import Case, Lexicon
-from broadcaster.reading.numbers import Region
+from broadcaster.domain.lexicon import Case, Lexicon, Region
 
 WINDOW = 60
 """Characters looked back, and ahead: further away, nothing decides how a word is read."""

@@ -33,12 +33,20 @@ def unit_at(scan: Scan, end: int) -> tuple[str, int]:
 def per(scan: Scan, said: str, end: int) -> tuple[str, int]:
     """Go on over /giờ, /người/tháng."""
     while found := _PER.match(scan.text, end):
-        cases = scan.lexicon.units.get(found[1])
-        if cases is None and not (len(found[1]) > 1 and is_syllable(found[1])):
+        by = _counted_by(found, scan)
+        if by is None:
             break
-        by = scan.case(cases, found.end()) if cases else found[1]
-        said, end = f"{said} trên {_OTHERWISE.get(found[1]) or by}", found.end()
+        said, end = f"{said} trên {by}", found.end()
     return said, end
+
+
+def _counted_by(found: re.Match[str], scan: Scan) -> str | None:
+    written = found[1]
+    if written in _OTHERWISE:
+        return _OTHERWISE[written]
+    if written in scan.lexicon.units:
+        return scan.case(scan.lexicon.units[written], found.end())
+    return written if len(written) > 1 and is_syllable(written) else None
 
 
 def _said(found: re.Match[str], scan: Scan) -> str | None:

@@ -38,8 +38,9 @@ def _abbreviation(found: re.Match[str], scan: Scan) -> str | None:
             continue
         said = scan.case(cases, end)
         if said is not None:
+            said = _in_place(said, scan)
             scan.pos = end
-            return _in_place(said, scan)
+            return said
     return None
 
 
@@ -134,8 +135,8 @@ def _flaw(word: str, end: int, scan: Scan) -> str | None:
     """Read what is plainly mistyped as it is meant, and say so."""
     low = word.lower()
     if low in _GLUED and scan.text[end : end + 1].isdigit():
-        written = scan.text[scan.pos : end + 5].split()[0]
-        scan.heard.flaws.append((written, f"{word} {written.removeprefix(word)}"))
+        number = scan.ahead(end).split()[0].rstrip(".,;:)")
+        scan.heard.flaws.append((f"{word}{number}", f"{word} {number}"))
         return word
     alone = not scan.behind.rstrip() or scan.behind.rstrip()[-1] in ":;,.(-"
     if low == "tư" and alone and _DAY_FOLLOWS.match(scan.ahead(end)):

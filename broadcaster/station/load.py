@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from broadcaster.domain.campaign import Campaign
+from broadcaster.domain.lexicon import Lexicon
 from broadcaster.domain.station import Script, Station
 from broadcaster.errors import Problem
 from broadcaster.messages import msg
@@ -14,10 +16,12 @@ from broadcaster.station.devices import devices
 from broadcaster.station.document import Document
 from broadcaster.station.folder import files_in
 from broadcaster.station.ids import as_id, did_you_mean, is_id, not_an_id
+from broadcaster.station.lexicon import LEXICON, lexicon
 from broadcaster.station.playlists import playlist
 from broadcaster.station.scripts import SCRIPTS, script
 from broadcaster.station.surroundings import Surroundings
 from broadcaster.station.textfile import Overrides, read_text
+from broadcaster.station.unread import unread
 from broadcaster.station.voice import BUILT
 from broadcaster.station.zones import Zones
 
@@ -43,11 +47,12 @@ def load(folder: Path, overrides: Overrides | None = None) -> Loaded:
     """
     reading = _Reading(folder, overrides or {})
     station, zones = reading.devices()
-    scripts, named = reading.scripts()
+    words = reading.lexicon()
+    scripts, named = reading.scripts(words)
     around = Surroundings(folder, scripts, named, zones)
     campaigns = tuple(reading.campaigns(around))
     if station is not None:
-        station = replace(station, scripts=scripts, campaigns=campaigns)
+        station = replace(station, lexicon=words, scripts=scripts, campaigns=campaigns)
     problems = sorted(reading.problems, key=lambda one: (one.file, one.line or 0))
     return Loaded(station, tuple(problems))
 
@@ -68,7 +73,17 @@ class _Reading:
         self.problems += document.problems
         return (found.station, found.zones) if found else (None, None)
 
-    def scripts(self) -> tuple[Mapping[str, Script], tuple[str, ...]]:
+    def lexicon(self) -> Lexicon:
+        if LEXICON not in self._overrides and not os.path.lexists(self._folder / LEXICON):
+            return Lexicon()
+        document = self._document(LEXICON)
+        if document is None:
+            return Lexicon()
+        found = lexicon(document)
+        self.problems += document.problems
+        return found
+
+    def scripts(self, words: Lexicon) -> tuple[Mapping[str, Script], tuple[str, ...]]:
         """Give the scripts that are right, and the ids of all."""
         found: dict[str, Script] = {}
         named = []
@@ -79,6 +94,7 @@ class _Reading:
             if right is not None:
                 found[id_] = right
                 self._warn_of_machine_voice(file, right)
+                self.problems += unread(file, text or "", right, words)
         return found, tuple(named)
 
     def campaigns(self, around: Surroundings) -> Iterator[Campaign]:

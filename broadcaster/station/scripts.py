@@ -46,6 +46,13 @@ def script(folder: Path, file: str, text: str, problems: list[Problem]) -> Scrip
     )
 
 
+def body(text: str) -> str:
+    """Give what is spoken of a script's text, or of any text, which has no front matter."""
+    lines = text.split("\n")
+    _, end = _fences("", lines, [])
+    return text if end is None else "\n".join(lines[end + 1 :])
+
+
 def _fences(file: str, lines: Sequence[str], problems: list[Problem]) -> tuple[int, int | None]:
     """Give the front matter's lines, from and until, counted from 0."""
     first = next((number for number, line in enumerate(lines) if line.strip()), 0)
@@ -98,15 +105,15 @@ def _wrong_line(
 
 
 def _paragraphs(lines: Sequence[str]) -> tuple[str, ...]:
-    """Join wrapped lines; blank lines part paragraphs."""
+    """Give the lines of each; blank lines part paragraphs."""
     found: list[list[str]] = [[]]
     for line in lines:
         words = line.split()
         if words:
-            found[-1] += words
+            found[-1].append(" ".join(words))
         elif found[-1]:
             found.append([])
-    return tuple(" ".join(words) for words in found if words)
+    return tuple("\n".join(lines) for lines in found if lines)
 
 
 def _recording(folder: Path, file: str, problems: list[Problem]) -> Path | None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from broadcaster.domain.lexicon import Region
 from broadcaster.domain.station import Loudness, VoiceSettings
 from broadcaster.messages import msg
-from broadcaster.station.kinds import list_of, number, one_of, without_repeats
+from broadcaster.station.kinds import choice, list_of, number, one_of, without_repeats
 from broadcaster.station.table import Cell, Table, table
 
 BUILT = ("espeak",)
@@ -20,8 +21,10 @@ def voice(top: Table) -> VoiceSettings:
     if settings is None:
         return VoiceSettings()
     engines = settings.optional("engines", without_repeats(list_of(_built)), BUILT)
+    region = settings.optional("region", choice(Region), Region.NORTH)
     settings.close()
-    return VoiceSettings(engines=tuple(name for name in engines if name in BUILT) or BUILT)
+    known = tuple(name for name in engines if name in BUILT)
+    return VoiceSettings(engines=known or BUILT, region=region)
 
 
 def loudness(top: Table) -> Loudness:

@@ -219,11 +219,11 @@ def test_a_station_without_scripts_says_how_to_make_one(station: Path) -> None:
     )
 
 
-def test_show_gives_the_paragraphs_as_the_voice_is_given_them(station: Path) -> None:
+def test_show_gives_the_paragraphs_as_they_are_written(station: Path) -> None:
     write(station / "scripts/tin.md", NEWS.replace("có tin", "có\n  tin"))
     assert told(run(station, "script", "show", "tin")) == (
         0,
-        "tin: Bản tin\n\nKính thưa bà con.\n\nPhường ta có tin vui.\n",
+        "tin: Bản tin\n\nKính thưa bà con.\n\nPhường ta có\ntin vui.\n",
         voiced("tin"),
     )
     shown = json.loads(run(station, "script", "show", "chao", "--json").stdout)

@@ -8,7 +8,8 @@ import unicodedata
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from broadcaster.reading.numbers import Region, cardinal, roman
+from broadcaster.domain.lexicon import Region
+from broadcaster.reading.numbers import cardinal, roman
 from broadcaster.reading.read import read
 from broadcaster.reading.syllable import classic, is_syllable
 from tests.reading.scoring import pairs

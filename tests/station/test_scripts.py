@@ -39,8 +39,8 @@ Xin cảm ơn.
         id="loi-chao",
         title="Giới thiệu: Nghị quyết số 57-NQ/TW",
         paragraphs=(
-            "Kính thưa bà con và các bạn!",
-            "Nghị quyết được ban hành ngày 22/12/2024.",
+            "Kính thưa bà con\nvà các bạn!",
+            "Nghị quyết được ban hành\nngày 22/12/2024.",
             "Xin cảm ơn.",
         ),
         voice="vi",
