@@ -26,7 +26,7 @@ def lexicon(document: Document) -> Lexicon:
         symbols=top.optional("symbols", _cases, empty),
         prefixes=top.optional("prefixes", _cases, empty),
         units=top.optional("units", _cases, empty),
-        words=words_of(top.optional("words", _texts, ())),
+        words=words_of(top.optional("words", list_of(text, may_be_empty=True), ())),
     )
     top.close()
     return found

@@ -8,7 +8,7 @@ from click.testing import CliRunner, Result
 from broadcaster.cli import main
 from broadcaster.station.load import load
 
-FILES = ("devices.toml", "playlists/vi-du.toml", "scripts/loi-chao.md")
+FILES = ("devices.toml", "lexicon.toml", "playlists/vi-du.toml", "scripts/loi-chao.md")
 
 
 def init(folder: Path) -> Result:
