@@ -16,18 +16,16 @@ _SIGNS = {
     "×": "nhân", "÷": "chia", "±": "cộng trừ", "°": "độ", "$": "đô la", "€": "ơ rô",
     "₫": "đồng", "°C": "độ xê", "‰": "phần nghìn",
 }  # fmt: skip
-_QUIET = frozenset("\"'“”‘’«»„`´*_^#•●○▪■◦✓➢·¨¸…|\\™®©†‡§¶¬¦¯♦★☆✔►▶◆□▫☐☑※")
+_QUIET = frozenset("\"'“”‘’«»„`´*_^#•●○▪■◦✓➢·¨¸\\™®©†‡§¶¬¦¯♦★☆✔►▶◆□▫☐☑※")
 _PAUSES = {"(": ",", ")": ",", "[": ",", "]": ",", "{": ",", "}": ",", ";": ",", ":": ",", ",": ",",
            ".": ".", "!": "!", "?": "?", "→": ",", "⇒": ",", "|": ","}  # fmt: skip
-
-
 _UNIT = re.compile(r" ?\w+")
 _COUNTED = re.compile(r"\d (?:triệu |nghìn |tỷ )?[^\W\d_]+$")
 
 
 def _numbered(found: re.Match[str], scan: Scan) -> str | None:
     """1., 2.1., (3), 4) at the beginning of a line, or (3) within it."""
-    if not scan.opening and not _opens_item(scan):
+    if not _opens_item(found[0], scan):
         return None
     numbers = found["n"].split(".")
     return " chấm ".join(cardinal(int(each)) for each in numbers) + ","
@@ -35,7 +33,7 @@ def _numbered(found: re.Match[str], scan: Scan) -> str | None:
 
 def _lettered(found: re.Match[str], scan: Scan) -> str | None:
     """Read a), b. at the beginning of a line, or c) within it."""
-    if not scan.opening and not _opens_item(scan):
+    if not _opens_item(found[0], scan):
         return None
     return VIETNAMESE[found["l"]] + ","
 
@@ -46,28 +44,22 @@ def _chaptered(found: re.Match[str], scan: Scan) -> str | None:
     return f"{cardinal(value)}," if value and scan.opening else None
 
 
-def _opens_item(scan: Scan) -> bool:
-    return scan.text[scan.pos : scan.pos + 4].rstrip()[-1:] == ")" or (
-        ")" in scan.text[scan.pos : scan.pos + 4] and scan.behind.rstrip()[-1:] in ";,.:"
-    )
+def _opens_item(marker: str, scan: Scan) -> bool:
+    """Tell (2) and c) after a pause from what merely stands in brackets."""
+    bracketed = marker.endswith(")")
+    return scan.opening or (bracketed and (marker[0] == "(" or scan.behind.rstrip()[-1:] in ";,.:"))
 
 
 def _dash(found: re.Match[str], scan: Scan) -> str:
     """Read -5 as minus, 9 - 11 as to, a dash between clauses as a pause, any other not at all."""
-    before, after = scan.text[: scan.pos][-1:], scan.ahead(found.end())[:1]
-    spaced = before == " " or after == " "
-    following = scan.ahead(found.end()).lstrip()[:1]
-    if (
-        after.isdigit()
-        and (scan.opening or before in " (")
-        and not scan.behind.rstrip()[-1:].isdigit()
-    ):
+    behind, ahead = scan.behind, scan.ahead(found.end())
+    counted = behind.rstrip()[-1:].isdigit()
+    if ahead[:1].isdigit() and not counted and (scan.opening or behind[-1:] in " ("):
         return "âm"
-    if scan.behind.rstrip()[-1:].isdigit() and following.isdigit():
+    if counted and ahead.lstrip()[:1].isdigit():
         return "đến"
-    if spaced and not scan.opening and not following.islower():
-        return ","
-    return SILENT
+    clause = " " in (behind[-1:], ahead[:1]) and not ahead.lstrip()[:1].islower()
+    return "," if clause and not scan.opening else SILENT
 
 
 def _slash(found: re.Match[str], scan: Scan) -> str:
@@ -122,8 +114,8 @@ OPENINGS: tuple[Rule, ...] = (
     (re.compile(r"\(?(?P<n>\d{1,2}(?:\.\d{1,2})*)(?:[.)](?= |$)|(?<=\.\d)(?= [A-ZĐ]))"), _numbered),
     (re.compile(r"\(?(?P<l>[a-zđ])(?:\)|\.(?= ))"), _lettered),
     (re.compile(r"(?P<r>[IVX]{1,6})[./](?= )"), _chaptered),
-    (re.compile(r"x(?= ?\d)"), _times),
 )
+TIMES: tuple[Rule, ...] = ((re.compile(r"x(?= ?\d)"), _times),)
 RULES: tuple[Rule, ...] = (
     (re.compile(r"\./\.?|/\./?"), _closing),
     (re.compile(r"\.{2,}|…"), _closing),

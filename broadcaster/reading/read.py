@@ -14,14 +14,13 @@ from broadcaster.reading.scan import Heard, Rule, Scan
 _PAUSES = ",.?!"
 """From the shortest to the strongest."""
 _DIGITS: Sequence[Rule] = (
-    *marks.OPENINGS, *contacts.ADDRESSES, *documents.RULES, *amounts.SCORES,
-    *times.RULES, *dates.RULES,
-    *contacts.DIGITS, *amounts.RULES,
+    *marks.OPENINGS, *contacts.ADDRESSES, *documents.RULES, *amounts.SCORES, *times.RULES,
+    *dates.RULES, *contacts.DIGITS, *amounts.RULES,
 )  # fmt: skip
-_LETTERS: Sequence[Rule] = (*marks.OPENINGS, *contacts.ADDRESSES, *words.RULES)
+_LETTERS: Sequence[Rule] = (
+    *marks.OPENINGS, *marks.TIMES, *contacts.ADDRESSES, *words.RULES,
+)  # fmt: skip
 _MARKS: Sequence[Rule] = (*marks.OPENINGS, *contacts.DIGITS, *amounts.MONEY, *marks.RULES)
-
-
 _EMPTY = Lexicon()
 
 

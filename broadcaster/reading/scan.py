@@ -21,10 +21,8 @@ _LAST = re.compile(r"([^\W_]+)[^\w]*$")
 
 @dataclass(slots=True)
 class Heard:
-    """What a text was read as, while it grows."""
+    """What reading found on its way, besides the words."""
 
-    pieces: list[str] = field(default_factory=list)
-    """Words, and pauses: `,`, `.`, `?`, `!`."""
     unknown: list[str] = field(default_factory=list)
     flaws: list[tuple[str, str]] = field(default_factory=list)
     """What seems mistyped, and what it was read as."""
