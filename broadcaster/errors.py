@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import errno
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from broadcaster.messages import Message, tr
+from broadcaster.messages import Message, msg, tr
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,3 +53,22 @@ class DeviceError(Exception):
         self.device = device
         self.message = message
         super().__init__(f"{device}: {message}")
+
+
+# The system says them in English to a process that sets no locale.
+_REASONS: Mapping[int, Message] = {
+    errno.ENOENT: msg("No such file or directory"),
+    errno.EACCES: msg("Permission denied"),
+    errno.EPERM: msg("Operation not permitted"),
+    errno.ENOSPC: msg("No space left on device"),
+    errno.EROFS: msg("Read-only file system"),
+    errno.EISDIR: msg("Is a directory"),
+    errno.ENOTDIR: msg("Not a directory"),
+}
+
+
+def why(error: OSError | ValueError) -> Message:
+    """Give what the system says of a failure, for sentences that people read."""
+    known = _REASONS.get(getattr(error, "errno", None) or 0)
+    said = getattr(error, "strerror", None) or str(error)
+    return known or msg("{error}", error=said)

@@ -12,7 +12,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from broadcaster.errors import DeviceError
+from broadcaster.errors import DeviceError, why
 from broadcaster.messages import msg
 
 OWNER = re.compile(r"\.(\d+)\.[^.]*\.part$")
@@ -53,7 +53,7 @@ class Cache:
             yield part
             _settle(part, path)
         except OSError as error:
-            raise refused(self.root, error.strerror or str(error)) from error
+            raise refused(self.root, error) from error
         finally:
             if part is not None:
                 part.unlink(missing_ok=True)
@@ -76,12 +76,18 @@ class Cache:
         return self.root / key[:2] / f"{key}{suffix}"
 
 
-def refused(folder: Path, reason: str) -> DeviceError:
+def refused(folder: Path, error: OSError) -> DeviceError:
     """Say that the disk takes nothing more."""
+    reason = why(error)
     return DeviceError(
         "cache",
         msg("can't write in {folder}: {reason}; make room there", folder=folder, reason=reason),
     )
+
+
+def vanished(folder: Path) -> DeviceError:
+    """Say that somebody takes away what is made."""
+    return DeviceError("cache", msg("a file just written is gone from {folder}", folder=folder))
 
 
 def _new_part(path: Path) -> Path:

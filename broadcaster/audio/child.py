@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from broadcaster.audio.decode import decoded
-from broadcaster.audio.fault import Fault
+from broadcaster.audio.fault import Fault, disk_answer
 from broadcaster.audio.frames import RATE, between
 from broadcaster.audio.mixdown import mixdown, sha256, write
 from broadcaster.audio.programme import Programme, Segment, Silence, Sound, Tone
@@ -22,7 +22,7 @@ def work(request: dict[str, Any]) -> Mapping[str, Any]:
     except Fault as fault:
         return fault.answer()
     except OSError as error:
-        return {"disk": error.strerror or str(error)}
+        return disk_answer(error)
 
 
 def _render(request: dict[str, Any]) -> Mapping[str, Any]:

@@ -32,6 +32,16 @@ class Fault(Exception):  # noqa: N818 - it names what a file is at fault of
         return {"fault": self.kind, "path": str(self.path)}
 
 
+def disk_answer(error: OSError) -> dict[str, list[Any]]:
+    """Give a disk's refusal in a child's answer."""
+    return {"disk": [error.errno or 0, error.strerror or str(error)]}
+
+
+def disk_error(answer: Mapping[str, Any]) -> OSError:
+    """Make of a child's answer what the disk said to it."""
+    return OSError(*answer["disk"])
+
+
 def error(answer: Mapping[str, Any]) -> DeviceError:
     """Make of a child's answer what the daemon raises, named by the file."""
     message: Message = _MESSAGES[answer["fault"]]

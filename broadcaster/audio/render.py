@@ -11,7 +11,7 @@ from typing import Any
 
 from broadcaster import worker
 from broadcaster.audio import fault
-from broadcaster.audio.cache import Cache, refused
+from broadcaster.audio.cache import Cache, refused, vanished
 from broadcaster.audio.fingerprint import fingerprint, known_fingerprint, stamp
 from broadcaster.audio.programme import CHIMES, Programme, Segment, Silence, Sound, Tone
 from broadcaster.errors import DeviceError
@@ -40,7 +40,7 @@ async def render(programme: Programme, cache: Cache, voice: str = "") -> Prepare
         _note(cache, key, answer)
         found = _found(key, cache, voice)
     if found is None:
-        raise refused(cache.root, "a file vanished that was just written")
+        raise vanished(cache.root)
     return found
 
 
@@ -82,7 +82,7 @@ async def cut(source: Path, start: float, seconds: float, to: Path) -> None:
         await _ask(request, MOST_DEADLINE, part)
         part.replace(to)
     except OSError as error:
-        raise refused(to.parent, error.strerror or str(error)) from error
+        raise refused(to.parent, error) from error
     finally:
         part.unlink(missing_ok=True)
 
@@ -145,7 +145,7 @@ async def _ask(request: Mapping[str, Any], deadline: float, to: Path) -> dict[st
     if "fault" in answer:
         raise fault.error(answer)
     if "disk" in answer:
-        raise refused(to.parent, answer["disk"])
+        raise refused(to.parent, fault.disk_error(answer))
     return answer
 
 

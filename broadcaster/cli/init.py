@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from broadcaster.cli.app import data, talk
-from broadcaster.errors import Refusal
+from broadcaster.errors import Refusal, why
 from broadcaster.messages import msg, tr
 
 TEMPLATE = files("broadcaster.station") / "template"
@@ -31,7 +31,7 @@ def init(folder: Path) -> None:
             data(str(folder / name))
     except OSError as error:
         raise Refusal(
-            msg("can't write {folder}: {error}", folder=folder, error=error.strerror)
+            msg("can't write {folder}: {error}", folder=folder, error=why(error))
         ) from None
     talk("The station is ready. Next:")
     talk("  1. describe your speakers and signs in {file}", file=folder / "devices.toml")

@@ -10,7 +10,7 @@ import click
 from broadcaster.cli.app import App, data, pass_app, talk
 from broadcaster.cli.editing import script_file
 from broadcaster.cli.typed import ident
-from broadcaster.errors import Refusal, UserError
+from broadcaster.errors import Refusal, UserError, why
 from broadcaster.messages import msg, tr
 from broadcaster.ports import Prepared
 
@@ -43,8 +43,7 @@ def say(app: App, id_: str, to: Path) -> None:
     try:
         _write(prepared, to)
     except OSError as error:
-        why = error.strerror or str(error)
-        raise Refusal(msg("can't write {folder}: {error}", folder=to, error=why)) from None
+        raise Refusal(msg("can't write {folder}: {error}", folder=to, error=why(error))) from None
     data(str(to))
     told = {"seconds": f"{prepared.seconds:.1f}", "voice": prepared.voice}
     loud = "-" if prepared.lufs is None else f"{prepared.lufs:.1f}"

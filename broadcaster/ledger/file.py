@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
-from broadcaster.errors import DeviceError
+from broadcaster.errors import DeviceError, why
 from broadcaster.messages import Message, msg
 
 PLACE = Path("var", "ledger.sqlite")
@@ -55,7 +55,7 @@ def open_for_writing(path: Path) -> sqlite3.Connection:
                 "the folder {folder} can't be made ({why}): make it, or give the user that runs"
                 " this the right to",
                 folder=path.parent,
-                why=error.strerror,
+                why=why(error),
             ),
         ) from None
     with plainly(path), _or_closed(_connect(path, "mode=rwc")) as db:

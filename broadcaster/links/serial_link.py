@@ -10,7 +10,7 @@ import threading
 from typing import TYPE_CHECKING
 
 from broadcaster.domain.link import LinkUrl
-from broadcaster.errors import DeviceError
+from broadcaster.errors import DeviceError, why
 from broadcaster.messages import Message, msg
 
 if TYPE_CHECKING:
@@ -141,6 +141,6 @@ def _number(error: BaseException | None) -> int | None:
     return None
 
 
-def _reason(error: Exception) -> str:
+def _reason(error: Exception) -> Message:
     number = _number(error)
-    return str(error) if number is None else os.strerror(number)
+    return why(OSError(str(error)) if number is None else OSError(number, os.strerror(number)))

@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 from broadcaster.audio.render import cut
-from broadcaster.errors import DeviceError
+from broadcaster.errors import DeviceError, why
 from broadcaster.messages import msg
 from broadcaster.ports import Played, Prepared, TimeSource
 
@@ -94,7 +94,7 @@ class FileSpeaker:
     def _failed(self, error: OSError) -> DeviceError:
         return DeviceError(
             self.id,
-            msg("can't write in {folder}: {why}", folder=self._folder, why=error.strerror),
+            msg("can't write in {folder}: {why}", folder=self._folder, why=why(error)),
         )
 
 

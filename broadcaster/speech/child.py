@@ -8,6 +8,7 @@ from typing import Any
 
 import pyttsx3
 
+from broadcaster.audio.fault import disk_answer
 from broadcaster.speech import driver
 from broadcaster.speech.joining import join
 from broadcaster.worker import serve
@@ -21,13 +22,13 @@ def work(request: dict[str, Any]) -> Mapping[str, Any]:
         case [driver.UnknownVoiceError() as unknown, *_]:
             return {"voices": unknown.voices}
         case [OSError() as refused, *_]:
-            return {"disk": refused.strerror or str(refused)}
+            return disk_answer(refused)
         case [error, *_]:
             return {"error": str(error)}
     try:
         join(files, request["pause"], Path(request["to"]))
     except OSError as refused:
-        return {"disk": refused.strerror or str(refused)}
+        return disk_answer(refused)
     return {}
 
 

@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from broadcaster import worker
-from broadcaster.audio.cache import Cache, refused
+from broadcaster.audio.cache import Cache, refused, vanished
+from broadcaster.audio.fault import disk_error
 from broadcaster.errors import DeviceError
 from broadcaster.messages import msg
 from broadcaster.ports import Spoken
@@ -58,7 +59,7 @@ class Espeak:
             _plausible(_seconds(part), expected)
         found = self.cached(texts, voice)
         if found is None:
-            raise refused(self._cache.root, "a file vanished that was just written")
+            raise vanished(self._cache.root)
         return found
 
     def cached(self, paragraphs: Sequence[str], voice: str | None) -> Spoken | None:
@@ -87,7 +88,7 @@ def _request(texts: Sequence[str], voice: str, to: Path, folder: str) -> dict[st
 
 def _judge(answer: Mapping[str, Any], voice: str, folder: Path) -> None:
     if "disk" in answer:
-        raise refused(folder, answer["disk"])
+        raise refused(folder, disk_error(answer))
     if "voices" in answer:
         vietnamese = [name for name in answer["voices"] if name.startswith(VOICE)]
         raise DeviceError(

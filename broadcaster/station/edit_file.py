@@ -9,7 +9,7 @@ import stat
 from dataclasses import dataclass
 from pathlib import Path
 
-from broadcaster.errors import Problem, Refusal, UserError
+from broadcaster.errors import Problem, Refusal, UserError, why
 from broadcaster.messages import msg
 from broadcaster.station.textfile import read_text
 
@@ -36,9 +36,8 @@ class Original:
             mark = codecs.BOM_UTF8 if (self.data or b"").startswith(codecs.BOM_UTF8) else b""
             replace(self.path.resolve(), mark + text.encode())
         except OSError as error:
-            why = error.strerror or str(error)
             raise Refusal(
-                msg("can't write {folder}: {error}", folder=self.file, error=why)
+                msg("can't write {folder}: {error}", folder=self.file, error=why(error))
             ) from None
 
 

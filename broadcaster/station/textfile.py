@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Mapping
 from pathlib import Path
 
-from broadcaster.errors import Problem, UserError
+from broadcaster.errors import Problem, UserError, why
 from broadcaster.messages import Message, msg
 
 MAX_BYTES = 1_000_000
@@ -63,8 +63,7 @@ def _from_disk(folder: Path, file: str) -> bytes:
     except FileNotFoundError:
         raise _refused(file, None, msg("is missing")) from None
     except (OSError, ValueError) as error:
-        why = getattr(error, "strerror", None) or str(error)
-        raise _refused(file, None, msg("can't be read: {why}", why=why)) from None
+        raise _refused(file, None, msg("can't be read: {why}", why=why(error))) from None
 
 
 def _refused(
