@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import click
 
@@ -24,9 +24,12 @@ STANDING = timedelta(days=31)
 @click.pass_context
 def check(ctx: click.Context, app: App, as_json: bool) -> None:  # noqa: FBT001 - Click's way
     """Exit 1 when anything is an error."""
-    station, problems = app.station()
-    found = [*problems, *_ahead(station, app.time.now().astimezone(station.timezone).date())]
-    found += [*unlit(station), *_var(app)]
+    from broadcaster.station.load import load
+
+    loaded = load(app.folder)
+    found = [*loaded.problems, *_var(app)]
+    if loaded.station is not None:
+        found += _beyond(loaded.station, app.time.now())
     found.sort(key=lambda problem: (problem.level, problem.file, problem.line or 0))
     if as_json:
         for problem in found:
@@ -37,6 +40,12 @@ def check(ctx: click.Context, app: App, as_json: bool) -> None:  # noqa: FBT001 
         _summary(found)
     if any(problem.level == "error" for problem in found):
         ctx.exit(REFUSED)
+
+
+def _beyond(station: Station, now: datetime) -> Iterator[Problem]:
+    """Tell what no single file shows."""
+    yield from _ahead(station, now.astimezone(station.timezone).date())
+    yield from unlit(station)
 
 
 def _ahead(station: Station, today: date) -> Iterator[Problem]:

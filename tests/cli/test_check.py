@@ -134,10 +134,55 @@ def test_a_slogan_that_no_sign_can_draw(station: Path) -> None:
 
 def test_a_station_that_is_not_there(tmp_path: Path) -> None:
     result = check(tmp_path / "nowhere")
-    assert result.exit_code == 1
-    assert result.stdout == ""
-    assert result.stderr.startswith("devices.toml: ")
-    assert "Traceback" not in result.stderr
+    assert (result.exit_code, result.stdout, result.stderr) == (
+        1,
+        "devices.toml: is missing\n",
+        "1 errors, 0 warnings\n",
+    )
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        (
+            ('timezone = "Asia/Ho_Chi_Minh"', "timezone = 7"),
+            "devices.toml:4: station.timezone: must be a text in quotes, not 7\n",
+        ),
+        (
+            ("format = 1", "format = 2"),
+            "devices.toml:1: format: format 2 is newer than this version of broadcaster reads (1); "
+            "install a newer broadcaster\n",
+        ),
+    ],
+)
+def test_a_station_that_can_not_be_used_at_all(
+    station: Path, change: tuple[str, str], told: str
+) -> None:
+    (station / "devices.toml").write_text(DEVICES.replace(*change))
+    (station / "playlists" / "ngay-hoi.toml").write_text(PLAYLIST.replace("05:30", "5:30"))
+    result = check(station)
+    assert (result.exit_code, result.stdout, result.stderr) == (
+        1,
+        told + "playlists/ngay-hoi.toml:9: radio.sang.at: must be a time of day like "
+        '"05:30", not "5:30"; did you mean "05:30"?\n',
+        "2 errors, 0 warnings\n",
+    )
+
+
+def test_json_of_a_station_that_can_not_be_used_at_all(station: Path) -> None:
+    (station / "devices.toml").unlink()
+    result = check(station, "--json")
+    assert (result.exit_code, result.stderr) == (1, "")
+    assert [json.loads(line) for line in result.stdout.splitlines()] == [
+        {
+            "file": "devices.toml",
+            "line": None,
+            "key": "",
+            "message": "is missing",
+            "hint": "",
+            "level": "error",
+        }
+    ]
 
 
 def test_a_state_folder_that_cannot_be_written_is_an_error(station: Path) -> None:
