@@ -144,12 +144,15 @@ def _row(found: Trial) -> dict[str, Any]:
 
 def _existing(app: App, inner: str, id_: str, suffix: str) -> Original:
     from broadcaster.station.edit_file import original
-    from broadcaster.station.folder import files_in, is_file
+    from broadcaster.station.folder import files_in, is_file, unlisted
     from broadcaster.station.ids import nearest
 
     file = f"{inner}/{id_}{suffix}"
     if is_file(app.folder / file):
         return original(app.folder, file)
-    there = files_in(app.folder, inner, suffix, {})
+    try:
+        there = files_in(app.folder, inner, suffix, {})
+    except OSError as error:
+        raise UserError([unlisted(inner, error)]) from None
     known = [name.removeprefix(f"{inner}/").removesuffix(suffix) for name in there]
     raise UserError([Problem(file, None, "", msg("is missing"), nearest(id_, known))])

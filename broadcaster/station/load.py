@@ -14,7 +14,7 @@ from broadcaster.errors import Problem
 from broadcaster.messages import msg
 from broadcaster.station.devices import devices
 from broadcaster.station.document import Document
-from broadcaster.station.folder import files_in
+from broadcaster.station.folder import files_in, unlisted
 from broadcaster.station.ids import as_id, did_you_mean, is_id, not_an_id
 from broadcaster.station.lexicon import LEXICON, lexicon
 from broadcaster.station.playlists import playlist
@@ -83,22 +83,21 @@ class _Reading:
         self.problems += document.problems
         return found
 
-    def scripts(self, words: Lexicon) -> tuple[Mapping[str, Script], tuple[str, ...]]:
-        """Give the scripts that are right, and the ids of all."""
+    def scripts(self, words: Lexicon) -> tuple[Mapping[str, Script], tuple[str, ...] | None]:
+        """Give the scripts that are right, and the ids of all; None where they can't be listed."""
         found: dict[str, Script] = {}
-        named = []
-        for id_, file in self._named(SCRIPTS, ".md"):
-            named.append(id_)
+        files = self._named(SCRIPTS, ".md")
+        for id_, file in files or ():
             text = read_text(self._folder, file, self._overrides, self.problems)
             right = None if text is None else script(self._folder, file, text, self.problems)
             if right is not None:
                 found[id_] = right
                 self._warn_of_machine_voice(file, right)
                 self.problems += unread(file, text or "", right, words)
-        return found, tuple(named)
+        return found, None if files is None else tuple(id_ for id_, _ in files)
 
     def campaigns(self, around: Surroundings) -> Iterator[Campaign]:
-        for id_, file in self._named(PLAYLISTS, ".toml"):
+        for id_, file in self._named(PLAYLISTS, ".toml") or ():
             document = self._document(file)
             if document is None:
                 continue
@@ -111,17 +110,16 @@ class _Reading:
         text = read_text(self._folder, file, self._overrides, self.problems)
         return None if text is None else Document(file, text)
 
-    def _named(self, inner: str, suffix: str) -> Iterator[tuple[str, str]]:
-        """Give id and name of every file that has an id for a name."""
-        for file in files_in(self._folder, inner, suffix, self._overrides):
-            id_ = PurePosixPath(file).name.removesuffix(suffix)
-            if is_id(id_):
-                yield id_, file
-                continue
-            message, _ = not_an_id(id_)
-            meant = as_id(id_)
-            hint = did_you_mean(meant + suffix) if meant else None
-            self.problems.append(Problem(file, None, "", message, hint))
+    def _named(self, inner: str, suffix: str) -> list[tuple[str, str]] | None:
+        """Give id and name of every file that has an id for a name; None without a list of them."""
+        try:
+            files = files_in(self._folder, inner, suffix, self._overrides)
+        except OSError as error:
+            self.problems.append(unlisted(inner, error))
+            return None
+        ids = [(PurePosixPath(file).name.removesuffix(suffix), file) for file in files]
+        self.problems += (_misnamed(id_, file, suffix) for id_, file in ids if not is_id(id_))
+        return [(id_, file) for id_, file in ids if is_id(id_)]
 
     def _warn_of_machine_voice(self, file: str, of: Script) -> None:
         # Every engine of this version is a machine's voice that people tire of.
@@ -136,3 +134,10 @@ class _Reading:
                     "warning",
                 )
             )
+
+
+def _misnamed(id_: str, file: str, suffix: str) -> Problem:
+    message, _ = not_an_id(id_)
+    meant = as_id(id_)
+    hint = did_you_mean(meant + suffix) if meant else None
+    return Problem(file, None, "", message, hint)

@@ -8,7 +8,7 @@ from pathlib import Path
 from broadcaster.domain.station import Script
 from broadcaster.errors import Problem
 from broadcaster.messages import Message, msg
-from broadcaster.station.folder import is_file
+from broadcaster.station.folder import is_file, is_folder
 from broadcaster.station.ids import nearest
 
 SCRIPTS = "scripts"
@@ -118,7 +118,9 @@ def _paragraphs(lines: Sequence[str]) -> tuple[str, ...]:
 
 def _recording(folder: Path, file: str, problems: list[Problem]) -> Path | None:
     beside = folder / file
-    there = [path for suffix in RECORDINGS if is_file(path := beside.with_suffix(suffix))]
+    named = [beside.with_suffix(suffix) for suffix in RECORDINGS]
+    problems += (_no_recording(path) for path in named if is_folder(path))
+    there = [path for path in named if is_file(path)]
     if len(there) > 1:
         problems.append(
             Problem(
@@ -134,3 +136,8 @@ def _recording(folder: Path, file: str, problems: list[Problem]) -> Path | None:
             )
         )
     return there[0] if there else None
+
+
+def _no_recording(path: Path) -> Problem:
+    message = msg("is a folder; a recording is expected")
+    return Problem(f"{SCRIPTS}/{path.name}", None, "", message)

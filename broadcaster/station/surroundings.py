@@ -9,7 +9,7 @@ from pathlib import Path
 
 from broadcaster.domain.station import Script
 from broadcaster.messages import Message, msg
-from broadcaster.station.folder import is_file, names_in
+from broadcaster.station.folder import is_file, is_folder, names_in
 from broadcaster.station.ids import nearest
 from broadcaster.station.kinds import ident, list_of, text, without_repeats
 from broadcaster.station.scripts import RECORDINGS, SCRIPTS
@@ -24,8 +24,8 @@ class Surroundings:
     folder: Path
     scripts: Mapping[str, Script]
     """Those that are right."""
-    named_scripts: Collection[str]
-    """Every script's id, right or wrong."""
+    named_scripts: Collection[str] | None
+    """Every script's id, right or wrong; None where they can't be listed: any may be meant."""
     zones: Zones | None
     """None where devices.toml can't be read: then any zone may be meant."""
 
@@ -35,7 +35,7 @@ class Surroundings:
         if found is None:
             return None
         file = f"{SCRIPTS}/{found}.md"
-        if found not in self.named_scripts:
+        if self.named_scripts is not None and found not in self.named_scripts:
             cell.wrong(msg("there is no {file}", file=file), nearest(found, self.named_scripts))
         elif found not in self.scripts:
             cell.document.fault(msg("{file} can't be used as it is", file=file))
@@ -51,9 +51,19 @@ class Surroundings:
             cell.wrong(msg("{found} lies outside the station's folder"))
             return None
         if not is_file(self.folder / inside):
-            near = [one for one in names_in(self.folder / SCRIPTS) if one.endswith(RECORDINGS)]
-            cell.wrong(msg("there is no {file}", file=inside), nearest(name, near))
+            self._no_recording(cell, name, inside)
         return name
+
+    def _no_recording(self, cell: Cell, name: str, inside: str) -> None:
+        try:
+            near = [one for one in names_in(self.folder / SCRIPTS) if one.endswith(RECORDINGS)]
+        except OSError:
+            cell.document.fault(msg("{file} can't be used as it is", file=inside))
+            return
+        if is_folder(self.folder / inside):
+            cell.wrong(msg("{file} is a folder; a recording is expected", file=inside))
+        else:
+            cell.wrong(msg("there is no {file}", file=inside), nearest(name, near))
 
     def heard(self, cell: Cell) -> tuple[str, ...] | None:
         """Read zones that can be heard."""

@@ -150,8 +150,10 @@ def test_a_station_that_is_not_there(tmp_path: Path) -> None:
         ),
         (
             ("format = 1", "format = 2"),
-            "devices.toml:1: format: format 2 is newer than this version of broadcaster reads (1); "
-            "install a newer broadcaster\n",
+            (
+                "devices.toml:1: format: format 2 is newer than this version of broadcaster reads "
+                "(1); install a newer broadcaster\n"
+            ),
         ),
     ],
 )

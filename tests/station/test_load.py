@@ -109,6 +109,54 @@ def test_a_deletion_is_judged_before_it_is_done(tmp_path: Path) -> None:
     assert load(tmp_path, {"devices.toml": None}).station is None
 
 
+NOT_LISTED = "make it a folder that the user who runs this may read"
+
+
+def test_scripts_that_can_not_be_listed_are_one_problem(tmp_path: Path) -> None:
+    files = {"scripts": b"a file where the folder should be"}
+    music = changed(PLAYLIST, ('{ script = "loi-chao" }', '{ audio = "nhac.mp3" }'))
+    loaded = station(
+        tmp_path,
+        {**files, "playlists/nhac.toml": music},
+        "scripts/loi-chao.md",
+        "scripts/loi-chao.wav",
+    )
+    assert told(loaded) == f"scripts: can't be listed: Not a directory; {NOT_LISTED}\n"
+    assert loaded.station
+    assert [[str(slot.fault) for slot in each.radio] for each in loaded.station.campaigns] == [
+        ["scripts/loi-chao.md can't be used as it is"],
+        ["scripts/nhac.mp3 can't be used as it is"],
+    ]
+
+
+def test_playlists_that_can_not_be_listed_are_a_problem(tmp_path: Path) -> None:
+    (tmp_path / "playlists").symlink_to(tmp_path / "unplugged")
+    loaded = station(tmp_path, None, "playlists/ngay-hoi.toml")
+    assert told(loaded) == f"playlists: can't be listed: No such file or directory; {NOT_LISTED}\n"
+
+
+def test_folders_that_are_missing_are_empty(tmp_path: Path) -> None:
+    loaded = station(
+        tmp_path,
+        None,
+        "playlists/ngay-hoi.toml",
+        "scripts/loi-chao.md",
+        "scripts/loi-chao.wav",
+    )
+    assert told(loaded) == ""
+
+
+def test_folders_named_like_recordings_are_told(tmp_path: Path) -> None:
+    for name in ("loi-chao.flac", "nhac.mp3"):
+        (tmp_path / "scripts" / name).mkdir(parents=True)
+    music = changed(PLAYLIST, ('{ script = "loi-chao" }', '{ audio = "nhac.mp3" }'))
+    assert told(station(tmp_path, {"playlists/ngay-hoi.toml": music})) == (
+        "playlists/ngay-hoi.toml:12: radio.ban-tin.items[1].audio: "
+        "scripts/nhac.mp3 is a folder; a recording is expected\n"
+        "scripts/loi-chao.flac: is a folder; a recording is expected\n"
+    )
+
+
 def test_an_edit_that_is_no_text_is_refused_as_the_file_would_be(tmp_path: Path) -> None:
     station(tmp_path)
     edit = {"scripts/loi-chao.md": "---\ntitle: a\n---\n\ud800"}
