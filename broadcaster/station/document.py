@@ -17,20 +17,21 @@ FORMAT = 1
 class Document:
     """A file's values, with the problems that its readers find; lines are sought when asked for.
 
-    A line that TOML refuses is told once and mended for the rest of the file to be read, but
-    whatever stands in it counts as wrong.
+    What TOML refuses is told once and mended for the rest of the file to be read, but it counts
+    as wrong: the value alone where that can be told, or else whatever stands in its line.
     """
 
     def __init__(self, file: str, text: str) -> None:
         self.file = file
         self.problems: list[Problem] = []
         self._faults: list[Message] = []
-        self.values, self._text, self._refused = parse(file, text)
-        self.problems.extend(self._refused.values())
+        self._parsed = parse(file, text)
+        self.values = self._parsed.values
+        self.problems.extend(self._parsed.problems)
 
     @cached_property
     def _lines(self) -> Mapping[KeyPath, int]:
-        return lines(self._text)
+        return lines(self._parsed.text)
 
     def line(self, path: KeyPath) -> int | None:
         """Give the line of a key path, or of the innermost thing around it that has one."""
@@ -53,11 +54,11 @@ class Document:
         named = msg("{key}: {problem}", key=key, problem=message) if key else message
         self._faults.append(named)
 
-    def refused(self, path: KeyPath) -> bool:
-        """Say whether TOML refused the line of this value, and note it as a fault if so."""
-        if not self._refused:
-            return False
-        problem = self._refused.get(self._lines.get(path, 0))
+    def refused(self, path: KeyPath, value: object) -> bool:
+        """Say whether TOML refused this value or its line, and note it as a fault if so."""
+        problem = self._parsed.stand_ins.get(value) if isinstance(value, str) else None
+        if problem is None and self._parsed.lines:
+            problem = self._parsed.lines.get(self._lines.get(path, 0))
         if problem is not None:
             self.fault(problem.message, problem.key)
         return problem is not None
@@ -73,7 +74,7 @@ class Document:
     def check_format(self) -> bool:
         """Say whether the rest may be read: not when the file is of a newer format."""
         found = (self.values or {}).get("format")
-        if self.refused(("format",)):
+        if self.refused(("format",), found):
             return True
         if found is None:
             self.wrong((), "format", msg("is missing"), msg("begin the file with: format = 1"))

@@ -6,6 +6,8 @@ import datetime as dt
 import json
 from typing import Any
 
+from broadcaster.station.syntax import STAND_IN
+
 _LONGEST = 60
 _LARGEST = 10**18
 _MOST_ELEMENTS = 2
@@ -27,6 +29,8 @@ def _scalar(value: Any) -> str:
         return "true" if value else "false"
     # Python refuses to write out integers of thousands of digits.
     if isinstance(value, int) and abs(value) > _LARGEST:
+        return "…"
+    if isinstance(value, str) and value.startswith(STAND_IN):
         return "…"
     if isinstance(value, str):
         return json.dumps(value[: _LONGEST + 1], ensure_ascii=False)

@@ -17,6 +17,8 @@ class Refusal(NamedTuple):
     hint: Message | None = None
     mended: str | None = None
     """Of the same shape, its values meaningless; None where the rest can't be read."""
+    value: tuple[int, int] | None = None
+    """From where to where the line holds the one value that is wrong, where it is but one."""
 
 
 PAIR = re.compile(r"\s*([A-Za-z0-9_-]+)\s*=\s*")
@@ -146,12 +148,12 @@ def _bare(line: str, column: int, error: str) -> Refusal | None:
         return None
     bare = _bare_text(line, start)
     if not bare:
-        mended = f'{line[:start]}""{line[start:]}'
-        return Refusal(msg("has no value"), None, mended) if PAIR.match(line) else None
+        missing = Refusal(msg("has no value"), value=(start, start))
+        return missing if PAIR.match(line) else None
     if not (bare[0].isalnum() or bare[0] in _CURLY):
         return None
     message, hint = _meant(bare[:_LONGEST])
-    return Refusal(message, hint, f'{line[:start]}""{line[start + len(bare) :]}')
+    return Refusal(message, hint, value=(start, start + len(bare)))
 
 
 def _bare_text(line: str, start: int) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
@@ -13,7 +14,11 @@ from broadcaster.station.lines import last_statement
 from broadcaster.station.refusals import PAIR, TWICE, Refusal, emptied, refusal
 
 _MOST = 50
-"""Lines mended in one file; with more it is something else than TOML."""
+"""Mistakes mended in one file; with more it is something else than TOML."""
+_MOST_IN_LINE = 10
+"""Values mended one by one in a line; with more the whole line counts as wrong."""
+STAND_IN = "\0"
+"""Begins what stands in for a refused value; a text file holds no such character itself."""
 _PLACE = re.compile(r"(.*) \(at (?:line (\d+), column (\d+)|end of document)\)", re.DOTALL)
 _HEADER = re.compile(r"\s*(\[\[?)\s*([A-Za-z0-9_.-]+)\s*\]\]?\s*(?:#.*)?")
 _TOO_DEEP, _TOO_LONG = "lists lie too deep in one another", "a number is too long"
@@ -29,28 +34,61 @@ class Parsed(NamedTuple):
     """None where a mistake reaches beyond its line."""
     text: str
     """As given, less what was refused; lines keep their numbers."""
-    refused: Mapping[int, Problem]
+    problems: Sequence[Problem]
+    """All that was refused."""
+    lines: Mapping[int, Problem]
     """By line. What stands in such a line has the right key and a meaningless value."""
+    stand_ins: Mapping[str, Problem]
+    """By the text that stands in for a refused value; the rest of its line counts."""
 
 
 def parse(file: str, text: str) -> Parsed:
     """Read TOML, a refused line put into a form that it accepts for the rest to be read."""
-    lines = text.split("\n")
-    refused: dict[int, Problem] = {}
+    mending = _Mending(file, text.split("\n"))
     for _ in range(_MOST):
-        values = _values(lines)
+        values = _values(mending.lines)
         if not isinstance(values, str):
-            return Parsed(values, "\n".join(lines), refused)
-        number, found = _refusal(lines, values)
-        again = number in refused
-        mend = emptied(lines[number - 1]) if again else found.mended
-        if not again:
-            key = _label(lines, number)
-            refused[number] = Problem(file, number, key, found.message, found.hint)
-        if mend is None or mend == lines[number - 1]:
+            return mending.parsed(values, "\n".join(mending.lines))
+        if not mending.mend(values):
             break
-        lines[number - 1] = mend
-    return Parsed(None, text, refused)
+    return mending.parsed(None, text)
+
+
+class _Mending:
+    """A file's lines while they are put into a form that TOML accepts."""
+
+    def __init__(self, file: str, lines: list[str]) -> None:
+        self._file = file
+        self.lines = lines
+        self._problems: list[Problem] = []
+        self._whole: dict[int, Problem] = {}
+        self._stand_ins: dict[str, Problem] = {}
+
+    def parsed(self, values: dict[str, Any] | None, text: str) -> Parsed:
+        return Parsed(values, text, self._problems, self._whole, self._stand_ins)
+
+    def mend(self, error: str) -> bool:
+        """Note what tomllib's error says, and mend its line; False where it can't be."""
+        number, found = _refusal(self.lines, error)
+        line = self.lines[number - 1]
+        mended = emptied(line) if number in self._whole else self._noted(number, line, found)
+        if mended is None or mended == line:
+            return False
+        self.lines[number - 1] = mended
+        return True
+
+    def _noted(self, number: int, line: str, found: Refusal) -> str | None:
+        key = _label(self.lines, number)
+        problem = Problem(self._file, number, key, found.message, found.hint)
+        before = sum(one.line == number for one in self._problems)
+        self._problems.append(problem)
+        if found.value is None or before >= _MOST_IN_LINE:
+            self._whole[number] = problem
+            return found.mended if found.value is None else emptied(line)
+        start, end = found.value
+        stand_in = f"{STAND_IN}{len(self._stand_ins)}"
+        self._stand_ins[stand_in] = problem
+        return f"{line[:start]}{json.dumps(stand_in)}{line[end:]}"
 
 
 def _values(lines: Sequence[str]) -> dict[str, Any] | str:

@@ -44,7 +44,7 @@ class Cell:
         """Go through a list that has this cell's name throughout, less what TOML refused."""
         for place in range(len(self.value)):
             cell = self.inner(place, self.label)
-            if not self.document.refused(cell.path):
+            if not self.document.refused(cell.path, cell.value):
                 yield cell
 
 
@@ -91,14 +91,14 @@ class Table:
         if not self.has(key):
             return None
         cell = self.key(key)
-        return None if cell.document.refused(cell.path) else read(cell)
+        return None if cell.document.refused(cell.path, cell.value) else read(cell)
 
     def close(self) -> None:
         """Note every key that was not asked for."""
         for key in self.cell.value:
             if key not in self._asked:
                 unknown = self.key(key)
-                if not unknown.document.refused(unknown.path):
+                if not unknown.document.refused(unknown.path, unknown.value):
                     unknown.wrong(msg("unknown key"), nearest(key, self._asked))
 
 
@@ -143,7 +143,7 @@ def by_id(cell: Cell) -> dict[str, Table]:
     found: dict[str, Table] = {}
     for key in cell.value:
         inner = outer.key(key)
-        if inner.document.refused(inner.path):
+        if inner.document.refused(inner.path, inner.value):
             continue
         if not is_id(key):
             inner.wrong(*not_an_id(key))

@@ -315,6 +315,28 @@ def test_a_holiday_that_is_no_date_costs_nothing_but_itself(tmp_path: Path) -> N
     assert {day.isoformat() for day in loaded.station.holidays} == {"2025-09-02"}
 
 
+def test_a_wrong_value_hides_no_other_of_its_list(tmp_path: Path) -> None:
+    new = f'{STATION[1]}\nholidays = [2025-09-31, "2025-09-02", 5, 2025-09-03]\n'
+    loaded = station(tmp_path, {"devices.toml": changed(DEVICES, (STATION[1], new))})
+    assert told(loaded) == (
+        "devices.toml:6: station.holidays: 2025-09-31 is no date: that month has 30 days\n"
+        "devices.toml:6: station.holidays: must be a date like 2025-10-09, "
+        'not "2025-09-02"; without quotes: 2025-09-02\n'
+        "devices.toml:6: station.holidays: must be a date like 2025-10-09, not 5\n"
+    )
+    assert loaded.station
+    assert {day.isoformat() for day in loaded.station.holidays} == {"2025-09-03"}
+
+
+def test_a_wrong_value_is_not_shown_as_what_stands_in_for_it(tmp_path: Path) -> None:
+    wrong = (STATION[1], "timezone = [2025-09-31, 7]")
+    loaded = station(tmp_path, {"devices.toml": changed(DEVICES, wrong)})
+    assert told(loaded) == (
+        "devices.toml:5: station.timezone: 2025-09-31 is no date: that month has 30 days\n"
+        "devices.toml:5: station.timezone: must be a text in quotes, not […, 7]\n"
+    )
+
+
 def test_a_device_copied_and_not_renamed(tmp_path: Path) -> None:
     loaded = station(tmp_path, {"devices.toml": DEVICES + "[speakers.loa-chinh]\nvolume = 5\n"})
     assert told(loaded) == "devices.toml:23: speakers.loa-chinh: stands here twice\n"
