@@ -16,12 +16,13 @@ if TYPE_CHECKING:
 def unlit(station: Station, texts: Overrides | None = None) -> Iterator[Problem]:
     """Tell them; `texts` are what files of the station would hold."""
     from broadcaster.signs.font import missing
-    from broadcaster.station.whereabouts import whereabouts
+    from broadcaster.station.whereabouts import Whereabouts
 
+    places = Whereabouts(station.folder, texts)
     for campaign in station.campaigns:
         for slot in campaign.led:
             lost = "".join(dict.fromkeys(each for text in slot.slogans for each in missing(text)))
             if lost:
-                file, line, key = whereabouts(station.folder, campaign.id, slot.id, texts)
+                file, line, key = places.find(campaign.id, slot.id)
                 message = msg("signs have no shape for these characters: {lost}", lost=lost)
                 yield Problem(file, line, f"{key}.slogans", message)

@@ -130,7 +130,8 @@ def rows(cell: Cell) -> Iterator[Table]:
         cell.wrong(msg("must be a list of tables, not {found}"))
     else:
         for element in cell.elements():
-            row = table(replace(element, label=_row_label(cell.label, element)))
+            label = row_label(cell.label, int(element.path[-1]), element.value)
+            row = table(replace(element, label=label))
             if row is not None:
                 yield row
 
@@ -152,8 +153,9 @@ def by_id(cell: Cell) -> dict[str, Table]:
     return found
 
 
-def _row_label(label: str, element: Cell) -> str:
-    name = element.value.get("id") if isinstance(element.value, dict) else None
+def row_label(label: str, place: int, row: object) -> str:
+    """Name a table of a list by its id, or else by its place, which is given from 0."""
+    name = row.get("id") if isinstance(row, dict) else None
     if isinstance(name, str) and is_id(name):
         return f"{label}.{name}"
-    return f"{label}[{int(element.path[-1]) + 1}]"
+    return f"{label}[{place + 1}]"

@@ -2,16 +2,64 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import Any, NamedTuple
 
 from broadcaster.errors import Problem
 from broadcaster.messages import Message, msg
 from broadcaster.planning.findings import Finding
 from broadcaster.station.document import Document
+from broadcaster.station.table import row_label
 from broadcaster.station.textfile import Overrides, read_text
 
 KINDS = ("radio", "led", "event")
+
+
+class Place(NamedTuple):
+    """The file, line and key of a slot or event, as problems name them."""
+
+    file: str
+    line: int | None
+    key: str
+
+
+class Whereabouts:
+    """Finds the slots of a station's playlists; reads each of them once."""
+
+    def __init__(self, folder: Path, overrides: Overrides | None = None) -> None:
+        self._folder = folder
+        self._overrides = overrides or {}
+        self._files: dict[str, Mapping[str, Place]] = {}
+
+    def find(self, campaign: str, slot: str) -> Place:
+        """Give the place of a slot or event; the file alone where it can't be found in it."""
+        file = f"playlists/{campaign}.toml"
+        if file not in self._files:
+            self._files[file] = self._read(file)
+        return self._files[file].get(slot, Place(file, None, slot))
+
+    def _read(self, file: str) -> Mapping[str, Place]:
+        text = read_text(self._folder, file, self._overrides, [])
+        found: dict[str, Place] = {}
+        if text is not None:
+            document = Document(file, text)
+            for path, row in _rows(document.values or {}):
+                label = row_label(str(path[0]), path[1], row)
+                place = Place(file, document.line(path), label)
+                # An id that is wrong, or taken, is replaced by the row's path while reading.
+                found.setdefault(".".join(map(str, path)), place)
+                if isinstance(id_ := row.get("id"), str):
+                    found.setdefault(id_, place)
+        return found
+
+
+def _rows(values: Mapping[str, Any]) -> Iterator[tuple[tuple[str, int], Mapping[str, Any]]]:
+    for kind in KINDS:
+        rows = values.get(kind)
+        for number, row in enumerate(rows if isinstance(rows, list) else ()):
+            if isinstance(row, dict):
+                yield (kind, number), row
 
 
 def problems(
@@ -22,10 +70,11 @@ def problems(
     faults: bool = False,
 ) -> Iterator[Problem]:
     """Tell findings as problems of their files; `faults` tells what is a problem already, too."""
+    places = Whereabouts(folder, overrides)
     for finding in found:
         if faults or not _told_already(finding):
-            file, line, key = whereabouts(folder, finding.campaign, finding.slot, overrides)
-            yield Problem(file, line, key, _told(finding))
+            place = places.find(finding.campaign, finding.slot)
+            yield Problem(*place, _told(finding))
 
 
 def _told_already(finding: Finding) -> bool:
@@ -44,20 +93,3 @@ def _told(finding: Finding) -> Message:
         zone=first.zone,
         reason=finding.message,
     )
-
-
-def whereabouts(
-    folder: Path, campaign: str, slot: str, overrides: Overrides | None = None
-) -> tuple[str, int | None, str]:
-    """Give the file, line and key of a slot or event, as problems name them."""
-    file = f"playlists/{campaign}.toml"
-    text = read_text(folder, file, overrides or {}, [])
-    if text is None:
-        return file, None, slot
-    document = Document(file, text)
-    values = document.values or {}
-    for kind in KINDS:
-        for number, row in enumerate(values.get(kind, ())):
-            if isinstance(row, dict) and row.get("id") == slot:
-                return file, document.line((kind, number)), f"{kind}.{slot}"
-    return file, None, slot

@@ -117,6 +117,21 @@ def test_json_is_a_problem_a_line_with_english_keys(station: Path) -> None:
     ]
 
 
+def test_a_slot_with_a_wrong_id_is_told_by_its_row_and_line(station: Path) -> None:
+    rule = 'days = ["mon"]\nfrom = 2025-09-23\nuntil = 2025-09-23\nat ='
+    idle = AT_NIGHT.replace('"dem"', '"Đêm"').replace("at =", rule)
+    (station / "playlists" / "ngay-hoi.toml").write_text(PLAYLIST + idle)
+    result = check(station)
+    assert result.exit_code == 1
+    assert result.stdout == (
+        "playlists/ngay-hoi.toml:13: radio[2]: its rules and the campaign's window leave it no "
+        "day\n"
+        "playlists/ngay-hoi.toml:14: radio[2].id: an id has lower-case letters a-z, digits and "
+        'hyphens, not "Đêm"; did you mean "dem"?\n'
+    )
+    assert result.stderr == "2 errors, 0 warnings\n"
+
+
 def test_a_slogan_that_no_sign_can_draw(station: Path) -> None:
     (station / "devices.toml").write_text(
         DEVICES + '[zones.bang]\nsigns = ["cong"]\n' + BAD_SIGN.replace('"128px"', "128")[:-15]
