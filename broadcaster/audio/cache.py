@@ -15,6 +15,8 @@ from pathlib import Path
 from broadcaster.errors import DeviceError, why
 from broadcaster.messages import msg
 
+CACHE = "cache"
+"""What its errors name."""
 OWNER = re.compile(r"\.(\d+)\.[^.]*\.part$")
 """The number of the process that writes a part."""
 
@@ -80,14 +82,14 @@ def refused(folder: Path, error: OSError) -> DeviceError:
     """Say that the disk takes nothing more."""
     reason = why(error)
     return DeviceError(
-        "cache",
+        CACHE,
         msg("can't write in {folder}: {reason}; make room there", folder=folder, reason=reason),
     )
 
 
 def vanished(folder: Path) -> DeviceError:
     """Say that somebody takes away what is made."""
-    return DeviceError("cache", msg("a file just written is gone from {folder}", folder=folder))
+    return DeviceError(CACHE, msg("a file just written is gone from {folder}", folder=folder))
 
 
 def _new_part(path: Path) -> Path:

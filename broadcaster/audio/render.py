@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Mapping
+import os
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from broadcaster import worker
 from broadcaster.audio import fault
-from broadcaster.audio.cache import Cache, refused, vanished
+from broadcaster.audio.cache import CACHE, Cache, refused, vanished
 from broadcaster.audio.fingerprint import fingerprint, known_fingerprint, stamp
 from broadcaster.audio.programme import CHIMES, Programme, Segment, Silence, Sound, Tone
 from broadcaster.errors import DeviceError
-from broadcaster.messages import msg
+from broadcaster.messages import Message, msg
 from broadcaster.ports import Prepared
 
 CHILD = "broadcaster.audio.child"
@@ -70,6 +71,24 @@ def known_length(path: Path, cache: Cache) -> float | None:
     except DeviceError:
         return None
     return None if noted is None else float(noted["seconds"])
+
+
+async def unreadable(paths: Iterable[Path], cache: Cache) -> dict[Path, Message]:
+    """Say what is wrong with recorded files, those alone; each is decoded once."""
+    turn = asyncio.Semaphore(os.cpu_count() or 1)
+
+    async def fault_of(path: Path) -> Message | None:
+        try:
+            async with turn:
+                await length(path, cache)
+        except DeviceError as error:
+            # That the length can't be kept is no fault of the file's.
+            return None if error.device == CACHE else error.message
+        return None
+
+    asked = list(paths)
+    found = await asyncio.gather(*map(fault_of, asked))
+    return {path: wrong for path, wrong in zip(asked, found, strict=True) if wrong is not None}
 
 
 async def cut(source: Path, start: float, seconds: float, to: Path) -> None:

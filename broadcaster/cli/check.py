@@ -9,6 +9,7 @@ import click
 
 from broadcaster.cli.app import REFUSED, App, as_json, data, data_json, pass_app, talk
 from broadcaster.cli.rows import problem_row
+from broadcaster.cli.unheard import unheard
 from broadcaster.cli.unlit import unlit
 from broadcaster.domain.station import Station
 from broadcaster.errors import DeviceError, Problem
@@ -46,6 +47,7 @@ def _beyond(station: Station, now: datetime) -> Iterator[Problem]:
     """Tell what no single file shows."""
     yield from _ahead(station, now.astimezone(station.timezone).date())
     yield from unlit(station)
+    yield from unheard(station)
 
 
 def _ahead(station: Station, today: date) -> Iterator[Problem]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from broadcaster.station.edit import PlaylistText
     from broadcaster.station.edit_file import Original
     from broadcaster.station.edit_trial import Trial
+    from broadcaster.station.textfile import Overrides
 
 
 def edits(command: Callable[..., None]) -> Callable[..., None]:
@@ -73,14 +74,13 @@ class Editor:
 
     def attempt(self, original: Original, text: str) -> Verdict:
         """Write a text where nothing speaks against it."""
-        from broadcaster.cli.unlit import unlit
         from broadcaster.station.edit_trial import trial
         from broadcaster.wiring import preparer
 
         def measure(station: Station) -> Seconds:
             return preparer(station, self.app.time).seconds
 
-        found = trial(self.app.folder, {original.file: text}, measure, unlit, self.today())
+        found = trial(self.app.folder, {original.file: text}, measure, _look, self.today())
         changed = text != original.text or original.data is None
         written = changed and not found.errors and not self.dry_run
         if written:
@@ -109,6 +109,14 @@ def playlist_file(app: App, id_: str) -> Original:
 def script_file(app: App, id_: str) -> Original:
     """Read a script's file; raises UserError, with a near id where there is one."""
     return _existing(app, "scripts", id_, ".md")
+
+
+def _look(station: Station, texts: Overrides) -> Iterator[Problem]:
+    from broadcaster.cli.unheard import unheard
+    from broadcaster.cli.unlit import unlit
+
+    yield from unlit(station, texts)
+    yield from unheard(station)
 
 
 def _show(found: Trial) -> None:

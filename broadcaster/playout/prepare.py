@@ -110,11 +110,17 @@ class Preparer:
 
     async def measure(self, slot: RadioSlot) -> None:
         """Learn the lengths of a slot's recordings, so that they are planned as they are."""
-        names = [item.name for item in slot.items if isinstance(item, AudioFile)]
-        recordings = [s.recording for s in self._scripts(slot) if s.recording is not None]
-        for path in chain(map(self._recorded, names), recordings):
+        for path in self.recordings(slot):
             with self.time.hold():
                 await length(path, self.cache)
+
+    def recordings(self, slot: RadioSlot) -> list[Path]:
+        """Give the recorded files that a slot airs, as far as its scripts can be used."""
+        names = [item.name for item in slot.items if isinstance(item, AudioFile)]
+        said = [item.script for item in slot.items if isinstance(item, Speech)]
+        scripts = [self.station.scripts[id_] for id_ in said if id_ in self.station.scripts]
+        beside = [script.recording for script in scripts if script.recording is not None]
+        return [*map(self._recorded, names), *beside]
 
     def _item_seconds(self, item: Item) -> float:
         match item:

@@ -32,7 +32,9 @@ def script(folder: Path, file: str, text: str, problems: list[Problem]) -> Scrip
     if "title" not in given:
         problems.append(Problem(file, 1, "title", msg("is missing")))
     paragraphs = _paragraphs(lines[end + 1 :])
-    if not paragraphs:
+    recording = _recording(folder, file, problems)
+    # Dots alone stand well beside a recording; a voice would be silent for as long as it takes.
+    if not paragraphs or (recording is None and not _speakable(paragraphs)):
         problems.append(Problem(file, end + 1, "", msg("has no text to be spoken")))
         return None
     id_ = Path(file).stem
@@ -42,7 +44,7 @@ def script(folder: Path, file: str, text: str, problems: list[Problem]) -> Scrip
         paragraphs=paragraphs,
         voice=given.get("voice"),
         letter=given.get("letter", ""),
-        recording=_recording(folder, file, problems),
+        recording=recording,
     )
 
 
@@ -114,6 +116,10 @@ def _paragraphs(lines: Sequence[str]) -> tuple[str, ...]:
         elif found[-1]:
             found.append([])
     return tuple("\n".join(lines) for lines in found if lines)
+
+
+def _speakable(paragraphs: Sequence[str]) -> bool:
+    return any(character.isalnum() for text in paragraphs for character in text)
 
 
 def _recording(folder: Path, file: str, problems: list[Problem]) -> Path | None:

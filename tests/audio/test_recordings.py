@@ -12,7 +12,7 @@ import pytest
 from broadcaster.audio import render as rendering
 from broadcaster.audio.cache import Cache
 from broadcaster.audio.programme import Programme, Sound, Tone
-from broadcaster.audio.render import cut, known_length, length, render
+from broadcaster.audio.render import cut, known_length, length, render, unreadable
 from broadcaster.errors import DeviceError
 from tests.audio.sounds import RATE, crackle, encoded, heard, sine
 
@@ -45,6 +45,25 @@ def test_a_file_that_changed_has_no_known_length(cache: Cache, tmp_path: Path) -
     assert asyncio.run(length(path, cache)) == 1.0
     path.unlink()
     assert known_length(path, cache) is None
+
+
+def test_files_are_looked_into_together_and_the_good_ones_once(
+    cache: Cache, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    good, bad = sine(tmp_path / "good.wav", 1), tmp_path / "bad.wav"
+    bad.touch()
+    found = asyncio.run(unreadable([good, bad], cache))
+    assert {path: str(wrong) for path, wrong in found.items()} == {
+        bad: "holds no sound that can be read"
+    }
+    monkeypatch.setattr(rendering, "CHILD", "there.is.no.such.module")
+    assert asyncio.run(unreadable([good], cache)) == {}
+
+
+def test_a_good_file_is_good_where_that_can_not_be_kept(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    cache = Cache(tmp_path / "file" / "cache")
+    assert asyncio.run(unreadable([sine(tmp_path / "a.wav", 1)], cache)) == {}
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from click.testing import CliRunner, Result
 from broadcaster.cli import main
 from broadcaster.cli.app import App
 from broadcaster.clock import SimulatedTime
+from tests.audio.sounds import encoded, sine
 
 DEVICES = """\
 format = 1
@@ -59,6 +61,13 @@ at = ["06:00"]
 zones = ["phung"]
 items = [{ script = "cha" }]
 """
+EVENT = """
+[[event]]
+id = "khai-mac"
+title = "Lễ khai mạc"
+date = 2025-10-01
+remind = { before = "1d", at = "06:00", script = "nhac", zones = ["phuong"] }
+"""
 SCRIPT = "---\ntitle: Lời chào\n---\nKính thưa bà con.\n"
 
 
@@ -69,7 +78,8 @@ def station(tmp_path: Path) -> Path:
     (tmp_path / "devices.toml").write_text(DEVICES)
     (tmp_path / "playlists" / "ngay-hoi.toml").write_text(PLAYLIST)
     (tmp_path / "scripts" / "chao.md").write_text(SCRIPT)
-    (tmp_path / "scripts" / "chao.wav").write_bytes(b"a recording, so that nobody is warned")
+    # So that nobody is warned of the machine's voice.
+    sine(tmp_path / "scripts" / "chao.wav", 1)
     return tmp_path
 
 
@@ -130,6 +140,51 @@ def test_a_slot_with_a_wrong_id_is_told_by_its_row_and_line(station: Path) -> No
         'hyphens, not "Đêm"; did you mean "dem"?\n'
     )
     assert result.stderr == "2 errors, 0 warnings\n"
+
+
+def test_recordings_that_can_not_be_aired(station: Path) -> None:
+    scripts = station / "scripts"
+    whole = encoded(scripts / "chao.wav", scripts / "nhac.flac", "flac")
+    whole.write_bytes(whole.read_bytes()[: whole.stat().st_size // 2])
+    (scripts / "chao.wav").write_bytes(b"")
+    (scripts / "moi.md").write_text(SCRIPT)
+    (scripts / "moi.mp3").write_bytes(random.Random(1).randbytes(50_000))  # noqa: S311 - rubbish
+    # Nobody airs it.
+    (scripts / "bo.mp3").write_bytes(b"")
+    more = AT_NIGHT.replace("03:15", "06:00").replace(
+        '{ pause = "2s" }', '{ audio = "nhac.flac" }, { script = "moi" }'
+    )
+    (station / "playlists" / "ngay-hoi.toml").write_text(PLAYLIST + more)
+    result = check(station)
+    assert (result.exit_code, result.stderr) == (1, "3 errors, 0 warnings\n")
+    assert result.stdout == (
+        "scripts/chao.wav: holds no sound that can be read\n"
+        "scripts/moi.mp3: holds no sound that can be read\n"
+        "scripts/nhac.flac: is cut short: it ends before the length that it states\n"
+    )
+
+
+def test_a_recording_that_a_reminder_airs(station: Path) -> None:
+    (station / "scripts" / "nhac.md").write_text(SCRIPT)
+    (station / "scripts" / "nhac.wav").write_bytes(b"")
+    (station / "playlists" / "ngay-hoi.toml").write_text(PLAYLIST + EVENT)
+    result = check(station)
+    assert (result.exit_code, result.stderr) == (1, "1 errors, 0 warnings\n")
+    assert result.stdout == "scripts/nhac.wav: holds no sound that can be read\n"
+
+
+@pytest.mark.parametrize("nothing", ["...", "🎉", "-\n\n*"])
+def test_a_script_that_leaves_a_voice_nothing_to_say(station: Path, nothing: str) -> None:
+    (station / "scripts" / "cham.md").write_text(f"---\ntitle: Chấm\n---\n{nothing}\n")
+    result = check(station)
+    assert (result.exit_code, result.stderr) == (1, "1 errors, 0 warnings\n")
+    assert result.stdout == "scripts/cham.md:3: has no text to be spoken\n"
+
+
+def test_a_script_without_words_beside_its_recording(station: Path) -> None:
+    (station / "scripts" / "chao.md").write_text("---\ntitle: Lời chào\n---\n...\n")
+    result = check(station)
+    assert (result.exit_code, result.stdout, result.stderr) == (0, "", "no problems\n")
 
 
 def test_a_slogan_that_no_sign_can_draw(station: Path) -> None:

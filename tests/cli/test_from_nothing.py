@@ -12,6 +12,7 @@ import pytest
 
 from broadcaster.domain.station import Station
 from broadcaster.station.load import load
+from tests.audio.sounds import encoded, sine
 from tests.cli.desk import read, run, told, write
 
 ROOT = Path(__file__).parents[2]
@@ -205,7 +206,7 @@ def test_every_key_of_a_playlist_can_be_set(tmp_path: Path) -> None:
         folder.mkdir()
         shutil.copy(ROOT / "devices.toml", folder)
         write(folder / "scripts/tin.md", "---\ntitle: Tin\n---\nKính thưa bà con.\n")
-        write(folder / "scripts/nhac.flac", "stands for a recording")
+        encoded(sine(tmp_path / "nhac.wav", 1), folder / "scripts/nhac.flac", "flac")
     write(by_hand / "playlists/ngay-hoi.toml", EVERY_KEY)
 
     for command, *words in lines(EVERY_KEY_TYPED):

@@ -1,0 +1,45 @@
+"""Recordings that are to be aired and can't be: `check` finds them, and edits are refused them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from broadcaster.errors import Problem
+
+if TYPE_CHECKING:
+    from broadcaster.domain.station import Station
+
+
+def unheard(station: Station) -> Iterator[Problem]:
+    """Tell them; those that are missing are told where they are named."""
+    paths = list(_recordings(station))
+    if not paths:
+        return
+    import asyncio
+
+    from broadcaster.audio.cache import Cache
+    from broadcaster.audio.render import unreadable
+    from broadcaster.wiring import VAR
+
+    found = asyncio.run(unreadable(paths, Cache(station.folder / VAR / "cache")))
+    for path, wrong in found.items():
+        yield Problem(path.relative_to(station.folder).as_posix(), None, "", wrong)
+
+
+def _recordings(station: Station) -> Iterator[Path]:
+    """Give the recordings that slots and reminders air, each once."""
+    from broadcaster.clock import SystemTime
+    from broadcaster.planning.expand import reminder_slots
+    from broadcaster.station.folder import is_file
+    from broadcaster.wiring import preparer
+
+    studio = preparer(station, SystemTime())
+    slots = [
+        slot
+        for campaign in station.campaigns
+        for slot in (*campaign.radio, *reminder_slots(campaign))
+    ]
+    named = dict.fromkeys(path for slot in slots for path in studio.recordings(slot))
+    yield from filter(is_file, named)
