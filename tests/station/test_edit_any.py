@@ -123,7 +123,16 @@ def left_alone(then: PlaylistText, now: PlaylistText, act: str, slot: str, key: 
     assert gone <= lines(part.text)
     if act == "set":
         # A value may go on over lines that are further in.
-        begins = (f"{key} =", f'"{key}" =', f"{key}=", "    ", "]", "  ]", f"  {key} =")
+        begins = (
+            f"{key} =",
+            f'"{key}" =',
+            f"{key}=",
+            "    ",
+            "]",
+            "  ]",
+            f"  {key} =",
+            f'  "{key}" =',
+        )
         assert [line for line in gone if not line.startswith(begins)] == []
 
 
