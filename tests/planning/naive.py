@@ -147,10 +147,46 @@ def hold(rundown: Rundown, zones: dict[str, Zone], tz: tzinfo) -> None:
     assert two_at_once(heard) == []
     for group in {sound.group for sound in heard}:
         assert len({sound.begins for sound in heard if sound.group == group}) == 1
+    _higher_classes_go_first(rundown)
     for entry in rundown.refused:
         assert str(entry.refusal)
         assert entry.begins == entry.airing.start.astimezone(UTC)
         _refused_for_cause(entry, zones)
+        _clashes_in_truth(entry, rundown, zones)
+
+
+def _higher_classes_go_first(rundown: Rundown) -> None:
+    """What had not begun when a higher class was planned for lets it go before it."""
+    for one, other in combinations(rundown.planned, 2):
+        for high, low in ((one, other), (other, one)):
+            if _rank(high) < _rank(low) and set(high.speakers) & set(low.speakers):
+                begun = low.begins < high.airing.start.astimezone(UTC)
+                assert begun or high.begins < low.begins
+
+
+def _clashes_in_truth(entry: Entry, rundown: Rundown, zones: dict[str, Zone]) -> None:
+    """Whoever is refused for another's sake: that one airs, then, and may."""
+    if entry.refusal is None or not entry.refusal.id.startswith("clashes with"):
+        return
+    if any(each.airing.group == entry.airing.group for each in rundown.planned):
+        # Its group went without it, for what was planned then: a higher class may have changed it.
+        return
+    args, airing = dict(entry.refusal.args), entry.airing
+    begun = "begins" not in args
+    late = timedelta(seconds=airing.seconds) if airing.slot.late == JOIN else airing.slot.late
+    assert any(
+        args["other"] == f"{each.airing.campaign}/{each.airing.slot.id}"
+        and set(each.speakers) & set(zones[airing.zone].speakers)
+        and each.airing.start != airing.start
+        and (each.begins <= entry.begins) == begun
+        and (begun or _rank(each) <= _rank(entry))
+        and each.ends - entry.begins >= late
+        for each in rundown.planned
+    )
+
+
+def _rank(entry: Entry) -> int:
+    return entry.airing.slot.air_class.rank
 
 
 def _begins_in_time(entry: Entry, heard: list[Sound]) -> None:

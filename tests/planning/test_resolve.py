@@ -45,6 +45,91 @@ def test_what_begins_as_another_ends_is_no_clash() -> None:
     assert lines(planned([one], minutes=5)) == ["05:30 c/x xa", "05:35 c/y xa"]
 
 
+URGENT = {"air_class": AirClass.URGENT}
+
+
+@pytest.mark.parametrize(
+    ("late", "n2"),
+    [
+        (
+            {},
+            (
+                "05:30 c/n2 xa ! clashes with c/u, which goes first, from 05:31:12 until 05:32:24: "
+                "it may begin at most 1m late"
+            ),
+        ),
+        ({"late": LATE}, "05:32:24 c/n2 xa"),
+    ],
+)
+def test_what_waits_lets_a_higher_class_go_first(late: dict[str, timedelta], n2: str) -> None:
+    one = campaign(
+        "c", slot("n1", "05:30"), slot("n2", "05:30", **late), slot("u", "05:31", **URGENT)
+    )
+    assert lines(planned([one], minutes=1.2)) == sorted(
+        ["05:30 c/n1 xa", "05:31:12 c/u xa", n2], key=lambda line: line[:8].split()[0]
+    )
+
+
+def test_class_decides_at_every_arrival_among_what_has_not_begun() -> None:
+    one = campaign(
+        "c",
+        slot("n1", "05:30", late=LATE * 6),
+        slot("n2", "05:31", late=LATE * 6),
+        slot("n3", "05:36", late=LATE * 6),
+        slot("p", "05:37", air_class=AirClass.PRIORITY, late=LATE),
+        slot("u", "05:38", late=LATE, **URGENT),
+    )
+    assert lines(planned([one], minutes=5)) == [
+        "05:30 c/n1 xa",
+        "05:35 c/n2 xa",
+        "05:40 c/u xa",
+        "05:45 c/p xa",
+        "05:50 c/n3 xa",
+    ]
+
+
+def test_what_begins_at_a_higher_class_s_own_start_lets_it_go_first() -> None:
+    one = campaign(
+        "c", slot("n1", "05:30"), slot("n2", "05:30", late=LATE), slot("u", "05:35", **URGENT)
+    )
+    assert lines(planned([one], minutes=5)) == ["05:30 c/n1 xa", "05:35 c/u xa", "05:40 c/n2 xa"]
+
+
+def test_what_has_begun_goes_on_and_is_said_to_be_on_air() -> None:
+    one = campaign("c", slot("n", "05:30"), slot("u", "05:31", **URGENT))
+    assert lines(planned([one], minutes=5)) == [
+        "05:30 c/n xa",
+        "05:31 c/u xa ! clashes with c/n, on air until 05:35: it may begin at most 1m late",
+    ]
+
+
+def test_what_is_refused_for_one_that_then_goes_itself_is_planned_after_all() -> None:
+    of = [
+        slot("n1", "05:30"),
+        slot("n2", "05:34"),
+        slot("n3", "05:34:30", late=LATE),
+    ]
+    lengths = {"n1": 5, "n2": 12, "n3": 1, "u": 1}
+    assert lines(planned([campaign("c", *of)], minutes=lengths)) == [
+        "05:30 c/n1 xa",
+        (
+            "05:34:30 c/n3 xa ! clashes with c/n2, which goes first, from 05:35 until 05:47: "
+            "it may begin at most 10m late"
+        ),
+        "05:35 c/n2 xa",
+    ]
+    urgent = slot("u", "05:34:40", **URGENT)
+    assert lines(planned([campaign("c", *of, urgent)], minutes=lengths)) == [
+        "05:30 c/n1 xa",
+        (
+            "05:34 c/n2 xa ! clashes with c/u, which goes first, from 05:35 until 05:36: "
+            "it may begin at most 1m late"
+        ),
+        "05:35 c/u xa",
+        "05:36 c/n3 xa",
+    ]
+
+
 def test_seconds_count() -> None:
     one = campaign("c", slot("x", "05:30"), slot("y", "05:35"))
     assert lines(planned([one], minutes=5.5)) == ["05:30 c/x xa", "05:35:30 c/y xa"]
@@ -80,7 +165,10 @@ def test_zones_that_share_a_speaker_wait_for_each_other_and_others_do_not() -> N
     assert lines(planned([one], *SHARED, minutes=5)) == [
         "05:30 c/x xa",
         "05:32 c/z zc",
-        "05:33 c/w yb ! clashes with c/y, on air until 05:40: it may begin at most 1m late",
+        (
+            "05:33 c/w yb ! clashes with c/y, which goes first, from 05:35 until 05:40: "
+            "it may begin at most 1m late"
+        ),
         "05:35 c/y yb",
     ]
 
