@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
-from math import inf
+from math import ceil, inf
 from typing import NamedTuple
 
 from broadcaster.domain.campaign import AirClass, RadioSlot, Relay
@@ -12,12 +12,14 @@ from broadcaster.domain.days import MINUTES_A_DAY, TimeRange
 from broadcaster.domain.station import Airtime
 from broadcaster.messages import Message, msg
 from broadcaster.planning.days import steady
+from broadcaster.planning.words import clock
 
 SESSION_BREAK = timedelta(minutes=1)
 """Silence this long ends a session."""
 NEVER = datetime.min.replace(tzinfo=UTC)
 _SLACK = 1e-6
 """What sums of floating-point seconds and minutes may be wrong by."""
+_MOMENT = 0.001
 
 
 class Use(NamedTuple):
@@ -102,7 +104,7 @@ class Guard:
         if day.weekday() not in self._airtime.days:
             return msg("no broadcasts are allowed on this day of the week")
         if not self._within(day, begins, seconds - slack):
-            return _not_then(self._airtime.allowed)
+            return self._not_then(day, begins, seconds)
         counts = counted(self._airtime, slot, seconds)
         return self._too_much(day, begins, use, counts) if counts > 0 else None
 
@@ -118,6 +120,12 @@ class Guard:
             if start <= first and last <= end:
                 return True
         return False
+
+    def _not_then(self, day: date, begins: datetime, seconds: float) -> Message:
+        if steady(day, begins.tzinfo) and self._within(day, begins, _MOMENT):
+            ends = begins + timedelta(seconds=ceil(seconds))
+            return _too_long(self._airtime.allowed, clock(ends, begins.tzinfo))
+        return _outside(self._airtime.allowed)
 
     def _too_much(self, day: date, begins: datetime, use: Use, counts: float) -> Message | None:
         sessions, spent = (use.sessions, use.seconds) if day == use.day else (0, 0.0)
@@ -160,11 +168,20 @@ def _wrap(each: TimeRange) -> int:
 
 
 @lru_cache(maxsize=256)
-def _not_then(allowed: tuple[TimeRange, ...]) -> Message:
+def _outside(allowed: tuple[TimeRange, ...]) -> Message:
     if not allowed:
         return msg("no hours are allowed for broadcasts in this zone")
     ranges = ", ".join(map(str, allowed))
     return msg("outside the hours allowed for broadcasts, {ranges}", ranges=ranges)
+
+
+@lru_cache(maxsize=1024)
+def _too_long(allowed: tuple[TimeRange, ...], end: str) -> Message:
+    return msg(
+        "would end at {end}, after the hours allowed for broadcasts, {ranges}",
+        end=end,
+        ranges=", ".join(map(str, allowed)),
+    )
 
 
 @lru_cache(maxsize=1024)

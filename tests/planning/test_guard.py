@@ -86,6 +86,26 @@ def test_reasons_name_the_rule() -> None:
 
 
 @pytest.mark.parametrize(
+    ("begins", "seconds", "reason"),
+    [
+        ("01:59", 60, None),
+        ("01:59", 73, "would end at 02:00:13, after the hours allowed for broadcasts, "),
+        # Never at the very minute that is said to be too late.
+        ("01:59", 60.2, "would end at 02:00:01, after the hours allowed for broadcasts, "),
+        ("23:00", 4 * 3600, "would end at 03:00, after the hours allowed for broadcasts, "),
+        ("02:00", 73, "outside the hours allowed for broadcasts, "),
+        ("21:59:59", 73, "outside the hours allowed for broadcasts, "),
+    ],
+)
+def test_what_begins_in_time_and_ends_too_late_is_told_so(
+    begins: str, seconds: float, reason: str | None
+) -> None:
+    nightly = Airtime(allowed=hours("22:00-02:00"))
+    told = reason and f"{reason}22:00-02:00"
+    assert verdict(nightly, at(begins), seconds / 60) == told
+
+
+@pytest.mark.parametrize(
     ("day", "begins", "passes"),
     [
         (26, "23:50", True),

@@ -199,7 +199,7 @@ def test_a_zone_whose_hours_end_can_not_wait_for_its_group() -> None:
     one = campaign("c", slot("x", "05:30", "zc"), slot("y", "05:31", "xa zc", late=LATE))
     assert lines(planned([one], *zones, minutes=5)) == [
         "05:30 c/x zc",
-        "05:31 c/y xa ! outside the hours allowed for broadcasts, 05:00-05:38",
+        "05:31 c/y xa ! would end at 05:40, after the hours allowed for broadcasts, 05:00-05:38",
         "05:35 c/y zc",
     ]
 
