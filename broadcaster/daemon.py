@@ -12,11 +12,11 @@ from broadcaster.domain.airing import Entry, Rundown
 from broadcaster.domain.record import AirState, Kind, Outcome
 from broadcaster.domain.station import Station
 from broadcaster.errors import DeviceError
-from broadcaster.messages import Message, msg
+from broadcaster.messages import msg
 from broadcaster.planning import asrun, signage
 from broadcaster.planning.days import instant
 from broadcaster.planning.due import Due, due, limit, offset
-from broadcaster.planning.guard import breach
+from broadcaster.planning.guard import Ruling, ruling
 from broadcaster.planning.moved import moved
 from broadcaster.planning.plan import days_between, plan
 from broadcaster.playout.air import Playout
@@ -172,16 +172,16 @@ class Daemon:
 
         self._on_air[name] = asyncio.create_task(air()), group
 
-    def _verdict(self, entry: Entry, now: datetime) -> Message | None:
+    def _verdict(self, entry: Entry, now: datetime) -> Ruling:
         """Ask the guard again, by what was really aired, as late as can be."""
         if now >= limit(entry):
-            return msg("its sound was not ready in time")
+            return Ruling(msg("its sound was not ready in time"))
         self._history.refresh(self._since)
         tz, airing = self._station.timezone, entry.airing
         zone = self._station.zones[airing.zone]
         planned = {each.airing.key: each for each in self._plan(now).entries}
         use = self._history.use(zone, planned, tz)
-        return breach(zone.airtime, now.astimezone(tz), airing.seconds, use, airing.slot)
+        return ruling(zone.airtime, now.astimezone(tz), airing.seconds, use, airing.slot)
 
     def _prepare(self, rundown: Rundown, now: datetime) -> datetime | None:
         """Render ahead, one programme at a time; gives when to look again for more."""

@@ -117,13 +117,13 @@ def _list(app: App, records: Iterable[Record], *, as_json: bool) -> None:
 
 def _note(held: Mapping[str, Any]) -> str:
     """Say in short what a record adds to its kind and key."""
-    from broadcaster.report.words import no_slogan, retold, word
+    from broadcaster.report.words import no_slogan, passed, retold, word
 
     state = str(held.get("outcome") or held.get("state") or held.get("did") or "")
     shown = ""
     if "slogans" in held:
         shown = " / ".join(held["slogans"]) or no_slogan(clock=bool(held.get("clock")))
-    return ": ".join(part for part in (word(state), shown, retold(held)) if part)
+    return ": ".join(part for part in (word(state), shown, retold(held), passed(held)) if part)
 
 
 def _airings(app: App, records: Iterable[Record], *, as_json: bool) -> None:
@@ -157,7 +157,7 @@ def _folded(run: AsRun, tz: tzinfo) -> dict[str, Any]:
 
 
 def _row(run: AsRun, tz: tzinfo) -> tuple[str, ...]:
-    from broadcaster.report.words import UNDER_WAY, retold, word
+    from broadcaster.report.words import UNDER_WAY, passed, retold, word
 
     slot = run.key.split("/")[1:2]
     return (
@@ -166,7 +166,7 @@ def _row(run: AsRun, tz: tzinfo) -> tuple[str, ...]:
         f"{run.started.astimezone(tz):%H:%M:%S}" if run.started else "-",
         run.zone,
         "/".join([run.campaign, *slot]),
-        retold(run.data),
+        "; ".join(filter(None, (retold(run.data), passed(run.data)))),
     )
 
 

@@ -14,7 +14,7 @@ from broadcaster.planning.signage import SignSpan
 def airing_row(entry: Entry) -> dict[str, Any]:
     """Give an airing as `timetable --json` has it."""
     airing = entry.airing
-    return {
+    row = {
         "key": airing.key,
         "group": airing.group,
         "campaign": airing.campaign,
@@ -26,6 +26,7 @@ def airing_row(entry: Entry) -> dict[str, Any]:
         "status": "refused" if entry.refusal else "planned",
         "reason": str(entry.refusal or ""),
     }
+    return row | {"passed_guard": str(entry.passed)} if entry.passed else row
 
 
 def sign_rows(span: SignSpan) -> Iterator[dict[str, Any]]:

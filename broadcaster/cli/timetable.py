@@ -105,7 +105,7 @@ def _print(rundown: Rundown, shown: Iterable[SignSpan]) -> None:
 
 
 def _row(entry: Entry) -> tuple[str, ...]:
-    from broadcaster.report.words import length
+    from broadcaster.report.words import length, passing
 
     airing = entry.airing
     name = f"{airing.campaign}/{airing.slot.id}"
@@ -115,6 +115,8 @@ def _row(entry: Entry) -> tuple[str, ...]:
     elif entry.begins != airing.start:
         begins = entry.begins.astimezone(airing.start.tzinfo)
         told.append(tr("begins at {time}", time=f"{begins:%H:%M:%S}"))
+    if entry.passed is not None:
+        told.append(passing(entry.passed))
     when = f"{airing.start:%d/%m/%Y %H:%M}"
     return when, airing.zone, name, length(airing.seconds), "; ".join(told)
 

@@ -43,6 +43,8 @@ class Entry(NamedTuple):
     """Those of its zone."""
     offset: float = 0.0
     """Seconds into it at `begins`, where it joins in progress."""
+    passed: Message | None = None
+    """Why the airtime guard would refuse it, were it not urgent."""
 
     @property
     def ends(self) -> datetime:

@@ -58,8 +58,11 @@ class Use(NamedTuple):
 
 def counted(airtime: Airtime, slot: RadioSlot, seconds: float) -> float:
     """Give how many of a broadcast's seconds use up airtime."""
-    if slot.air_class is AirClass.URGENT:
-        return 0.0
+    return 0.0 if slot.air_class is AirClass.URGENT else _cost(airtime, slot, seconds)
+
+
+def _cost(airtime: Airtime, slot: RadioSlot, seconds: float) -> float:
+    """Give how many would, were it not urgent."""
     if airtime.relays_count:
         return seconds
     relays = [item.seconds for item in slot.items if isinstance(item, Relay)]
@@ -77,6 +80,22 @@ def breach(
 ) -> Message | None:
     """Say why a broadcast of `slot` may not sound, if so; see `Guard.breach`."""
     return Guard(airtime).breach(begins, seconds, use, slot, slack=slack)
+
+
+class Ruling(NamedTuple):
+    """What the guard says of a broadcast."""
+
+    barred: Message | None = None
+    """Why it may not sound."""
+    passed: Message | None = None
+    """What would have barred it, were it not urgent."""
+
+
+def ruling(airtime: Airtime, begins: datetime, seconds: float, use: Use, slot: RadioSlot) -> Ruling:
+    """Say both; see `Guard.breach`."""
+    guard = Guard(airtime)
+    asked = begins, seconds, use, slot
+    return Ruling(guard.breach(*asked), guard.passed(*asked))
 
 
 class Guard:
@@ -100,12 +119,23 @@ class Guard:
         """
         if slot.air_class is AirClass.URGENT:
             return None
+        return self._breach(begins, seconds, use, slot, slack)
+
+    def passed(self, begins: datetime, seconds: float, use: Use, slot: RadioSlot) -> Message | None:
+        """Say why a broadcast of `slot` might not sound were it not urgent, if it is."""
+        if slot.air_class is not AirClass.URGENT:
+            return None
+        return self._breach(begins, seconds, use, slot, 0.0)
+
+    def _breach(
+        self, begins: datetime, seconds: float, use: Use, slot: RadioSlot, slack: float
+    ) -> Message | None:
         day = begins.date()
         if day.weekday() not in self._airtime.days:
             return msg("no broadcasts are allowed on this day of the week")
         if not self._within(day, begins, seconds - slack):
             return self._not_then(day, begins, seconds)
-        counts = counted(self._airtime, slot, seconds)
+        counts = _cost(self._airtime, slot, seconds)
         return self._too_much(day, begins, use, counts) if counts > 0 else None
 
     def _within(self, day: date, begins: datetime, seconds: float) -> bool:

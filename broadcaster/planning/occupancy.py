@@ -94,12 +94,13 @@ class ZonePlan:
         airing, begins, local, offset = wish
         seconds = airing.seconds - offset
         ends = begins + _length(seconds)
+        passed = self.guard.passed(local, seconds, self.use, airing.slot)
         counts = counted(self.airtime, airing.slot, seconds)
         self.use = self.use.then(local.date(), begins, ends, counts)
         sound = Sound(airing, begins, ends)
         for speaker in self.speakers:
             speaker.take(sound)
-        return Entry(airing, begins, None, self.names, offset)
+        return Entry(airing, begins, None, self.names, offset, passed)
 
 
 @lru_cache(maxsize=1024)

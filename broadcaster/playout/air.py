@@ -11,12 +11,13 @@ from typing import Any
 from broadcaster.domain.airing import Entry
 from broadcaster.domain.record import Kind, Outcome
 from broadcaster.errors import DeviceError
-from broadcaster.messages import Message, msg
+from broadcaster.messages import Message, msg, to_json
+from broadcaster.planning.guard import Ruling
 from broadcaster.playout.outcome import ending, facts, judge, label
 from broadcaster.ports import Ledger, Played, Prepared, Speaker, Studio, TimeSource
 
-Verdict = Callable[[Entry, datetime], Message | None]
-"""Why an airing may not begin at this instant after all; None when it may."""
+Verdict = Callable[[Entry, datetime], Ruling]
+"""Whether an airing may begin at this instant after all."""
 
 logger = logging.getLogger(__name__)
 
@@ -55,9 +56,11 @@ class Playout:
             return
         now = self._time.now()
         judged = [(entry, verdict(entry, now)) for entry in group]
-        barred = [(entry, reason) for entry, reason in judged if reason is not None]
+        barred = [(entry, ruling.barred) for entry, ruling in judged if ruling.barred]
         self._end(Kind.MISSED, Outcome.BLOCKED, barred)
-        cleared = [entry for entry, reason in judged if reason is None]
+        cleared = [
+            entry._replace(passed=ruling.passed) for entry, ruling in judged if not ruling.barred
+        ]
         if cleared:
             await self._sound(cleared, programmes, offset)
 
@@ -113,7 +116,8 @@ class Playout:
         for entry in group:
             audio = programmes[entry.speakers[0]]
             sound = {"voice": audio.voice, "audio_sha256": audio.sha256, "seconds": audio.seconds}
-            rows.append((Kind.INTENT, entry.airing.key, facts(entry) | sound))
+            passed = {"passed_guard": to_json(entry.passed)} if entry.passed else {}
+            rows.append((Kind.INTENT, entry.airing.key, facts(entry) | sound | passed))
         self._ledger.append_all(self._time.now(), rows)
 
     def _heard(self, keys: Iterable[str], at: datetime) -> None:

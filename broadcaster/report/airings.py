@@ -20,6 +20,8 @@ from broadcaster.report.words import (
     clock,
     day_title,
     length,
+    passed,
+    passing,
     retold,
     word,
 )
@@ -103,7 +105,6 @@ def figures(shown: Iterable[Line]) -> list[tuple[str, int, list[tuple[str, int]]
 def _of_entry(station: Station, entry: Entry, run: AsRun | None, audio: Mapping[str, str]) -> Line:
     airing = entry.airing
     status = _status(entry, run)
-    reason = tr(entry.refusal) if entry.refusal else retold(run.data) if run else ""
     return Line(
         key=airing.key,
         day=entry.begins.astimezone(station.timezone).date(),
@@ -114,7 +115,7 @@ def _of_entry(station: Station, entry: Entry, run: AsRun | None, audio: Mapping[
         zone=zone_name(station, airing.zone),
         status=status,
         word=word(status),
-        reason=reason,
+        reason=_reason(entry, run),
         facts=_facts(station, airing.seconds, run),
         planned=_bar(station, entry.begins, airing.seconds, REFUSED if entry.refusal else PLANNED),
         ran=_ran(station, run),
@@ -137,7 +138,7 @@ def _of_run(station: Station, run: AsRun, audio: Mapping[str, str]) -> Line:
         zone=zone_name(station, run.zone),
         status=status,
         word=word(status),
-        reason=retold(run.data),
+        reason=_recorded(run),
         facts=_facts(station, seconds, run),
         planned=_bar(station, run.planned, seconds, PLANNED),
         ran=_ran(station, run),
@@ -151,6 +152,18 @@ def _status(entry: Entry, run: AsRun | None) -> str:
     if run is None:
         return PLANNED
     return run.outcome.value if run.outcome else UNDER_WAY
+
+
+def _reason(entry: Entry, run: AsRun | None) -> str:
+    if entry.refusal:
+        return tr(entry.refusal)
+    if run is None:
+        return passing(entry.passed) if entry.passed else ""
+    return _recorded(run)
+
+
+def _recorded(run: AsRun) -> str:
+    return "; ".join(filter(None, (retold(run.data), passed(run.data))))
 
 
 def _facts(station: Station, seconds: float, run: AsRun | None) -> tuple[str, ...]:

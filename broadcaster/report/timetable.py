@@ -14,7 +14,7 @@ from broadcaster.report.airings import campaign_title, days, figures, lines, zon
 from broadcaster.report.page import page
 from broadcaster.report.rehearsal import campaigns
 from broadcaster.report.signs import planned_boards
-from broadcaster.report.words import day_short, word
+from broadcaster.report.words import day_short, passing, word
 
 
 def timetable_page(
@@ -60,6 +60,7 @@ def _properties(station: Station, entry: Entry, now: datetime) -> list[tuple[str
     airing = entry.airing
     about = campaign_title(station, airing.campaign)
     reason = [tr(entry.refusal)] if entry.refusal else []
+    reason += [passing(entry.passed)] if entry.passed else []
     return [
         ("uid", airing.key),
         ("dtstamp", now.astimezone(UTC)),

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta, tzinfo
 from typing import Any
 
-from broadcaster.messages import from_json, msg, tr
+from broadcaster.messages import Message, from_json, msg, tr
 
 REFUSED = "refused"
 PLANNED = "planned"
@@ -56,15 +56,28 @@ def word(name: str) -> str:
 
 def retold(data: Mapping[str, Any]) -> str:
     """Give the reason that a record holds in the reader's language; in English if it must be."""
-    text = str(data.get("reason") or "")
-    kept = data.get("reason_message")
+    return _told(data.get("reason_message"), str(data.get("reason") or ""))
+
+
+def passed(data: Mapping[str, Any]) -> str:
+    """Say what an airing's records hold of the airtime guard that it passed, if it did."""
+    kept = data.get("passed_guard")
+    return passing(_told(kept, str(kept))) if kept else ""
+
+
+def passing(reason: Message | str) -> str:
+    """Say that an urgent airing passes the guard, for all that would bar another."""
+    return tr("passes the airtime guard: {reason}", reason=reason)
+
+
+def _told(kept: Any, otherwise: str) -> str:
     if not kept:
-        return text
+        return otherwise
     try:
         return tr(from_json(kept))
     except (ValueError, KeyError, IndexError, AttributeError, TypeError):
         # Written by another version, in words that this one can't fill.
-        return text
+        return otherwise
 
 
 def day_title(day: date) -> str:

@@ -115,6 +115,20 @@ def test_airings_are_folded_for_people(station: Path) -> None:
     )
 
 
+def test_what_an_urgent_one_passed_is_told(station: Path) -> None:
+    kept = SqliteLedger(station / "var" / "ledger.sqlite")
+    passed = {"passed_guard": to_json(msg("outside {ranges}", ranges="05:00-07:30"))}
+    kept.append(AT, "intent", MORNING, passed)
+    kept.append(AT, "audible", MORNING, {})
+    kept.append(AT, "finished", MORNING, {"outcome": "aired", "reason": ""})
+    kept.close()
+    told = "passes the airtime guard: outside 05:00-07:30"
+    assert log(station).stdout.splitlines()[0].endswith(f"{MORNING}  {told}")
+    assert log(station, "--airings").stdout == (
+        f"22/09/2025 05:30:00  aired  05:30:00  toan-phuong  ngay-hoi/ban-tin  {told}\n"
+    )
+
+
 @pytest.mark.usefixtures("ledger")
 def test_airings_are_folded_for_programs(station: Path) -> None:
     found = lines(log(station, "--airings", "--json", "ngay-hoi"))

@@ -130,6 +130,22 @@ def test_json_has_the_fields_that_others_rely_on(station: Path) -> None:
     ]
 
 
+def test_an_urgent_one_says_what_it_passes(station: Path) -> None:
+    file = station / "playlists" / "ngay-hoi.toml"
+    file.write_text(PLAYLIST.replace('at = ["05:30", "17:00"]', 'at = ["17:00"]\nclass = "urgent"'))
+    day = ("timetable", "--from", "2025-09-22", "--until", "2025-09-22")
+    assert run(station, *day).stdout.splitlines()[1] == (
+        "22/09/2025 17:00  phuong  ngay-hoi/sang  1:02  urgent; passes the airtime guard: "
+        "outside the hours allowed for broadcasts, 05:00-07:30"
+    )
+    row = json.loads(run(station, *day, "--json").stdout)["airings"][1]
+    assert (row["status"], row["reason"], row["passed_guard"]) == (
+        "planned",
+        "",
+        "outside the hours allowed for broadcasts, 05:00-07:30",
+    )
+
+
 @pytest.mark.parametrize(
     ("now", "said"),
     [

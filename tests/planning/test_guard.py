@@ -5,7 +5,7 @@ import pytest
 
 from broadcaster.domain.campaign import AirClass, Chime, Item, RadioSlot, Relay, Speech
 from broadcaster.domain.station import Airtime
-from broadcaster.planning.guard import Use, breach, counted
+from broadcaster.planning.guard import Ruling, Use, breach, counted, ruling
 from tests.planning.making import HANOI, MONDAY, hours, slot
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -168,6 +168,28 @@ def test_urgent_passes_every_rule_and_uses_nothing_up() -> None:
     assert verdict(closed, at("03:15"), 600, of=urgent) is None
     use = used(closed, ("03:15", 600), of=urgent)
     assert (use.sessions, use.seconds) == (0, 0)
+
+
+@pytest.mark.parametrize(
+    ("begins", "minutes", "passed"),
+    [
+        ("05:30", 5, None),
+        ("03:15", 5, "outside the hours allowed for broadcasts, 05:00-19:00"),
+        ("18:59", 5, "would end at 19:04, after the hours allowed for broadcasts, 05:00-19:00"),
+        ("12:00", 13, "more than the 20 minutes allowed a day, of which 8 are used"),
+        ("12:00", 5, "more than the 1 sessions allowed a day"),
+    ],
+)
+def test_what_urgent_passes_is_told(begins: str, minutes: float, passed: str | None) -> None:
+    few = Airtime(allowed=hours("05:00-19:00"), minutes_per_day=20, sessions_per_day=1)
+    use = used(few, ("06:00", 8)) if begins == "12:00" else Use()
+    urgent = slot("bao", "03:15", air_class=AirClass.URGENT)
+    told = ruling(few, at(begins), minutes * 60, use, urgent)
+    assert told.barred is None
+    assert (told.passed and str(told.passed)) == passed
+    # Another is barred by the same, and passes nothing.
+    plain = ruling(few, at(begins), minutes * 60, use, PLAIN)
+    assert plain == Ruling(barred=told.passed)
 
 
 def test_priority_does_not_pass() -> None:

@@ -130,6 +130,18 @@ def test_what_is_refused_for_one_that_then_goes_itself_is_planned_after_all() ->
     ]
 
 
+def test_the_plan_says_what_urgent_passes() -> None:
+    early = zone("xa", airtime=Airtime(allowed=hours("05:00-05:31")))
+    one = campaign("c", slot("n", "05:30"), slot("u", "05:30", **URGENT), slot("v", "05:31"))
+    entries = planned([one], early, minutes=1).entries
+    passed = {entry.airing.slot.id: entry.passed and str(entry.passed) for entry in entries}
+    assert passed == {"u": None, "n": None, "v": None}
+    entries = planned([one], early, minutes=2).entries
+    assert [(e.airing.slot.id, e.passed and str(e.passed)) for e in entries if not e.refusal] == [
+        ("u", "would end at 05:32, after the hours allowed for broadcasts, 05:00-05:31")
+    ]
+
+
 def test_seconds_count() -> None:
     one = campaign("c", slot("x", "05:30"), slot("y", "05:35"))
     assert lines(planned([one], minutes=5.5)) == ["05:30 c/x xa", "05:35:30 c/y xa"]

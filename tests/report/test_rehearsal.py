@@ -7,10 +7,12 @@ from datetime import UTC
 from broadcaster.domain.airing import Rundown, SignContent
 from broadcaster.domain.campaign import Campaign
 from broadcaster.domain.station import Station
+from broadcaster.messages import msg, to_json
 from broadcaster.report.rehearsal import rehearsal_page
 from tests.fakes.ledger import MemoryLedger
 from tests.report.reading import Page
 from tests.report.sample import (
+    GUARD,
     LOST,
     MORNING,
     NIGHT,
@@ -18,6 +20,7 @@ from tests.report.sample import (
     SPANS,
     WELCOME,
     at,
+    ended,
     lit,
 )
 
@@ -120,6 +123,17 @@ def test_an_airing_without_an_end_is_under_way(station: Station) -> None:
     assert words[words.index("Figures") + 1 : words.index("Airings")] == ["1", "under way"]
 
 
+def test_what_an_urgent_one_passed_stands_on_the_page(station: Station) -> None:
+    told = "passes the airtime guard: outside the allowed hours, 05:00-07:30"
+    ledger, planned = MemoryLedger(), Rundown((MORNING._replace(passed=GUARD),))
+    assert told in read(station, ledger, planned).words
+    ledger.append(at(22, 5, 30), "intent", MORNING.airing.key, {"passed_guard": to_json(GUARD)})
+    assert told in read(station, ledger, Rundown((MORNING,))).words
+    late = ended("late", msg("began {seconds} s late", seconds=12))
+    ledger.append(at(22, 5, 32), "finished", MORNING.airing.key, late)
+    assert f"began 12 s late; {told}" in read(station, ledger, planned).words
+
+
 def test_it_stands_alone(station: Station, ledger: MemoryLedger) -> None:
     ledger.append(at(22, 6), "sign", "sign/cong", lit(WELCOME, "sent"))
     page = read(station, ledger)
@@ -169,8 +183,8 @@ def test_signs_are_told_with_when_and_how_surely(station: Station) -> None:
 def test_a_reason_that_cannot_be_told_again_stays_as_it_was(station: Station) -> None:
     ledger = MemoryLedger()
     strange = {"id": "{a} {b}", "args": {"a": 1}}
-    ended = {"outcome": "missed", "reason": "as it was", "reason_message": strange}
-    ledger.append(at(22, 6), "missed", LOST.airing.key, ended)
+    lost = {"outcome": "missed", "reason": "as it was", "reason_message": strange}
+    ledger.append(at(22, 6), "missed", LOST.airing.key, lost)
     assert "as it was" in read(station, ledger).words
 
 
