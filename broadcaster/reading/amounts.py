@@ -76,7 +76,8 @@ def _slashed(found: re.Match[str], scan: Scan) -> str:
     house = _HOUSE.search(scan.behind)
     first = cardinal(int(over), scan.region)
     if house or not 0 < int(over) < int(under) <= _LONG:
-        return f"{first} trên {cardinal(int(under), scan.region)}"
+        unit, scan.pos = unit_at(scan, found.end())
+        return f"{first} trên {cardinal(int(under), scan.region)} {unit}".strip()
     return f"{first} phần {month(int(under))}"
 
 
@@ -93,6 +94,13 @@ def _pointed(found: re.Match[str], scan: Scan) -> str | None:
 def _chapters(found: re.Match[str], scan: Scan) -> str:
     """1.2.3 within a text."""
     return " chấm ".join(cardinal(int(each), scan.region) for each in found[0].split("."))
+
+
+def _spaced(found: re.Match[str], scan: Scan) -> str:
+    """Read 12. 500.000, with a space that a page put in."""
+    scan.heard.flaws.append((found[0], found[0].replace(" ", "")))
+    unit, scan.pos = unit_at(scan, found.end())
+    return f"{whole(found[0].replace(' ', ''), scan.region)} {unit}".strip()
 
 
 def _american(found: re.Match[str], scan: Scan) -> str:
@@ -117,7 +125,8 @@ def _coded(found: re.Match[str], scan: Scan) -> str | None:
 
 def _plate(found: re.Match[str], scan: Scan) -> str:
     """15A-123.45, digit by digit after the letter."""
-    return f"{cardinal(int(found['of']))} {spell(found['series'])} {one_by_one(found['number'])}"
+    series = " ".join(spell(each) or one_by_one(each) for each in found["series"])
+    return f"{cardinal(int(found['of']))} {series} {one_by_one(found['number'])}"
 
 
 def _fifth_generation(found: re.Match[str], scan: Scan) -> str:
@@ -127,6 +136,7 @@ def _fifth_generation(found: re.Match[str], scan: Scan) -> str:
 
 
 RULES: tuple[Rule, ...] = (
+    (re.compile(r"\d{1,3}\. \d{3}(?:\.\d{3}){1,5}(?![\d,])"), _spaced),
     (
         re.compile(
             r"(?P<of>\d\d)-?(?P<series>[A-ZĐ]{1,2}\d?) ?- ?(?P<number>\d{3}\.\d\d|\d{4,5})(?!\w)"

@@ -29,7 +29,7 @@ def _phone(found: re.Match[str], scan: Scan) -> str | None:
     if len(digits) < _LEAST:
         return None
     if found[0].startswith("+84"):
-        return f"cộng tám tư {one_by_one(digits[2:])}"
+        return f"cộng {one_by_one(digits)}"
     return one_by_one(digits)
 
 

@@ -33,6 +33,12 @@ STREETS = ("đường", "phố", "ngõ", "ngách", "hẻm", "kiệt", "số nhà
 WITHOUT_TO = re.compile(r"(?:năm học|niên khóa|nhiệm kỳ|nhiệm kì|mùa giải)\W*$", re.IGNORECASE)
 """Terms that are named by their two years, without `đến`."""
 
+AMOUNTS = frozenset("từ đến tới hết qua".split())
+"""Words before days that amounts may follow as well."""
+PARTED = frozenset("1/2 1/3 2/3 1/4 3/4 1/5 2/5 3/5 4/5 1/10".split())
+"""Fractions that people use: a day only beside another day."""
+_NEAR = 12
+_ANOTHER = re.compile(r"\d{1,2}/\d{1,2}")
 _DAYS_LISTED = re.compile(r"(?:ngày|mùng|mồng|rằm) (?:\d{1,2}(?:, ?|;? và ))*$", re.IGNORECASE)
 _STREET = re.compile(r"(?:đường|phố|công viên|trường|cầu) $", re.IGNORECASE)
 _NEXT_WORD = re.compile(r" ?([^\W\d_]+)")
@@ -90,19 +96,26 @@ def _short(found: re.Match[str], scan: Scan) -> str | None:
 
 def _means_a_day(scan: Scan, day: str, month_: str, end: int, *, slash: bool = True) -> bool:
     behind = scan.behind.lower().rstrip(" (")
-    name = f"{int(day)}/{int(month_)}"
-    follows = behind.endswith(scan.last) and scan.last in BEFORE
-    if follows and (slash or scan.last == "ngày"):
+    if _DAYS_LISTED.search(scan.behind):
         return True
+    follows = behind.endswith(scan.last) and scan.last in BEFORE
+    # 1-10 is a range of numbers as well: only what is written or known as a day is one.
+    padded = day.startswith("0") or month_.startswith("0") or f"{int(day)}/{int(month_)}" in KNOWN
     if not slash:
-        # 1-10 is a range of numbers as well: only what is written or known as a day is one.
-        padded = day.startswith("0") or month_.startswith("0")
-        return (padded or name in KNOWN) and not _counts(scan, end)
+        return (follows and scan.last == "ngày") or (padded and not _counts(scan, end))
+    if follows:
+        return not _is_a_part(scan, f"{day}/{month_}", end)
     if behind.endswith(STREETS):
         return False
-    if name in KNOWN or day.startswith("0") or month_.startswith("0"):
-        return True
-    return not _counts(scan, end) and not (int(day) < int(month_) <= 10)  # noqa: PLR2004 - a fraction
+    fraction = _counts(scan, end) or int(day) < int(month_) <= 10  # noqa: PLR2004 - tenths
+    return padded or not fraction
+
+
+def _is_a_part(scan: Scan, written: str, end: int) -> bool:
+    """Tell `tới 1/2 sân` from `từ 1/2 đến 5/2`."""
+    if scan.last not in AMOUNTS or written not in PARTED:
+        return False
+    return not _ANOTHER.search(f"{scan.behind[-_NEAR:]} {scan.ahead(end)[:_NEAR]}")
 
 
 def _counts(scan: Scan, end: int) -> bool:

@@ -20,12 +20,15 @@ _ROW = re.compile(r"\d{1,3} ?(?:[^\W\d_]|$)")
 _HEADING = re.compile(r"(?:S?TT|Số TT)\b")
 _CLOSED = re.compile(r"[.!?;:…]\W*$")
 _CUT = re.compile(r"(?<=[\w.])[-/]\s*$")
+_CUT_NUMBER = re.compile(r"\d[.,+]$")
+_RAISED = re.compile("(?<=[\\d)])[\u2070\u00b9\u00b2\u00b3\u2074-\u2079]+")
 
 
 def clean(text: str) -> str:
     """Give a text in composed letters, one kind of dash and of space, digits as 0-9."""
     text = unicodedata.normalize("NFC", _NOTHING.sub("", text))
     text = _POWER.sub(lambda found: found[1] + {"²": "2", "³": "3"}[found[2]], text)
+    text = _RAISED.sub(lambda found: f" mũ {unicodedata.normalize('NFKC', found[0])}", text)
     text = text.replace("²", " bình phương").replace("³", " lập phương").replace("º", "°")
     text = unicodedata.normalize("NFKC", _DASHES.sub("-", text)).replace("\u2044", "/")
     return "".join(map(_plain, text)) if not text.isascii() else text
@@ -39,11 +42,17 @@ def blocks(text: str) -> list[str]:
         if not line:
             continue
         if before and _goes_on(before, line):
-            found[-1] += [line] if _CUT.search(before) else [" ", line]
+            found[-1] += [line] if _is_cut(before, line) else [" ", line]
         else:
             found.append([line])
         before = line
     return list(map("".join, found))
+
+
+def _is_cut(before: str, line: str) -> bool:
+    """Tell a line that ends within a number: 57-, 3.000."""
+    number = _CUT_NUMBER.search(before[-2:]) and line[0].isdigit()
+    return bool(number or _CUT.search(before))
 
 
 def _plain(each: str) -> str:
@@ -58,6 +67,8 @@ def _squeezed(line: str) -> str:
 
 def _goes_on(before: str, line: str) -> bool:
     """Tell whether a line is what is left of the one before it."""
+    if _is_cut(before, line) and line[0].isdigit():
+        return True
     if _ROW.match(line) and (before[-1].isdigit() or _ROW.match(before) or _HEADING.match(before)):
         return False
     if _MARKER.match(line) or _CLOSED.search(before[-8:]):

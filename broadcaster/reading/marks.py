@@ -19,6 +19,7 @@ _SIGNS = {
 _QUIET = frozenset("\"'“”‘’«»„`´*_^#•●○▪■◦✓➢·¨¸\\™®©†‡§¶¬¦¯♦★☆✔►▶◆□▫☐☑※")
 _PAUSES = {"(": ",", ")": ",", "[": ",", "]": ",", "{": ",", "}": ",", ";": ",", ":": ",", ",": ",",
            ".": ".", "!": "!", "?": "?", "→": ",", "⇒": ",", "|": ","}  # fmt: skip
+_MEASURED = frozenset("%‰°")
 _UNIT = re.compile(r" ?\w+")
 _COUNTED = re.compile(r"\d (?:triệu |nghìn |tỷ )?[^\W\d_]+$")
 
@@ -56,7 +57,7 @@ def _dash(found: re.Match[str], scan: Scan) -> str:
     counted = behind.rstrip()[-1:].isdigit()
     if ahead[:1].isdigit() and not counted and (scan.opening or behind[-1:] in " ("):
         return "âm"
-    if counted and ahead.lstrip()[:1].isdigit():
+    if ahead.lstrip()[:1].isdigit() and (counted or behind.rstrip()[-1:] in _MEASURED):
         return "đến"
     clause = " " in (behind[-1:], ahead[:1]) and not ahead.lstrip()[:1].islower()
     return "," if clause and not scan.opening else SILENT
@@ -74,6 +75,13 @@ def _slash(found: re.Match[str], scan: Scan) -> str:
         return "trên"
     scan.pos = unit.end()
     return f"trên {scan.case(cases, unit.end())}"
+
+
+def _bracketed(found: re.Match[str], scan: Scan) -> str | None:
+    """Read a unit in brackets, as tables' headings have it: Giá (đ)."""
+    cases = () if scan.opening else scan.lexicon.units.get(found[1], ())
+    said = scan.case(cases, found.end())
+    return f", {said}," if said else None
 
 
 def _plus(found: re.Match[str], scan: Scan) -> str:
@@ -115,6 +123,7 @@ OPENINGS: tuple[Rule, ...] = (
     (re.compile(r"\(?(?P<l>[a-zđ])(?:\)|\.(?= ))"), _lettered),
     (re.compile(r"(?P<r>[IVX]{1,6})[./](?= )"), _chaptered),
 )
+BRACKETS: tuple[Rule, ...] = ((re.compile(r"\(([^\W\d_]{1,4}[23]?|%|°C)\)"), _bracketed),)
 TIMES: tuple[Rule, ...] = ((re.compile(r"x(?= ?\d)"), _times),)
 RULES: tuple[Rule, ...] = (
     (re.compile(r"\./\.?|/\./?"), _closing),

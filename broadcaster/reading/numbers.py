@@ -118,15 +118,11 @@ def _hundreds(number: int, region: Region, *, full: bool) -> str:
 def _tens(number: int, region: Region, *, after: bool) -> str:
     tens, ones = divmod(number, 10)
     if tens == 0:
-        return f"{region.odd} {_linh(ones)}" if after else DIGITS[ones]
+        return f"{region.odd} {DIGITS[ones]}" if after else DIGITS[ones]
     said = "mười" if tens == 1 else f"{DIGITS[tens]} mươi"
     if ones == 0:
         return said
     return f"{said} {_ones(tens, ones)}"
-
-
-def _linh(ones: int) -> str:
-    return "tư" if ones == 4 else DIGITS[ones]  # noqa: PLR2004 - linh tư
 
 
 def _ones(tens: int, ones: int) -> str:

@@ -20,7 +20,9 @@ _DIGITS: Sequence[Rule] = (
 _LETTERS: Sequence[Rule] = (
     *marks.OPENINGS, *marks.TIMES, *contacts.ADDRESSES, *words.RULES,
 )  # fmt: skip
-_MARKS: Sequence[Rule] = (*marks.OPENINGS, *contacts.DIGITS, *amounts.MONEY, *marks.RULES)
+_MARKS: Sequence[Rule] = (
+    *marks.BRACKETS, *marks.OPENINGS, *contacts.DIGITS, *amounts.MONEY, *marks.RULES,
+)  # fmt: skip
 _EMPTY = Lexicon()
 
 

@@ -102,7 +102,7 @@ def _ends_with(behind: str, words: Iterable[str]) -> bool:
 
 
 def _begins_with(ahead: str, words: Iterable[str]) -> bool:
-    ahead = ahead.lstrip(" :").lower()
+    ahead = ahead.lstrip(" :|").lower()
     return any(
         ahead.startswith(word.lower()) and not _joined(word[-1], ahead[len(word) : len(word) + 1])
         for word in words

@@ -48,6 +48,17 @@ def _by_g(found: re.Match[str], scan: Scan) -> str | None:
     return f"{cardinal(int(found[1]))} giờ"
 
 
+def _dotted(found: re.Match[str], scan: Scan) -> str | None:
+    """Read 8.00 - 11.30 as times where hours are spoken of."""
+    if "giờ" not in scan.behind.lower():
+        return None
+    return f"{_hours(found['h1'], found['m1'])} đến {_hours(found['h2'], found['m2'])}"
+
+
+def _hours(hour: str, minute: str) -> str:
+    return f"{cardinal(int(hour))} giờ {cardinal(int(minute))}".removesuffix(" không")
+
+
 def _minutes(found: re.Match[str], scan: Scan) -> str | None:
     return f"{cardinal(int(found[1]))} phút"
 
@@ -65,6 +76,12 @@ RULES: tuple[Rule, ...] = (
     (re.compile(r"24/(?P<of>24|7)(?P<h> ?(?:h|giờ))?(?![\w/])"), _round_the_clock),
     (re.compile(rf"{_ONE} ?- ?{_OTHER}{_END}"), _two),
     (re.compile(rf"{_ONE}{_END}"), _one),
+    (
+        re.compile(
+            r"(?P<h1>[012]?\d)\.(?P<m1>[0-5]\d) ?- ?(?P<h2>[012]?\d)\.(?P<m2>[0-5]\d)(?![\d.,])"
+        ),
+        _dotted,
+    ),
     (re.compile(r"(\d{1,2})g(?!\w)"), _by_g),
     (re.compile(r"(\d{1,3})['’′](?!\w)"), _minutes),
 )

@@ -9,7 +9,7 @@ from broadcaster.reading.syllable import is_syllable
 
 _SIZE = re.compile(r" (?:nghìn|ngàn|triệu|tỷ|tỉ|trăm|vạn)(?!\w)")
 _DEGREES = re.compile(r" ?độ C(?!\w)")
-_UNIT = re.compile(r" ?(?:[^\W\d_]+[23]?|°C?|%|‰|\$|€)(?!\d)")
+_UNIT = re.compile(r" ?(?:tr\.đ|[^\W\d_]+[23]?|°C?|%|‰|\$|€)(?!\d)")
 _PER = re.compile(r" ?/(\w+)")
 _APART = frozenset("mglđ")
 """Units of one letter that may stand apart from their number: 5 m, but lớp 5 V is no volt."""

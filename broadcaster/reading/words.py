@@ -6,6 +6,7 @@ import re
 
 from broadcaster.reading.letters import VIETNAMESE, spell
 from broadcaster.reading.numbers import cardinal, coded, ordinal, roman, whole
+from broadcaster.reading.repairs import mended, parted
 from broadcaster.reading.scan import Rule, Scan
 from broadcaster.reading.syllable import classic, is_syllable
 
@@ -13,14 +14,14 @@ _TOKEN = re.compile(r"[^\W\d_]+\d?(?:[&./,-][^\W\d_]+){0,4}\.?")
 _ENDS = re.compile(r"[&./,-]|$|(?<=\d)")
 _NAMED = frozenset(
     "hội khóa khoá quý kỷ thứ hạng chương phần mục lục cấp vực nghị kỳ đoàn bậc khu vùng nhóm phụ"
-    " tw ương tháng chức quyển tập bảng biểu mẫu số giai đợt lớp đô thi loại".split()
+    " tw ương tháng chức quyển tập bảng biểu mẫu số giai đợt lớp đô thi loại bđ".split()
 )
 """Words that a Roman number follows."""
+_BUILDINGS = frozenset("tòa nhà lô khối block".split())
+"""Words that letters and a number follow as a name."""
 _SINGLE = frozenset("IVX")
 """Letters that alone may be a Roman number; C and D are letters: vitamin C."""
 _ANOTHER = re.compile(r"(?<![^\W_])([IVX]{1,6})(?:,| và| -| đến|-) ?$")
-_DAY_FOLLOWS = re.compile(r" ?(?:\d{1,2}[/.-]\d|ngày ?\d)")
-_GLUED = frozenset("ngày tháng năm số lúc từ đến quý khóa khoản điều tổ lớp ngõ".split())
 
 
 def _abbreviation(found: re.Match[str], scan: Scan) -> str | None:
@@ -69,6 +70,19 @@ def _roman(found: re.Match[str], scan: Scan) -> str | None:
     return f"{said} năm {whole(found['y'], scan.region)}" if found["y"] else said
 
 
+def _slashed(found: re.Match[str], scan: Scan) -> str | None:
+    """Đ/ c, with a space that doesn't belong there."""
+    cases = scan.lexicon.abbreviations.get(found[0].replace(" ", ""))
+    said = scan.case(cases, found.end()) if cases else None
+    return _in_place(said, scan) if said else None
+
+
+def _alley(found: re.Match[str], scan: Scan) -> str:
+    """K45/12."""
+    house, inner = found[2].split("/")
+    return f"{spell(found[1])} {cardinal(int(house))} trên {cardinal(int(inner))}"
+
+
 def _prefixed(found: re.Match[str], scan: Scan) -> str | None:
     """QL5, ĐT 359, U23."""
     letters, space, digits = found.group(1, 2, 3)
@@ -86,7 +100,7 @@ def _numbered(found: re.Match[str], scan: Scan) -> str | None:
         return scan.case(scan.lexicon.units[found[0]], found.end())
     if letters.lower() in scan.lexicon.words:
         said = letters.lower()
-    elif letters in scan.lexicon.abbreviations:
+    elif letters in scan.lexicon.abbreviations and scan.last not in _BUILDINGS:
         said = scan.case(scan.lexicon.abbreviations[letters], found.end()) or spell(letters)
     elif letters.isupper():
         said = spell(letters)
@@ -98,19 +112,26 @@ def _numbered(found: re.Match[str], scan: Scan) -> str | None:
 def _word(found: re.Match[str], scan: Scan) -> str:
     """Read any run of letters."""
     word = found[0]
-    if flawed := _flaw(word, found.end(), scan):
-        return flawed
-    if len(word) == 1 and not is_syllable(word):
-        return VIETNAMESE.get(word.lower()) or _unknown(word, scan)
+    if mistyped := mended(found, scan):
+        return mistyped
     low = word.lower()
     if is_syllable(word):
         return classic(low if _is_loud(word) else word)
     if low in scan.lexicon.words:
         return low if _is_loud(word) else word
+    return _by_name(found, scan) or parted(found, scan) or _unknown(word, scan)
+
+
+def _by_name(found: re.Match[str], scan: Scan) -> str | None:
+    """Read a letter, a unit that stands alone, and names of several humps."""
+    word = found[0]
+    if len(word) == 1:
+        return VIETNAMESE.get(word.lower())
+    if word in scan.lexicon.units:
+        return scan.case(scan.lexicon.units[word], found.end())
     parts = _humps(word)
-    if len(parts) > 1 and all(map(is_syllable, parts)):
-        return " ".join(map(classic, parts))
-    return _unknown(word, scan)
+    whole_name = len(parts) > 1 and all(map(is_syllable, parts))
+    return " ".join(map(classic, parts)) if whole_name else None
 
 
 def _humps(word: str) -> list[str]:
@@ -131,23 +152,11 @@ def _unknown(word: str, scan: Scan) -> str:
     return word.lower() if not word[1:].islower() else word
 
 
-def _flaw(word: str, end: int, scan: Scan) -> str | None:
-    """Read what is plainly mistyped as it is meant, and say so."""
-    low = word.lower()
-    if low in _GLUED and scan.text[end : end + 1].isdigit():
-        number = scan.ahead(end).split()[0].rstrip(".,;:)")
-        scan.heard.flaws.append((f"{word}{number}", f"{word} {number}"))
-        return word
-    alone = not scan.behind.rstrip() or scan.behind.rstrip()[-1] in ":;,.(-"
-    if low == "tư" and alone and _DAY_FOLLOWS.match(scan.ahead(end)):
-        scan.heard.flaws.append((word, "Từ" if word[0].isupper() else "từ"))
-        return "Từ" if word[0].isupper() else "từ"
-    return None
-
-
 RULES: tuple[Rule, ...] = (
     (re.compile(r"([IVXLCDM]+)(?:/(?P<y>(?:19|20)\d\d))?(?![^\W_])"), _roman),
-    (re.compile(r"([^\W\d_]{1,7})( ?)(\d{1,3})(?![\w/-]|[.,]\d)"), _prefixed),
+    (re.compile(r"[^\W\d_] ?/ ?[^\W\d_](?!\w)"), _slashed),
+    (re.compile(r"([^\W\d_]{1,7})([ .]?)(\d{1,3})(?![\w/-]|[.,]\d)"), _prefixed),
+    (re.compile(r"([A-ZĐ])(\d{1,4}/\d{1,4})(?![\w/])"), _alley),
     (_TOKEN, _abbreviation),
     (re.compile(r"([^\W\d_]{1,20})-?(\d{1,3})(?![\d.,/]\d|\w{2})"), _numbered),
     (re.compile(r"[^\W\d_]+"), _word),
