@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-import sys
+import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -64,7 +64,9 @@ def tell(problems: Iterable[Problem]) -> None:
     """Say every problem, a line each."""
     for problem in problems:
         colour = "red" if problem.level == "error" else "yellow"
-        click.secho(str(problem), err=True, fg=colour if sys.stderr.isatty() else None)
+        text = str(problem)
+        # Click itself leaves colours out where stderr is no terminal.
+        click.echo(text if os.environ.get("NO_COLOR") else click.style(text, fg=colour), err=True)
 
 
 def columns(rows: Iterable[tuple[str, ...]]) -> None:

@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -56,6 +57,35 @@ def test_help_loads_nothing_heavy() -> None:
 
 def test_the_daemon_loads_nothing_heavy_to_begin_with() -> None:
     assert loaded("import broadcaster.wiring, broadcaster.daemon") & HEAVY == set()
+
+
+def in_terminal(command: list[str], env: dict[str, str]) -> bytes:
+    """Give what a command writes to stderr where that is a terminal."""
+    ours, its = os.openpty()
+    try:
+        subprocess.run(command, env=env, stdout=subprocess.DEVNULL, stderr=its, check=False)
+        return os.read(ours, 10_000)
+    finally:
+        os.close(its)
+        os.close(ours)
+
+
+@pytest.mark.parametrize(
+    ("said", "seen"),
+    [
+        ({}, b"\x1b[31mdevices.toml: is missing\x1b[0m\r\n"),
+        ({"NO_COLOR": ""}, b"\x1b[31mdevices.toml: is missing\x1b[0m\r\n"),
+        ({"NO_COLOR": "1"}, b"devices.toml: is missing\r\n"),
+    ],
+)
+def test_colours_are_for_terminals_that_want_them(
+    tmp_path: Path, said: dict[str, str], seen: bytes
+) -> None:
+    command = [sys.executable, "-m", "broadcaster", "--station", str(tmp_path), "device", "list"]
+    env = {key: value for key, value in os.environ.items() if key != "NO_COLOR"} | said
+    assert in_terminal(command, env) == seen
+    piped = subprocess.run(command, env=env, stderr=subprocess.PIPE, check=False)
+    assert piped.stderr == b"devices.toml: is missing\n"
 
 
 def test_it_speaks_vietnamese_where_the_locale_does() -> None:
