@@ -148,3 +148,27 @@ def test_a_command_speaks_the_language_of_the_locale(
 
     assert told.returncode == 1
     assert said in told.stderr
+
+
+def test_what_is_wrong_with_a_link_is_said_in_vietnamese(tmp_path: Path) -> None:
+    (tmp_path / "devices.toml").write_text(
+        'format = 1\n[station]\nname = "Đài"\ntimezone = "Asia/Ho_Chi_Minh"\n[airtime]\n'
+        'allowed = ["05:00-07:30"]\n'
+        '[signs.a]\ndriver = "alpha"\nwidth = 128\nheight = 16\nlink = "tcp://x"\n'
+        '[signs.b]\ndriver = "alpha"\nwidth = 128\nheight = 16\nlink = "socket://x:0"\n'
+        '[signs.c]\ndriver = "alpha"\nwidth = 128\nheight = 16\nlink = "serial://x?baud=fast"\n'
+    )
+    told = subprocess.run(
+        [sys.executable, "-m", "broadcaster", "--station", str(tmp_path), "check"],
+        env={**os.environ, "LANGUAGE": "vi"},
+        capture_output=True,
+        check=False,
+        encoding="utf-8",
+    )
+    assert told.returncode == 1
+    assert told.stdout == (
+        'devices.toml:11: signs.a.link: "tcp://x" phải bắt đầu bằng serial://, socket:// hoặc '
+        "rfc2217://\n"
+        'devices.toml:16: signs.b.link: "0" không phải là cổng TCP: phải từ 1 đến 65535\n'
+        'devices.toml:21: signs.c.link: "fast" không phải là tốc độ baud, ví dụ 9600\n'
+    )

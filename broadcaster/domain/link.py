@@ -7,9 +7,19 @@ from dataclasses import dataclass
 from typing import Self
 from urllib.parse import parse_qsl
 
+from broadcaster.messages import Message, msg
+
 SCHEMES = ("serial", "socket", "rfc2217")
 _FORMAT = re.compile(r"[5-8][NEOMS](1|1\.5|2)")
 _FASTEST = 4_000_000
+
+
+class LinkError(ValueError):
+    """What is wrong with a link, in plain words."""
+
+    def __init__(self, message: Message) -> None:
+        self.message = message
+        super().__init__(str(message))
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,15 +39,19 @@ class LinkUrl:
 
     @classmethod
     def parse(cls, text: str) -> Self:
-        """Read one; raises ValueError that says what is wrong in plain words."""
+        """Read one; raises LinkError."""
         scheme, colon, rest = text.partition(":")
         if not colon or scheme not in SCHEMES:
-            raise ValueError(f'"{text}" must begin with serial://, socket:// or rfc2217://')
+            raise LinkError(
+                msg('"{text}" must begin with serial://, socket:// or rfc2217://', text=text)
+            )
         where, _, query = rest.removeprefix("//").partition("?")
         if scheme != "serial":
             _check_host(where, text)
         elif not where:
-            raise ValueError(f'"{text}" names no port: write serial:///dev/serial/by-id/...')
+            raise LinkError(
+                msg('"{text}" names no port: write serial:///dev/serial/by-id/...', text=text)
+            )
         baud, format_ = _settings(query)
         return cls(scheme, where, baud, format_)
 
@@ -54,18 +68,24 @@ class LinkUrl:
 def _check_host(where: str, text: str) -> None:
     host, _, port = where.rpartition(":")
     if not host or "/" in where:
-        raise ValueError(f'"{text}" must name a host and a port, like socket://192.168.1.20:5005')
+        raise LinkError(
+            msg('"{text}" must name a host and a port, like socket://192.168.1.20:5005', text=text)
+        )
     if not port.isdecimal() or not 0 < int(port) < 1 << 16:
-        raise ValueError(f'"{port}" is not a TCP port: it must be from 1 to 65535')
+        raise LinkError(msg('"{port}" is not a TCP port: it must be from 1 to 65535', port=port))
 
 
 def _settings(query: str) -> tuple[int, str]:
     given = dict(parse_qsl(query, keep_blank_values=True))
     baud, format_ = given.pop("baud", "9600"), given.pop("format", "8N1").upper()
     if given:
-        raise ValueError(f'"{next(iter(given))}" is no setting of a link: there are baud, format')
+        raise LinkError(
+            msg('"{key}" is no setting of a link: there are baud, format', key=next(iter(given)))
+        )
     if not baud.isdecimal() or not 0 < int(baud) <= _FASTEST:
-        raise ValueError(f'"{baud}" is not a baud rate, like 9600')
+        raise LinkError(msg('"{baud}" is not a baud rate, like 9600', baud=baud))
     if not _FORMAT.fullmatch(format_):
-        raise ValueError(f'"{format_}" is not a format, like 8N1: data bits, parity, stop bits')
+        raise LinkError(
+            msg('"{used}" is not a format, like 8N1: data bits, parity, stop bits', used=format_)
+        )
     return int(baud), format_

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from broadcaster.domain.link import LinkUrl
+from broadcaster.domain.link import LinkError, LinkUrl
 from broadcaster.domain.station import Percent, SignSpec, SpeakerSpec
 from broadcaster.messages import msg
 from broadcaster.station.ids import nearest
@@ -130,7 +130,7 @@ def _link(cell: Cell) -> str | None:
         return None
     try:
         LinkUrl.parse(link)
-    except ValueError as error:
-        cell.wrong(msg("{reason}", reason=str(error)))
+    except LinkError as error:
+        cell.wrong(error.message)
         return None
     return link

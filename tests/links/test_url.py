@@ -2,7 +2,7 @@ import re
 
 import pytest
 
-from broadcaster.domain.link import LinkUrl
+from broadcaster.domain.link import LinkError, LinkUrl
 
 BY_ID = "/dev/serial/by-id/usb-FTDI_FT232R_USB_UART_A10-if00-port0"
 
@@ -45,8 +45,10 @@ def test_a_link_is_read(text: str, link: LinkUrl) -> None:
     ],
 )
 def test_what_is_no_link_is_told_plainly(text: str, wrong: str) -> None:
-    with pytest.raises(ValueError, match=re.escape(wrong)):
+    with pytest.raises(LinkError, match=re.escape(wrong)) as found:
         LinkUrl.parse(text)
+    # The text alone is filled in: what is said of it is translated where it is shown.
+    assert found.value.message.id.startswith('"{')
 
 
 @pytest.mark.parametrize(("format_", "seconds"), [("8N1", 1.0), ("7E1", 1.0), ("8E2", 1.2)])
