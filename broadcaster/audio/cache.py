@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import hashlib
 import json
 import os
@@ -19,6 +20,8 @@ CACHE = "cache"
 """What its errors name."""
 OWNER = re.compile(r"\.(\d+)\.[^.]*\.part$")
 """The number of the process that writes a part."""
+
+_FULL = {errno.ENOSPC, errno.EDQUOT}
 
 
 class Cache:
@@ -79,8 +82,10 @@ class Cache:
 
 
 def refused(folder: Path, error: OSError) -> DeviceError:
-    """Say that the disk takes nothing more."""
+    """Say that the disk takes nothing, and what helps where it is full."""
     reason = why(error)
+    if error.errno not in _FULL:
+        return DeviceError(CACHE, msg("can't write in {folder}: {why}", folder=folder, why=reason))
     return DeviceError(
         CACHE,
         msg("can't write in {folder}: {reason}; make room there", folder=folder, reason=reason),
