@@ -30,6 +30,11 @@ def msg(template: str, /, **args: Any) -> Message:
     return Message(template, tuple(args.items()))
 
 
+def plural(count: int, one: Message, many: Message) -> Message:
+    """Choose what English says of one thing or of several; `many` is filled with `{count}`."""
+    return one if count == 1 else msg(many.id, **dict(many.args), count=count)
+
+
 def to_json(message: Message) -> dict[str, Any]:
     """Give a message as JSON, so that it can be kept and read in any language later."""
     return {"id": message.id, "args": {key: _kept(value) for key, value in message.args}}

@@ -13,7 +13,7 @@ from broadcaster.cli.unheard import unheard
 from broadcaster.cli.unlit import unlit
 from broadcaster.domain.station import Station
 from broadcaster.errors import DeviceError, Problem
-from broadcaster.messages import tr
+from broadcaster.messages import msg, plural, tr
 
 STANDING = timedelta(days=31)
 """How far ahead a programme without a window is looked at."""
@@ -78,6 +78,8 @@ def _summary(found: list[Problem]) -> None:
     errors = sum(problem.level == "error" for problem in found)
     warnings = len(found) - errors
     if found:
-        talk("{errors} errors, {warnings} warnings", errors=errors, warnings=warnings)
+        told = plural(errors, msg("1 error"), msg("{count} errors"))
+        besides = plural(warnings, msg("1 warning"), msg("{count} warnings"))
+        talk("{errors}, {warnings}", errors=told, warnings=besides)
     else:
         talk("no problems")

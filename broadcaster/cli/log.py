@@ -13,7 +13,7 @@ import click
 from broadcaster.cli.app import App, as_json, columns, data, data_json, pass_app, talk
 from broadcaster.domain.record import AsRun, Record
 from broadcaster.errors import Refusal, UserError
-from broadcaster.messages import msg, tr
+from broadcaster.messages import msg, plural, tr
 
 VERIFY = "verify"
 
@@ -93,9 +93,12 @@ def _verify(records: Iterable[Record], *, as_json: bool) -> None:
         data_json({"records": count, "last": last, "broken": what})
     elif count and not broken:
         # Only a hash noted elsewhere shows that the end was cut off.
-        data(
-            tr("{count} records, the chain holds; the last hash is {hash}", count=count, hash=last)
+        holds = plural(
+            count,
+            msg("1 record, the chain holds; the last hash is {hash}", hash=last),
+            msg("{count} records, the chain holds; the last hash is {hash}", hash=last),
         )
+        data(tr(holds))
     if broken:
         raise Refusal(msg("record {seq} {what}", seq=broken.seq, what=broken.message))
 

@@ -15,7 +15,7 @@ from broadcaster.cli.playlist_show import show
 from broadcaster.cli.told import window_told
 from broadcaster.cli.typed import day, flat, ident, plain, texts
 from broadcaster.domain.campaign import AirClass, Campaign
-from broadcaster.messages import tr
+from broadcaster.messages import msg, plural, tr
 
 
 @click.group(help=tr("The playlists: what airs when, and what signs show."))
@@ -105,11 +105,12 @@ def _row(campaign: Campaign) -> dict[str, Any]:
 
 
 def _columns(campaign: Campaign) -> tuple[str, ...]:
+    events = plural(len(campaign.events), msg("1 event"), msg("{count} events"))
     counts = tr(
-        "{radio} on air, {led} on signs, {events} events",
+        "{radio} on air, {led} on signs, {events}",
         radio=len(campaign.radio),
         led=len(campaign.led),
-        events=len(campaign.events),
+        events=events,
     )
     return (
         campaign.id,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import zoneinfo
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -10,10 +11,10 @@ from pathlib import Path
 from typing import TypeVar
 
 from broadcaster.domain.station import Station
-from broadcaster.messages import msg
+from broadcaster.messages import Message, msg
 from broadcaster.station.airtime import station_airtime
 from broadcaster.station.document import Document
-from broadcaster.station.ids import is_id, nearest
+from broadcaster.station.ids import as_id, did_you_mean, is_id, nearest
 from broadcaster.station.kinds import date, list_of, text, without_repeats
 from broadcaster.station.outputs import signs, speakers
 from broadcaster.station.table import Cell, Table, table, top_table
@@ -21,6 +22,11 @@ from broadcaster.station.voice import loudness, voice
 from broadcaster.station.zones import Devices, Zones, zones
 
 S = TypeVar("S")
+
+_SEVEN_AHEAD = re.compile(r"\s*(?:GMT|UTC)?\s*\+\s*0?7(?::?00)?\s*", re.ASCII | re.IGNORECASE)
+_OFFSET = re.compile(r"\s*(?:GMT|UTC)?\s*[+-]", re.IGNORECASE)
+_VIETNAM = re.compile("viet-?nam|ha-?noi|ho-?chi-?minh|sai-?gon|hai-?phong|da-?nang")
+"""As ids would have them: what people call their own time zone."""
 
 
 @dataclass(frozen=True)
@@ -83,9 +89,16 @@ def _timezone(cell: Cell) -> dt.tzinfo | None:
     try:
         return zoneinfo.ZoneInfo(name)
     except (ValueError, OSError, KeyError):
-        hint = nearest(name, zoneinfo.available_timezones())
-        cell.wrong(msg('must be a time zone like "Asia/Ho_Chi_Minh", not {found}'), hint)
+        wrong = msg('must be a time zone like "Asia/Ho_Chi_Minh", not {found}')
+        cell.wrong(wrong, _meant_zone(name))
         return None
+
+
+def _meant_zone(name: str) -> Message | None:
+    if _VIETNAM.search(as_id(name)) or _SEVEN_AHEAD.fullmatch(name):
+        return did_you_mean("Asia/Ho_Chi_Minh")
+    # Names like Etc/GMT-7 are for those who know that they go the other way.
+    return None if _OFFSET.match(name) else nearest(name, zoneinfo.available_timezones())
 
 
 def _by_id(

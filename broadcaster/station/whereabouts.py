@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from broadcaster.errors import Problem
-from broadcaster.messages import Message, msg
+from broadcaster.messages import Message, msg, plural
 from broadcaster.planning.findings import Finding
 from broadcaster.station.document import Document
 from broadcaster.station.table import row_label
@@ -86,10 +86,13 @@ def _told(finding: Finding) -> Message:
     if not finding.entries:
         return finding.message
     first = finding.entries[0].airing
-    return msg(
-        "{count} airings can't air, the first on {day} in {zone}: {reason}",
-        count=len(finding.entries),
-        day=f"{first.start:%d/%m/%Y %H:%M}",
-        zone=first.zone,
-        reason=finding.message,
+    facts = {
+        "day": f"{first.start:%d/%m/%Y %H:%M}",
+        "zone": first.zone,
+        "reason": finding.message,
+    }
+    return plural(
+        len(finding.entries),
+        msg("1 airing can't air, on {day} in {zone}: {reason}", **facts),
+        msg("{count} airings can't air, the first on {day} in {zone}: {reason}", **facts),
     )

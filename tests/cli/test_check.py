@@ -169,7 +169,7 @@ def test_a_recording_that_a_reminder_airs(station: Path) -> None:
     (station / "scripts" / "nhac.wav").write_bytes(b"")
     (station / "playlists" / "ngay-hoi.toml").write_text(PLAYLIST + EVENT)
     result = check(station)
-    assert (result.exit_code, result.stderr) == (1, "1 errors, 0 warnings\n")
+    assert (result.exit_code, result.stderr) == (1, "1 error, 0 warnings\n")
     assert result.stdout == "scripts/nhac.wav: holds no sound that can be read\n"
 
 
@@ -177,7 +177,7 @@ def test_a_recording_that_a_reminder_airs(station: Path) -> None:
 def test_a_script_that_leaves_a_voice_nothing_to_say(station: Path, nothing: str) -> None:
     (station / "scripts" / "cham.md").write_text(f"---\ntitle: Chấm\n---\n{nothing}\n")
     result = check(station)
-    assert (result.exit_code, result.stderr) == (1, "1 errors, 0 warnings\n")
+    assert (result.exit_code, result.stderr) == (1, "1 error, 0 warnings\n")
     assert result.stdout == "scripts/cham.md:3: has no text to be spoken\n"
 
 
@@ -207,7 +207,7 @@ def test_a_station_that_is_not_there(tmp_path: Path) -> None:
     assert (result.exit_code, result.stdout, result.stderr) == (
         1,
         "devices.toml: is missing\n",
-        "1 errors, 0 warnings\n",
+        "1 error, 0 warnings\n",
     )
 
 

@@ -272,3 +272,12 @@ def test_verify_has_no_airings(station: Path) -> None:
     result = log(station, "verify", "--airings")
     assert result.exit_code == 2
     assert "`log verify` checks records, it has no --airings" in result.stderr
+
+
+def test_a_chain_of_one_record(station: Path) -> None:
+    kept = SqliteLedger(station / "var" / "ledger.sqlite")
+    only = kept.append(AT, "station", "station", {"did": "start"})
+    kept.close()
+    result = log(station, "verify")
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert result.stdout == f"1 record, the chain holds; the last hash is {only.hash}\n"

@@ -176,7 +176,7 @@ def test_json_pairs_what_was_with_what_is(station: Path) -> None:
 def test_json_tells_a_refusal_with_its_problem(station: Path) -> None:
     code, out, err = set_(station, "sang", "at=03:15", "dates=2025-09-22", "--json")
     found = json.loads(out)
-    message = f"1 airings can't air, the first on 22/09/2025 03:15 in phuong: {OUTSIDE}"
+    message = f"1 airing can't air, on 22/09/2025 03:15 in phuong: {OUTSIDE}"
     assert found["written"] is False
     assert [(row["status"], row["reason"]) for row in found["airings"]["added"]] == [
         ("refused", OUTSIDE)

@@ -90,8 +90,8 @@ def test_every_playlist_is_a_row(station: Path) -> None:
     assert told(run(station, "playlist", "list")) == (
         0,
         """\
-hang-ngay  until 31/12/2025       normal    0 on air, 0 on signs, 1 events  Hằng ngày
-ngay-hoi   22/09/2025-24/09/2025  normal    2 on air, 1 on signs, 1 events  Ngày hội
+hang-ngay  until 31/12/2025       normal    0 on air, 0 on signs, 1 event   Hằng ngày
+ngay-hoi   22/09/2025-24/09/2025  normal    2 on air, 1 on signs, 1 event   Ngày hội
 techfest   01/10/2025-31/10/2025  disabled  2 on air, 1 on signs, 2 events  Techfest
 """,
         "",

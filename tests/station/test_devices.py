@@ -303,6 +303,27 @@ peak_dbtp = 3
     )
 
 
+@pytest.mark.parametrize(
+    "said",
+    ["GMT+7", "UTC+7", "utc +07:00", "+07", "+0700", "Việt Nam", "Asia/Hanoi", "Hồ Chí Minh"],
+)
+def test_what_people_call_the_time_here_is_understood(tmp_path: Path, said: str) -> None:
+    wrong = (STATION[1], f'timezone = "{said}"')
+    assert told(station(tmp_path, {"devices.toml": changed(DEVICES, wrong)})) == (
+        'devices.toml:5: station.timezone: must be a time zone like "Asia/Ho_Chi_Minh", '
+        f'not "{said}"; did you mean "Asia/Ho_Chi_Minh"?\n'
+    )
+
+
+@pytest.mark.parametrize("said", ["Asia", "GMT+77", "UTC-7", "+17"])
+def test_no_time_zone_is_guessed_at(tmp_path: Path, said: str) -> None:
+    wrong = (STATION[1], f'timezone = "{said}"')
+    assert told(station(tmp_path, {"devices.toml": changed(DEVICES, wrong)})) == (
+        'devices.toml:5: station.timezone: must be a time zone like "Asia/Ho_Chi_Minh", '
+        f'not "{said}"\n'
+    )
+
+
 def test_a_holiday_that_is_no_date_costs_nothing_but_itself(tmp_path: Path) -> None:
     new = f'{STATION[1]}\nholidays = [\n  2025-09-02,\n  2025-09-31,\n  "2025-09-01",\n]'
     loaded = station(tmp_path, {"devices.toml": changed(DEVICES, (STATION[1], new))})
