@@ -66,12 +66,14 @@ def _ahead(station: Station, today: date) -> Iterator[Problem]:
 
 
 def _var(app: App) -> Iterator[Problem]:
-    from broadcaster.wiring import writable
+    from broadcaster.ledger.file import judge
+    from broadcaster.wiring import ledger_path, writable
 
-    try:
-        writable(app.folder)
-    except DeviceError as error:
-        yield Problem("var", None, "", error.message)
+    for look, at in ((writable, app.folder), (judge, ledger_path(app.folder))):
+        try:
+            look(at)
+        except DeviceError as error:
+            yield Problem("var", None, "", error.message)
 
 
 def _summary(found: list[Problem]) -> None:

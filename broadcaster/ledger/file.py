@@ -44,6 +44,10 @@ _SCHEMA = (
 )
 
 
+class NotBegunError(DeviceError):
+    """A file with nothing in it, which the daemon will make a ledger of."""
+
+
 def open_for_writing(path: Path) -> sqlite3.Connection:
     """Open a ledger, or begin one; raises DeviceError."""
     try:
@@ -79,6 +83,20 @@ def open_for_reading(path: Path) -> sqlite3.Connection:
             return _reader(path, "immutable=1")
 
 
+def judge(path: Path) -> None:
+    """Look through a ledger as it lies there; raises DeviceError where it is damaged or is none.
+
+    One that is not begun yet is all right. Whether its records were changed is the chain's to say.
+    """
+    if not path.exists():
+        return
+    with contextlib.suppress(NotBegunError), contextlib.closing(open_for_reading(path)) as db:
+        with plainly(path):
+            (found,) = db.execute("PRAGMA quick_check(1)").fetchone()
+        if found != "ok":
+            raise DeviceError("ledger", _damaged(path))
+
+
 @contextlib.contextmanager
 def plainly(path: Path) -> Iterator[None]:
     """Turn SQLite's failures into a DeviceError that says what to do; mistakes of ours pass."""
@@ -106,7 +124,7 @@ def _connect(path: Path, how: str) -> sqlite3.Connection:
 def _reader(path: Path, how: str) -> sqlite3.Connection:
     with _or_closed(_connect(path, how)) as db:
         if _is_new(db, path):
-            raise DeviceError(
+            raise NotBegunError(
                 "ledger", msg("{path} is empty: the daemon hasn't begun it", path=path)
             )
         return db
@@ -158,6 +176,21 @@ def _not_a_ledger(path: Path) -> Message:
     return msg("{path} is not a ledger: move it away, and a new one begins", path=path)
 
 
+def _damaged(path: Path) -> Message:
+    return msg(
+        "{path} is damaged: keep it under another name as evidence, and a new one begins",
+        path=path,
+    )
+
+
+def _not_opened(path: Path) -> Message:
+    if path.is_dir():
+        return msg("{path} is a folder: move it away, and a new one begins", path=path)
+    return msg(
+        "{path} can't be opened: give the user that runs this the right to its folder", path=path
+    )
+
+
 def _advice(path: Path, error: sqlite3.DatabaseError) -> Message:
     advice = {
         sqlite3.SQLITE_FULL: msg("the disk is full: free some space for {path}", path=path),
@@ -169,17 +202,11 @@ def _advice(path: Path, error: sqlite3.DatabaseError) -> Message:
             " folder",
             path=path,
         ),
-        sqlite3.SQLITE_CANTOPEN: msg(
-            "{path} can't be opened: give the user that runs this the right to its folder",
-            path=path,
-        ),
+        sqlite3.SQLITE_CANTOPEN: _not_opened(path),
         sqlite3.SQLITE_BUSY: msg(
             "{path} is held by another program: does a second daemon run here?", path=path
         ),
-        sqlite3.SQLITE_CORRUPT: msg(
-            "{path} is damaged: keep it under another name as evidence, and a new one begins",
-            path=path,
-        ),
+        sqlite3.SQLITE_CORRUPT: _damaged(path),
         sqlite3.SQLITE_NOTADB: _not_a_ledger(path),
     }
     # The low byte is the kind of failure, the rest its detail.

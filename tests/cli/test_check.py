@@ -13,6 +13,7 @@ from click.testing import CliRunner, Result
 from broadcaster.cli import main
 from broadcaster.cli.app import App
 from broadcaster.clock import SimulatedTime
+from broadcaster.ledger.sqlite import SqliteLedger
 from tests.audio.sounds import encoded, sine
 
 DEVICES = """\
@@ -255,6 +256,55 @@ def test_json_of_a_station_that_can_not_be_used_at_all(station: Path) -> None:
             "level": "error",
         }
     ]
+
+
+def begun(station: Path) -> Path:
+    """Give a ledger of some pages."""
+    path = station / "var" / "ledger.sqlite"
+    ledger = SqliteLedger(path)
+    rows = [("intent", f"airing-{number}", {"voice": "v" * 200}) for number in range(200)]
+    ledger.append_all(datetime(2025, 9, 1, tzinfo=UTC), rows)
+    ledger.close()
+    return path
+
+
+def test_a_ledger_that_is_right_or_not_begun_is_no_problem(station: Path) -> None:
+    path = begun(station)
+    result = check(station)
+    assert (result.exit_code, result.stdout, result.stderr) == (0, "", "no problems\n")
+    path.write_bytes(b"")
+    result = check(station)
+    assert (result.exit_code, result.stdout, result.stderr) == (0, "", "no problems\n")
+
+
+@pytest.mark.parametrize("part", [slice(4096 * 20, 4096 * 21), slice(-4096 * 5, None)])
+def test_a_ledger_that_is_damaged(station: Path, part: slice) -> None:
+    path = begun(station)
+    data = bytearray(path.read_bytes())
+    data[part] = b"\xa5" * len(data[part])
+    path.write_bytes(data)
+    result = check(station)
+    assert (result.exit_code, result.stderr) == (1, "1 error, 0 warnings\n")
+    assert result.stdout == (
+        f"var: {path} is damaged: keep it under another name as evidence, and a new one begins\n"
+    )
+
+
+def test_a_folder_in_the_ledgers_place(station: Path) -> None:
+    path = station / "var" / "ledger.sqlite"
+    path.mkdir(parents=True)
+    result = check(station)
+    assert (result.exit_code, result.stderr) == (1, "1 error, 0 warnings\n")
+    assert result.stdout == f"var: {path} is a folder: move it away, and a new one begins\n"
+
+
+def test_a_text_in_the_ledgers_place(station: Path) -> None:
+    path = station / "var" / "ledger.sqlite"
+    path.parent.mkdir()
+    path.write_text("not a ledger, and long enough to be told from one" * 9)
+    result = check(station)
+    assert (result.exit_code, result.stderr) == (1, "1 error, 0 warnings\n")
+    assert result.stdout == f"var: {path} is not a ledger: move it away, and a new one begins\n"
 
 
 def test_a_state_folder_that_cannot_be_written_is_an_error(station: Path) -> None:

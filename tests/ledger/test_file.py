@@ -145,7 +145,7 @@ FAULTS: list[tuple[Callable[[Path], None], str]] = [
     (of_the_future, "has format 2, and this broadcaster knows 1: install a newer one"),
     (damaged, "is damaged: keep it under another name as evidence"),
     (cut_short, "is damaged: keep it under another name as evidence"),
-    (a_folder, "can't be opened: give the user"),
+    (a_folder, "is a folder: move it away"),
 ]
 
 
