@@ -11,6 +11,7 @@ from broadcaster.cli.app import REFUSED, App, as_json, data, data_json, pass_app
 from broadcaster.cli.rows import problem_row
 from broadcaster.cli.unheard import unheard
 from broadcaster.cli.unlit import unlit
+from broadcaster.domain.airing import Airing
 from broadcaster.domain.station import Station
 from broadcaster.errors import DeviceError, Problem
 from broadcaster.messages import msg, plural, tr
@@ -52,17 +53,29 @@ def _beyond(station: Station, now: datetime) -> Iterator[Problem]:
 
 def _ahead(station: Station, today: date) -> Iterator[Problem]:
     """Plan every day that the campaigns ask for, and say what will not air."""
-    from broadcaster.clock import SystemTime
     from broadcaster.planning.findings import never_due, refusals
-    from broadcaster.planning.plan import days_between, plan, window
+    from broadcaster.planning.resolve import resolve
     from broadcaster.station.whereabouts import problems
+
+    rundown = resolve(_asked(station, today), station.zones)
+    idle = never_due(station.campaigns, station.holidays)
+    yield from problems(station.folder, (*refusals(rundown), *idle))
+
+
+def _asked(station: Station, today: date) -> list[Airing]:
+    """Give what campaigns ask for in all of their windows, and other programmes from today on."""
+    from broadcaster.clock import SystemTime
+    from broadcaster.planning.expand import expand
+    from broadcaster.planning.plan import days_between, window
     from broadcaster.wiring import preparer
 
     first, last = window(station.campaigns) or (today, today)
     days = days_between(min(first, today), max(last, today + STANDING))
-    rundown = plan(station, days, preparer(station, SystemTime()).seconds)
-    idle = never_due(station.campaigns, station.holidays)
-    yield from problems(station.folder, (*refusals(rundown), *idle))
+    length = preparer(station, SystemTime()).seconds
+    airings = expand(station.campaigns, days, station.timezone, station.holidays, length)
+    bounded = {each.id for each in station.campaigns if each.from_ and each.until}
+    # What a programme without an end did on days that are over is over.
+    return [each for each in airings if each.campaign in bounded or each.start.date() >= today]
 
 
 def _var(app: App) -> Iterator[Problem]:

@@ -55,6 +55,17 @@ at = ["03:15"]
 zones = ["phuong"]
 items = [{ pause = "2s" }]
 """
+DAILY = """\
+format = 1
+[campaign]
+title = "Hằng ngày"
+
+[[radio]]
+id = "hieu"
+at = ["05:20"]
+zones = ["phuong"]
+items = [{ pause = "20m" }]
+"""
 MISSPELT = """
 [[radio]]
 id = "hong"
@@ -84,8 +95,8 @@ def station(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def check(station: Path, *more: str) -> Result:
-    app = App(station, SimulatedTime(datetime(2025, 9, 1, tzinfo=UTC)))
+def check(station: Path, *more: str, today: datetime = datetime(2025, 9, 1, tzinfo=UTC)) -> Result:
+    app = App(station, SimulatedTime(today))
     return CliRunner().invoke(main, ["check", *more], obj=app)
 
 
@@ -126,6 +137,29 @@ def test_json_is_a_problem_a_line_with_english_keys(station: Path) -> None:
             "level": "warning",
         }
     ]
+
+
+def test_a_programme_without_an_end_clashes_on_days_to_come_alone(station: Path) -> None:
+    (station / "playlists" / "hang-ngay.toml").write_text(DAILY)
+    before = check(station, today=datetime(2025, 9, 24, tzinfo=UTC))
+    assert (before.exit_code, before.stderr) == (1, "1 error, 0 warnings\n")
+    assert before.stdout == (
+        "playlists/ngay-hoi.toml:7: radio.sang: 12 airings can't air, the first on 24/09/2025 "
+        "05:30 in phuong: clashes with hang-ngay/hieu, on air until 05:40: it may begin at most 1m "
+        "late\n"
+    )
+    after = check(station, today=datetime(2025, 10, 6, tzinfo=UTC))
+    assert (after.exit_code, after.stdout, after.stderr) == (0, "", "no problems\n")
+
+
+def test_campaigns_that_are_over_are_looked_at_whole(station: Path) -> None:
+    (station / "playlists" / "ngay-hoi.toml").write_text(PLAYLIST + AT_NIGHT)
+    result = check(station, today=datetime(2026, 9, 1, tzinfo=UTC))
+    assert (result.exit_code, result.stderr) == (1, "1 error, 0 warnings\n")
+    assert result.stdout == (
+        "playlists/ngay-hoi.toml:13: radio.dem: 14 airings can't air, the first on "
+        "22/09/2025 03:15 in phuong: outside the hours allowed for broadcasts, 05:00-07:30\n"
+    )
 
 
 def test_a_slot_with_a_wrong_id_is_told_by_its_row_and_line(station: Path) -> None:
