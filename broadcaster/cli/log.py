@@ -21,7 +21,9 @@ VERIFY = "verify"
 @click.command(
     help=tr(
         "Show what the as-run ledger holds, of CAMPAIGN alone if named.\n\n"
-        "`log verify` checks that no record was changed, moved or taken out since it was written."
+        "`log verify` finds records that were changed, moved or taken out from among the others "
+        "since they were written. It can't tell that the end was cut off, or that all was written "
+        "anew: note the last hash elsewhere, and compare it with what is in the ledger later."
     )
 )
 @click.argument("campaign", required=False, metavar=f"[CAMPAIGN | {VERIFY}]")

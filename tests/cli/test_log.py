@@ -281,3 +281,25 @@ def test_a_chain_of_one_record(station: Path) -> None:
     result = log(station, "verify")
     assert (result.exit_code, result.stderr) == (0, "")
     assert result.stdout == f"1 record, the chain holds; the last hash is {only.hash}\n"
+
+
+def test_help_says_what_verify_finds_and_what_it_can_not(tmp_path: Path) -> None:
+    told = " ".join(log(tmp_path, "--help").stdout.split())
+    assert (
+        "`log verify` finds records that were changed, moved or taken out from among the others "
+        "since they were written. It can't tell that the end was cut off, or that all was written "
+        "anew: note the last hash elsewhere, and compare it with what is in the ledger later."
+    ) in told
+
+
+def test_an_end_that_was_cut_off_shows_in_the_last_hash_alone(station: Path, ledger: Path) -> None:
+    noted = last_hash(ledger)
+    db = sqlite3.connect(ledger)
+    db.execute("DROP TRIGGER record_removal")
+    db.execute("DELETE FROM record WHERE seq = 8")
+    db.commit()
+    db.close()
+    result = log(station, "verify")
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert last_hash(ledger) != noted
+    assert result.stdout == f"7 records, the chain holds; the last hash is {last_hash(ledger)}\n"
