@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import shutil
 from collections import Counter
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
@@ -12,6 +11,7 @@ from pathlib import Path
 import click
 
 from broadcaster.cli.app import App, columns, data, pass_app, talk, tell
+from broadcaster.cli.rehearsal_folder import emptied
 from broadcaster.cli.season import DATE, day
 from broadcaster.domain.airing import Entry, Rundown
 from broadcaster.domain.record import AsRun, Outcome
@@ -22,8 +22,6 @@ from broadcaster.ports import TimeSource
 
 AT_ONCE = 2
 """Renderings side by side: each is a process of its own."""
-OURS = ("audio", "signs", "ledger.sqlite", "ledger.sqlite-wal", "ledger.sqlite-shm", "index.html")
-"""What a rehearsal leaves, and the next one replaces; nothing else in the folder is touched."""
 
 
 @click.command(
@@ -38,8 +36,7 @@ def rehearse(app: App, first: datetime | None, last: datetime | None, out: Path 
     station, problems = app.station()
     tell(problem for problem in problems if problem.level == "error")
     days = _days(app, station, day(first), day(last))
-    out = out or app.folder / "var" / "rehearsal"
-    _clear(out)
+    out = emptied(app.folder, out)
     rundown = asyncio.run(_render(station, days, app.time))
     runs = _run(station, out, days, rundown)
     _print(rundown, runs)
@@ -58,20 +55,6 @@ def _days(app: App, station: Station, first: date | None, last: date | None) -> 
             msg("the first day, {first}, is after the last, {last}", first=first, last=last)
         )
     return first, last
-
-
-def _clear(out: Path) -> None:
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-        for name in OURS:
-            old = out / name
-            if old.is_dir():
-                shutil.rmtree(old)
-            else:
-                old.unlink(missing_ok=True)
-    except OSError as error:
-        why = error.strerror or str(error)
-        raise DeviceError(str(out), msg("can't be written: {why}", why=why)) from None
 
 
 async def _render(station: Station, days: tuple[date, date], time: TimeSource) -> Rundown:
