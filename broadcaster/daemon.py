@@ -12,24 +12,25 @@ from broadcaster.domain.airing import Entry, Rundown
 from broadcaster.domain.record import AirState, Kind, Outcome
 from broadcaster.domain.station import Station
 from broadcaster.errors import DeviceError
-from broadcaster.messages import msg
+from broadcaster.messages import Message, msg
 from broadcaster.planning import asrun, signage
 from broadcaster.planning.days import instant
 from broadcaster.planning.due import Due, due, limit, offset
 from broadcaster.planning.guard import Ruling, ruling
 from broadcaster.planning.moved import moved
 from broadcaster.planning.plan import days_between, plan
-from broadcaster.playout.air import Playout
+from broadcaster.playout.air import Playout, UnpreparedError
 from broadcaster.playout.board import Board
 from broadcaster.playout.history import History
 from broadcaster.playout.outcome import ended_unseen, ending
+from broadcaster.playout.setbacks import Setbacks
 from broadcaster.ports import Ledger, Studio, TimeSource, Waker
 
 DAY = timedelta(days=1)
 AHEAD = timedelta(days=1)
 """Programmes are rendered this long before they are due."""
 RETRY = timedelta(seconds=5)
-"""The pause after a fault of the ledger or of rendering, before it is tried again."""
+"""The pause after a fault of the ledger, before it is tried again."""
 STOPPED = msg("the station was stopped while it sounded")
 
 logger = logging.getLogger(__name__)
@@ -57,7 +58,7 @@ class Daemon:
         self._waker = waker
         self._on_air: dict[str, tuple[asyncio.Task[None], Sequence[Entry]]] = {}
         self._preparing: asyncio.Task[None] | None = None
-        self._failed: dict[str, datetime] = {}
+        self._setbacks = Setbacks()
         self._stopping = False
 
     async def run(self, until: datetime | None = None) -> None:
@@ -108,6 +109,7 @@ class Daemon:
             now,
             {name for _, group in self._on_air.values() for e in group for name in e.speakers},
             moved(rundown.entries, self._history.runs.values()),
+            self._unready(rundown),
         )
         self._record(now, found)
         # All that ended before is in the ledger by now.
@@ -115,6 +117,13 @@ class Daemon:
         for _, group in groupby(found.air, key=lambda entry: entry.airing.group):
             self._put_on_air(list(group), now)
         return min(filter(None, (found.wake, self._prepare(rundown, now))), default=None)
+
+    def _unready(self, rundown: Rundown) -> Mapping[str, Message]:
+        """Give the groups whose programmes can't be made, and why."""
+        groups = ((entry.airing.group, entry) for entry in rundown.planned)
+        failed = ((group, entry) for group, entry in groups if group in self._setbacks)
+        self._setbacks.keep({g for g, entry in failed if not self._studio.prepared(entry)})
+        return self._setbacks.reasons()
 
     def _end_unseen(self, now: datetime, rundown: Rundown) -> None:
         """End what a crash cut short, and what was about to sound and left the plan."""
@@ -162,6 +171,8 @@ class Daemon:
         async def air() -> None:
             try:
                 await self._playout.air(group, self._verdict, offset(group[0], now))
+            except UnpreparedError as error:
+                self._put_off(group[0], error)
             except Exception:
                 # One broadcast's fault, foreseen or not, must not take the others with it.
                 logger.exception("%s failed", name, extra={"action": "airing-failed"})
@@ -185,27 +196,36 @@ class Daemon:
 
     def _prepare(self, rundown: Rundown, now: datetime) -> datetime | None:
         """Render ahead, one programme at a time; gives when to look again for more."""
-        self._failed = {group: again for group, again in self._failed.items() if again > now}
         ahead = (
             entry
             for entry in rundown.planned
-            if now < entry.begins <= now + AHEAD
-            and entry.airing.group not in self._failed
-            and not self._studio.prepared(entry)
+            if self._may_prepare(entry, now) and not self._studio.prepared(entry)
         )
         idle = self._preparing is None or self._preparing.done()
         if idle and (entry := next(ahead, None)):
             self._preparing = asyncio.create_task(self._prepare_one(entry))
-        return min(self._failed.values(), default=None)
+        return self._setbacks.next(now)
+
+    def _may_prepare(self, entry: Entry, now: datetime) -> bool:
+        """Tell what is due within a day; what failed is tried to the last moment it may begin."""
+        group = entry.airing.group
+        until = limit(entry) if group in self._setbacks else entry.begins
+        return now < until and entry.begins <= now + AHEAD and not self._setbacks.waits(group, now)
 
     async def _prepare_one(self, entry: Entry) -> None:
-        group = entry.airing.group
         try:
             await self._studio.prepare(entry)
         except DeviceError as error:
-            logger.warning("%s", error, extra={"action": "prepare-failed", "group": group})
-            self._failed[group] = self._time.now() + RETRY
+            self._put_off(entry, error)
         self._waker.poke()
+
+    def _put_off(self, entry: Entry, error: DeviceError) -> None:
+        """Keep why a group's programmes failed, tell it once, and try again later."""
+        group, now = entry.airing.group, self._time.now()
+        reason = msg("{device}: {what}", device=error.device, what=error.message)
+        until = entry.begins if now < entry.begins else limit(entry)
+        if self._setbacks.note(group, reason, now, until):
+            logger.warning("%s", error, extra={"action": "prepare-failed", "group": group})
 
     def _show(self, now: datetime) -> datetime | None:
         """Tell every sign what it is to hold."""

@@ -55,6 +55,10 @@ class DeviceError(Exception):
         super().__init__(f"{device}: {message}")
 
 
+class ContentError(DeviceError):
+    """A file or a text that can't be made to sound: it fails again until it is another."""
+
+
 # The system says them in English to a process that sets no locale.
 _REASONS: Mapping[int, Message] = {
     errno.ENOENT: msg("No such file or directory"),

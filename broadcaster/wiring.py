@@ -72,17 +72,18 @@ def signs(place: Place) -> dict[str, Sign]:
     return {name: SIGNS[spec.driver](spec, place) for name, spec in place.station.signs.items()}
 
 
-def preparer(station: Station, time: TimeSource) -> Preparer:
+def preparer(station: Station, time: TimeSource, *, heals: bool = True) -> Preparer:
     """Make what renders a station's programmes; they are kept in var/cache."""
     cache = Cache(station.folder / VAR / "cache")
     engines = [ENGINES[name](cache) for name in station.voice.engines if name in ENGINES]
-    return Preparer(station, cache, engines, time)
+    return Preparer(station, cache, engines, time, heals)
 
 
 def live(station: Station, ledger: Ledger, time: TimeSource, waker: Waker) -> Daemon:
     """Make the daemon that sounds and shows."""
     place = Place(station, station.folder / VAR, time)
-    return _daemon(place, ledger, waker, speakers(place), signs(place))
+    studio = preparer(station, time)
+    return _daemon(place, ledger, waker, studio, speakers(place), signs(place))
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +91,7 @@ class Rehearsal:
     """A station in simulated time, every device of it files in a folder."""
 
     daemon: Daemon
+    studio: Preparer
     time: SimulatedTime
     signs: Mapping[str, VirtualSign]
 
@@ -100,18 +102,20 @@ def rehearsal(station: Station, out: Path, ledger: Ledger, start: datetime) -> R
     place = Place(station, out, time)
     quiet = {name: _file(spec, place) for name, spec in station.speakers.items()}
     drawn = {name: _virtual(spec, place) for name, spec in station.signs.items()}
-    return Rehearsal(_daemon(place, ledger, SimulatedWaker(time), quiet, drawn), time, drawn)
+    studio = preparer(station, time, heals=False)
+    daemon = _daemon(place, ledger, SimulatedWaker(time), studio, quiet, drawn)
+    return Rehearsal(daemon, studio, time, drawn)
 
 
 def _daemon(
     place: Place,
     ledger: Ledger,
     waker: Waker,
+    studio: Preparer,
     speakers: Mapping[str, Speaker],
     signs: Mapping[str, Sign],
 ) -> Daemon:
     station, time = place.station, place.time
-    studio = preparer(station, time)
     playout = Playout(speakers, studio, ledger, time)
     boards = {name: Board(sign, ledger, time) for name, sign in signs.items()}
     return Daemon(station, ledger, playout, boards, studio, time, waker)

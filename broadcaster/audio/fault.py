@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from broadcaster.errors import DeviceError
+from broadcaster.errors import ContentError
 from broadcaster.messages import Message, msg
 
 _MESSAGES = {
@@ -42,7 +42,7 @@ def disk_error(answer: Mapping[str, Any]) -> OSError:
     return OSError(*answer["disk"])
 
 
-def error(answer: Mapping[str, Any]) -> DeviceError:
+def error(answer: Mapping[str, Any]) -> ContentError:
     """Make of a child's answer what the daemon raises, named by the file."""
     message: Message = _MESSAGES[answer["fault"]]
-    return DeviceError(str(answer["path"]), message)
+    return ContentError(str(answer["path"]), message)

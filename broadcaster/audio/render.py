@@ -15,7 +15,7 @@ from broadcaster.audio import fault
 from broadcaster.audio.cache import CACHE, Cache, refused, vanished
 from broadcaster.audio.fingerprint import fingerprint, known_fingerprint, stamp
 from broadcaster.audio.programme import CHIMES, Programme, Segment, Silence, Sound, Tone
-from broadcaster.errors import DeviceError
+from broadcaster.errors import ContentError, DeviceError
 from broadcaster.messages import Message, msg
 from broadcaster.ports import Prepared
 
@@ -109,7 +109,7 @@ async def cut(source: Path, start: float, seconds: float, to: Path) -> None:
 def _check(programme: Programme) -> None:
     for segment in programme.segments:
         if isinstance(segment, Tone) and segment.name not in CHIMES:
-            raise DeviceError(
+            raise ContentError(
                 DEVICE,
                 msg(
                     "there is no chime {name}: there are {names}",

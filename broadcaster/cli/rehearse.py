@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -18,7 +19,9 @@ from broadcaster.domain.record import AsRun, Outcome
 from broadcaster.domain.station import Station
 from broadcaster.errors import DeviceError, Refusal
 from broadcaster.messages import msg, tr
-from broadcaster.ports import TimeSource
+
+if TYPE_CHECKING:
+    from broadcaster.playout.prepare import Preparer
 
 AT_ONCE = 2
 """Renderings side by side: each is a process of its own."""
@@ -37,8 +40,7 @@ def rehearse(app: App, first: datetime | None, last: datetime | None, out: Path 
     tell(problem for problem in problems if problem.level == "error")
     days = _days(app, station, day(first), day(last))
     out = emptied(app.folder, out)
-    rundown = asyncio.run(_render(station, days, app.time))
-    runs = _run(station, out, days, rundown)
+    rundown, runs = _run(station, out, days)
     _print(rundown, runs)
     _summary(runs, out)
 
@@ -57,12 +59,10 @@ def _days(app: App, station: Station, first: date | None, last: date | None) -> 
     return first, last
 
 
-async def _render(station: Station, days: tuple[date, date], time: TimeSource) -> Rundown:
+async def _render(station: Station, days: tuple[date, date], studio: Preparer) -> Rundown:
     """Render every programme, so that the plan has its real lengths; give that plan."""
     from broadcaster.planning.plan import days_between, plan
-    from broadcaster.wiring import preparer
 
-    studio = preparer(station, time)
     planned = plan(station, days_between(*days), studio.seconds).planned
     slots = list({entry.airing.slot: entry for entry in planned}.values())
     gate = asyncio.Semaphore(AT_ONCE)
@@ -83,8 +83,8 @@ async def _render(station: Station, days: tuple[date, date], time: TimeSource) -
 
 
 def _run(
-    station: Station, out: Path, days: tuple[date, date], rundown: Rundown
-) -> Mapping[str, AsRun]:
+    station: Station, out: Path, days: tuple[date, date]
+) -> tuple[Rundown, Mapping[str, AsRun]]:
     from broadcaster.planning.asrun import fold
     from broadcaster.planning.days import instant
     from broadcaster.planning.signage import spans
@@ -95,6 +95,7 @@ def _run(
     end = instant(days[1] + timedelta(days=1), time(), station.timezone)
     with open_ledger(out / "ledger.sqlite") as ledger:
         rehearsed = rehearsal(station, out, ledger, start)
+        rundown = asyncio.run(_render(station, days, rehearsed.studio))
         rehearsed.time.run(rehearsed.daemon.run(end))
         records = list(ledger.records())
     pictures = {
@@ -107,7 +108,7 @@ def _run(
         audio=_audio(out, rundown), pictures=pictures,
     )  # fmt: skip
     (out / "index.html").write_text(page, encoding="utf-8")
-    return fold(records)
+    return rundown, fold(records)
 
 
 def _audio(out: Path, rundown: Rundown) -> dict[str, str]:

@@ -40,22 +40,29 @@ def due(
     now: datetime,
     busy: Collection[str] = (),
     cancelled: Mapping[str, Message] | None = None,
+    unready: Mapping[str, Message] | None = None,
 ) -> Due:
     """Say what is to be done now.
 
     `busy` holds the ids of speakers in use; what uses them stands in `states` as AUDIBLE.
-    `cancelled` is what `moved` gives.
+    `cancelled` is what `moved` gives. `unready` holds the groups whose sound can't be made, and
+    why: they wait without keeping a speaker from others, and are missed for that reason.
     """
-    cancelled = cancelled or {}
+    cancelled, unready = cancelled or {}, unready or {}
     here = [entry for entry in rundown.entries if _open(entry, states)]
     come = [entry for entry in here if entry.begins <= now]
     ready = [entry for entry in come if not entry.refusal and entry.airing.key not in cancelled]
     in_time = [entry for entry in ready if now < limit(entry)]
-    air = _startable(in_time, now, set(busy))
+    able = [entry for entry in in_time if entry.airing.group not in unready]
+    air = _startable(able, now, set(busy))
     waiting = [entry for entry in in_time if entry not in air]
     return Due(
         air=air,
-        missed=tuple((entry, _too_late(entry, busy)) for entry in ready if now >= limit(entry)),
+        missed=tuple(
+            (entry, unready.get(entry.airing.group) or _too_late(entry, busy))
+            for entry in ready
+            if now >= limit(entry)
+        ),
         refused=tuple(entry for entry in come if entry.refusal),
         cancelled=tuple(
             (entry, cancelled[entry.airing.key])

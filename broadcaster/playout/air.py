@@ -11,7 +11,7 @@ from typing import Any
 from broadcaster.domain.airing import Entry
 from broadcaster.domain.record import Kind, Outcome
 from broadcaster.errors import DeviceError
-from broadcaster.messages import Message, msg, to_json
+from broadcaster.messages import Message, to_json
 from broadcaster.planning.guard import Ruling
 from broadcaster.playout.outcome import ending, facts, judge, label
 from broadcaster.ports import Ledger, Played, Prepared, Speaker, Studio, TimeSource
@@ -20,6 +20,10 @@ Verdict = Callable[[Entry, datetime], Ruling]
 """Whether an airing may begin at this instant after all."""
 
 logger = logging.getLogger(__name__)
+
+
+class UnpreparedError(DeviceError):
+    """A programme that could not be made; nothing sounded or was written: it may be tried again."""
 
 
 class Playout:
@@ -43,17 +47,15 @@ class Playout:
         """Air what starts together, from `offset` seconds on.
 
         The guard is asked here, after preparing, as late as can be. Every airing of the group ends
-        in the ledger, whatever fails; raises DeviceError when the ledger itself can't be written
-        before a sound is made: then there is no sound.
+        in the ledger, whatever fails then; raises UnpreparedError before, and DeviceError when the
+        ledger itself can't be written before a sound is made: then there is no sound.
         """
         slot, begins = group[0].airing.slot, group[0].begins
         names = sorted({name for entry in group for name in entry.speakers})
         try:
             programmes = await self._studio.programmes(slot, names, begins)
         except DeviceError as error:
-            reason = msg("{device}: {what}", device=error.device, what=error.message)
-            self._end(Kind.MISSED, Outcome.MISSED, [(entry, reason) for entry in group])
-            return
+            raise UnpreparedError(error.device, error.message) from error
         now = self._time.now()
         judged = [(entry, verdict(entry, now)) for entry in group]
         barred = [(entry, ruling.barred) for entry, ruling in judged if ruling.barred]

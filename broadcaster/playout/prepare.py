@@ -9,12 +9,13 @@ from itertools import chain, repeat
 from pathlib import Path
 
 from broadcaster.audio.cache import Cache
+from broadcaster.audio.fingerprint import stamp
 from broadcaster.audio.programme import Programme, Segment, Silence, Sound, Tone
 from broadcaster.audio.render import known_length, length, render, rendered
 from broadcaster.domain.airing import Entry
 from broadcaster.domain.campaign import AudioFile, Chime, Item, Pause, RadioSlot, Relay, Speech
 from broadcaster.domain.station import Script, Station
-from broadcaster.errors import DeviceError
+from broadcaster.errors import ContentError, DeviceError
 from broadcaster.messages import msg
 from broadcaster.playout.volume import gains
 from broadcaster.ports import Prepared, Spoken, Synthesizer, TimeSource
@@ -30,6 +31,14 @@ UNKNOWN_SECONDS = 60.0
 RECORDING = "recording"
 
 
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Why a slot can't be made, and the files that it was tried with."""
+
+    error: DeviceError
+    files: tuple[object, ...]
+
+
 @dataclass(slots=True)
 class Preparer:
     """Makes the programmes of one station."""
@@ -39,8 +48,11 @@ class Preparer:
     engines: Sequence[Synthesizer]
     """In the order they are tried."""
     time: TimeSource
+    heals: bool = True
+    """What failed may work a while later; not in simulated time, where no disk is tidied up."""
     _seconds: dict[RadioSlot, float] = field(default_factory=dict)
     _said: dict[tuple[str, ...], tuple[str, ...]] = field(default_factory=dict)
+    _failures: dict[RadioSlot, Failure] = field(default_factory=dict)
 
     async def programmes(
         self, slot: RadioSlot, speakers: Iterable[str], at: datetime
@@ -52,6 +64,9 @@ class Preparer:
 
     async def prepare(self, entry: Entry) -> None:
         """Render an airing ahead of its time; raises DeviceError naming what failed."""
+        failure = None if self.heals else self._failure(entry.airing.slot)
+        if failure is not None:
+            raise DeviceError(failure.error.device, failure.error.message)
         await self.programmes(entry.airing.slot, entry.speakers, entry.begins)
 
     async def say(self, script: Script) -> Prepared:
@@ -66,7 +81,13 @@ class Preparer:
         return all(self._ready(slot, gain) is not None for gain in louder)
 
     def seconds(self, campaign: str, slot: RadioSlot) -> float:  # noqa: ARG002 - planning's signature
-        """Say how long a slot sounds: measured where it is rendered, estimated before."""
+        """Say how long a slot sounds: measured where it is rendered, estimated before.
+
+        What no try can make sounds for no time: nothing else is to wait for it.
+        """
+        failure = self._failure(slot)
+        if failure is not None and isinstance(failure.error, ContentError):
+            return 0.0
         if slot not in self._seconds:
             self._seconds[slot] = self._length(slot)
         return self._seconds[slot]
@@ -76,12 +97,30 @@ class Preparer:
         return gains(self.station, slot, speakers, local)
 
     async def _render(self, slot: RadioSlot, gain_db: float) -> Prepared:
-        with self.time.hold():
-            spoken = {script.id: await self._speak(script) for script in self._spoken(slot)}
-            programme = self._programme(slot, spoken, gain_db)
-            made = await render(programme, self.cache, self._voices(slot, spoken))
+        files = self._files(slot)
+        try:
+            with self.time.hold():
+                made = await self._made(slot, gain_db)
+        except DeviceError as error:
+            self._failures[slot] = Failure(error, files)
+            raise
+        self._failures.pop(slot, None)
         self._seconds[slot] = made.seconds
         return made
+
+    async def _made(self, slot: RadioSlot, gain_db: float) -> Prepared:
+        spoken = {script.id: await self._speak(script) for script in self._spoken(slot)}
+        programme = self._programme(slot, spoken, gain_db)
+        return await render(programme, self.cache, self._voices(slot, spoken))
+
+    def _failure(self, slot: RadioSlot) -> Failure | None:
+        """Give why a slot can't be made, as long as its files are what they were."""
+        failure = self._failures.get(slot)
+        return failure if failure and failure.files == self._files(slot) else None
+
+    def _files(self, slot: RadioSlot) -> tuple[object, ...]:
+        """Give what changes when a slot's recordings do."""
+        return tuple(map(_state, self.recordings(slot)))
 
     def _ready(self, slot: RadioSlot, gain_db: float) -> Prepared | None:
         spoken = {}
@@ -141,7 +180,10 @@ class Preparer:
         return estimate(self._words(script))
 
     def _known(self, path: Path) -> float:
-        return known_length(path, self.cache) or UNKNOWN_SECONDS
+        known = known_length(path, self.cache)
+        if known is None:
+            return UNKNOWN_SECONDS if _holds_something(path) else 0.0
+        return known
 
     def _recorded(self, name: str) -> Path:
         return self.station.folder / "scripts" / name
@@ -195,7 +237,7 @@ class Preparer:
                 recording = self.station.scripts[name].recording
                 return Sound(recording or spoken[name].path)
             case Relay(url):
-                raise DeviceError(url, msg("this version can't rebroadcast a stream yet"))
+                raise ContentError(url, msg("this version can't rebroadcast a stream yet"))
 
     def _voices(self, slot: RadioSlot, spoken: dict[str, Spoken]) -> str:
         """Name who speaks, as the ledger does."""
@@ -204,3 +246,17 @@ class Preparer:
             for script in self._scripts(slot)
         ]
         return ", ".join(dict.fromkeys(voices))
+
+
+def _state(path: Path) -> object:
+    try:
+        return stamp(path)
+    except DeviceError:
+        return None
+
+
+def _holds_something(path: Path) -> bool:
+    try:
+        return path.stat().st_size > 0
+    except OSError:
+        return False

@@ -12,7 +12,7 @@ from typing import Any
 from broadcaster import worker
 from broadcaster.audio.cache import Cache, refused, vanished
 from broadcaster.audio.fault import disk_error
-from broadcaster.errors import DeviceError
+from broadcaster.errors import ContentError, DeviceError
 from broadcaster.messages import msg
 from broadcaster.ports import Spoken
 from broadcaster.speech import library
@@ -45,7 +45,7 @@ class Espeak:
             return found
         texts, voice = _texts(paragraphs), voice or VOICE
         if not texts:
-            raise DeviceError(NAME, msg("finds nothing to speak in this text"))
+            raise ContentError(NAME, msg("finds nothing to speak in this text"))
         expected = estimate(texts)
         with (
             self._cache.place(self._key(texts, voice), ".wav") as part,
@@ -91,7 +91,7 @@ def _judge(answer: Mapping[str, Any], voice: str, folder: Path) -> None:
         raise refused(folder, disk_error(answer))
     if "voices" in answer:
         vietnamese = [name for name in answer["voices"] if name.startswith(VOICE)]
-        raise DeviceError(
+        raise ContentError(
             NAME,
             msg(
                 "there is no voice {voice}: there are {names}, and {count} of other languages",
@@ -105,7 +105,7 @@ def _judge(answer: Mapping[str, Any], voice: str, folder: Path) -> None:
 def _plausible(seconds: float, expected: float) -> None:
     """Catch an engine that stopped halfway, or said something else."""
     if seconds < LEAST_SECONDS:
-        raise DeviceError(NAME, msg("finds nothing to speak in this text"))
+        raise ContentError(NAME, msg("finds nothing to speak in this text"))
     if not expected * 0.3 - 1 <= seconds <= expected * 4 + 5:
         raise DeviceError(
             NAME,

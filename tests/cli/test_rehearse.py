@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,13 @@ id = "sang"
 at = ["05:30"]
 zones = ["phuong"]
 items = [{ pause = "2s" }]
+"""
+SPOKEN = """\
+[[radio]]
+id = "a-chao"
+at = ["05:30"]
+zones = ["phuong"]
+items = [{ script = "chao" }]
 """
 OTHERS = (
     "holds other things than a rehearsal: name a new folder or an empty one with --out, or"
@@ -141,3 +149,33 @@ def test_a_folder_that_cannot_be_written_is_a_sentence(station: Path, tmp_path: 
         f"{out}: can't be written: Not a directory\n",
     )
     assert FILE in files(station)
+
+
+def test_a_recording_that_cannot_be_read_is_missed_for_that_and_delays_nobody(
+    station: Path,
+) -> None:
+    write(station / FILE, PLAYLIST + SPOKEN)
+    broken = station / "scripts" / "chao.wav"
+    broken.touch()
+    fault = f"{broken}: holds no sound that can be read"
+    code, data, said = told(run(station, "rehearse"))
+    assert (code, data) == (
+        0,
+        f"""\
+22/09/2025 05:30  phuong  ngay-hoi/a-chao  missed  {fault}
+22/09/2025 05:30  phuong  ngay-hoi/sang    aired
+
+In all: 1 aired, 1 missed
+""",
+    )
+    out = station / "var" / "rehearsal"
+    assert said == (
+        "rendering ngay-hoi/a-chao (1 of 2)\n"
+        "rendering ngay-hoi/sang (2 of 2)\n"
+        f"{fault}\n{ends(out)}"
+    )
+    assert "holds no sound that can be read" in (out / "index.html").read_text(encoding="utf-8")
+    rows = told(run(station, "log", "--airings", "--json", "--ledger", str(out / "ledger.sqlite")))
+    aired, missed = map(json.loads, rows[1].splitlines())
+    assert (missed["outcome"], missed["reason"]) == ("missed", fault)
+    assert aired["started"] == "2025-09-22T05:30:00+07:00"

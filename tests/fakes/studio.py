@@ -21,6 +21,8 @@ class FakeStudio:
         self.lengths: dict[str, float] = {}
         self.broken: set[str] = set()
         self.made: set[str] = set()
+        self.tries: list[tuple[str, datetime]] = []
+        """Each time that a programme was to be made: its slot, and when."""
         self.slow = 0.0
         self._time = time
 
@@ -40,6 +42,7 @@ class FakeStudio:
         at: datetime,  # noqa: ARG002 - the port's
     ) -> Mapping[str, Prepared]:
         if slot.id not in self.made:
+            self.tries.append((slot.id, self._time.now()))
             await self._time.sleep(self.slow)
         if slot.id in self.broken:
             raise DeviceError("espeak", msg("gave no sound"))

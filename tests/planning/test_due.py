@@ -184,3 +184,16 @@ def test_what_is_planned_to_join_in_progress_goes_on_from_there() -> None:
 
 def test_nothing_ahead_needs_no_waking() -> None:
     assert due(Rundown(()), {}, instant("05:30")) == Due()
+
+
+def test_what_cannot_be_made_waits_in_nobodys_way_and_is_missed_for_that_reason() -> None:
+    rundown = plan(slot("x", "05:30", **TEN), slot("y", "05:30", **TEN), minutes=0)
+    unready = {"c/x/2025-09-22T05:30+07:00": msg("the disk is full")}
+
+    def asked(now: str, states: dict[str, AirState]) -> dict[str, object]:
+        return told(due(rundown, states, instant(now), (), {}, unready))
+
+    assert asked("05:30", {})["air"] == ["05:30 c/y xa"]
+    y_ended = {key("y 05:30 xa"): AirState.ENDED}
+    assert asked("05:40", y_ended) == {"wake": instant("05:40:01")}
+    assert asked("05:40:01", y_ended) == {"missed": ["05:30 c/x xa ? the disk is full"]}
