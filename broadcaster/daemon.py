@@ -24,6 +24,7 @@ from broadcaster.playout.board import Board
 from broadcaster.playout.history import History
 from broadcaster.playout.outcome import ended_unseen, ending
 from broadcaster.playout.setbacks import Setbacks
+from broadcaster.playout.told import Told
 from broadcaster.ports import Ledger, Studio, TimeSource, Waker
 
 DAY = timedelta(days=1)
@@ -59,6 +60,7 @@ class Daemon:
         self._on_air: dict[str, tuple[asyncio.Task[None], Sequence[Entry]]] = {}
         self._preparing: asyncio.Task[None] | None = None
         self._setbacks = Setbacks()
+        self._told = Told()
         self._stopping = False
 
     async def run(self, until: datetime | None = None) -> None:
@@ -93,8 +95,10 @@ class Daemon:
             wake = self._air(now)
         except DeviceError as error:
             # Without its ledger nothing may sound: what is due waits, within its late policy.
-            logger.warning("%s", error, extra={"action": "ledger-failed"})
+            self._warn("ledger", error, "ledger-failed")
             wake = now + RETRY
+        else:
+            self._told.over("ledger")
         local = now.astimezone(self._station.timezone)
         midnight = instant(local.date() + DAY, time(), self._station.timezone)
         return min(filter(None, (wake, midnight, self._show(now))))
@@ -171,17 +175,23 @@ class Daemon:
         async def air() -> None:
             try:
                 await self._playout.air(group, self._verdict, offset(group[0], now))
+                self._told.over(name)
             except UnpreparedError as error:
                 self._put_off(group[0], error)
-            except Exception:
+            except Exception as error:  # noqa: BLE001 - told by its kind
                 # One broadcast's fault, foreseen or not, must not take the others with it.
-                logger.exception("%s failed", name, extra={"action": "airing-failed"})
+                self._warn(name, error, "airing-failed")
                 await self._time.sleep(RETRY.total_seconds())
             finally:
                 del self._on_air[name]
                 self._waker.poke()
 
         self._on_air[name] = asyncio.create_task(air()), group
+
+    def _warn(self, of: str, error: Exception, action: str) -> None:
+        """Tell a fault of something once, until it is another."""
+        if self._told.news(of, error):
+            _log(of, error, action)
 
     def _verdict(self, entry: Entry, now: datetime) -> Ruling:
         """Ask the guard again, by what was really aired, as late as can be."""
@@ -215,17 +225,16 @@ class Daemon:
     async def _prepare_one(self, entry: Entry) -> None:
         try:
             await self._studio.prepare(entry)
-        except DeviceError as error:
+        except Exception as error:  # noqa: BLE001 - told by its kind
             self._put_off(entry, error)
         self._waker.poke()
 
-    def _put_off(self, entry: Entry, error: DeviceError) -> None:
+    def _put_off(self, entry: Entry, error: Exception) -> None:
         """Keep why a group's programmes failed, tell it once, and try again later."""
         group, now = entry.airing.group, self._time.now()
-        reason = msg("{device}: {what}", device=error.device, what=error.message)
         until = entry.begins if now < entry.begins else limit(entry)
-        if self._setbacks.note(group, reason, now, until):
-            logger.warning("%s", error, extra={"action": "prepare-failed", "group": group})
+        if self._setbacks.note(group, _reason(error), now, until):
+            _log(group, error, "prepare-failed")
 
     def _show(self, now: datetime) -> datetime | None:
         """Tell every sign what it is to hold."""
@@ -241,3 +250,18 @@ class Daemon:
         await asyncio.gather(*tasks, return_exceptions=True)
         await asyncio.gather(*(board.close() for board in self._boards.values()))
         self._ledger.append(self._time.now(), Kind.STATION, "station", {"did": "stop"})
+
+
+def _reason(error: Exception) -> Message:
+    if isinstance(error, DeviceError):
+        return msg("{device}: {what}", device=error.device, what=error.message)
+    return msg("{error}", error=repr(error))
+
+
+def _log(of: str, error: Exception, action: str) -> None:
+    """Log a foreseen fault as a line, and one that nobody foresaw with its traceback."""
+    extra = {"action": action, "of": of}
+    if isinstance(error, DeviceError):
+        logger.warning("%s", error, extra=extra)
+    else:
+        logger.error("%s failed", of, exc_info=error, extra=extra)

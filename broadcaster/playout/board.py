@@ -10,6 +10,7 @@ from broadcaster.domain.airing import SignContent
 from broadcaster.domain.record import Kind
 from broadcaster.errors import DeviceError
 from broadcaster.messages import Message
+from broadcaster.playout.told import Told
 from broadcaster.ports import Ledger, Sign, SignState, TimeSource
 
 FIRST_RETRY = 1.0
@@ -30,6 +31,7 @@ class Board:
         self._held: SignContent | None = None
         self._recorded: tuple[SignContent, str] | None = None
         self._sending: asyncio.Task[None] | None = None
+        self._told = Told()
 
     def want(self, content: SignContent) -> None:
         """Say what the sign is to hold from now on."""
@@ -72,15 +74,18 @@ class Board:
         if self._recorded == (content, state):
             return
         data = describe(content) | {"state": state.value, "reason": str(reason or "")}
-        logger.info(
-            "sign %s: %s", self._sign.id, state.value, extra={"action": "sign-state"} | data
-        )
+        if self._told.news("state", (content, state)):
+            logger.info(
+                "sign %s: %s", self._sign.id, state.value, extra={"action": "sign-state"} | data
+            )
         try:
             self._ledger.append(self._time.now(), Kind.SIGN, f"sign/{self._sign.id}", data)
         except DeviceError as error:
             # The sign matters more than its record: it is told again with the next change.
-            logger.warning("%s", error, extra={"action": "ledger-failed"})
+            if self._told.news("ledger", error):
+                logger.warning("%s", error, extra={"action": "ledger-failed"})
             return
+        self._told.over("ledger")
         self._recorded = (content, state)
 
 
