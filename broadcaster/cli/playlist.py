@@ -13,7 +13,7 @@ from broadcaster.cli.playlist_add import add
 from broadcaster.cli.playlist_change import disable, enable, move, remove, set_
 from broadcaster.cli.playlist_show import show
 from broadcaster.cli.told import window_told
-from broadcaster.cli.typed import day, flat, ident, plain, texts
+from broadcaster.cli.typed import day_option, flat, ident, plain, texts
 from broadcaster.domain.campaign import AirClass, Campaign
 from broadcaster.messages import msg, plural, tr
 
@@ -54,8 +54,8 @@ def list_(app: App, as_json: bool) -> None:  # noqa: FBT001 - Click's way
     multiple=True,
     help=tr("The number of a letter it carries out."),
 )
-@click.option("--from", "first", type=day, help=tr("The first day."))
-@click.option("--until", "last", type=day, help=tr("The last day, included."))
+@day_option("--from", "first", help=tr("The first day."))
+@day_option("--until", "last", help=tr("The last day, included."))
 @click.option(
     "--class", "air_class", type=click.Choice([each.value for each in AirClass]), default="normal",
     help=tr("Which goes first: urgent, priority, normal."),

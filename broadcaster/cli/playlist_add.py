@@ -10,7 +10,7 @@ import click
 
 from broadcaster.cli.app import talk
 from broadcaster.cli.editing import Editor, edits
-from broadcaster.cli.typed import day, days, flat, ident, plain, texts
+from broadcaster.cli.typed import day_option, days, flat, ident, plain, texts
 from broadcaster.messages import tr
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -38,8 +38,8 @@ def _rules(command: F) -> F:
         click.option("--order", type=int, help=tr("Among its equals, the lowest goes first.")),
         click.option("--except", "but", type=days, multiple=True, help=tr("Not on these days.")),
         click.option("--dates", type=days, multiple=True, help=tr("On these days alone.")),
-        click.option("--until", "last", type=day, help=tr("The last day, included.")),
-        click.option("--from", "first", type=day, help=tr("The first day.")),
+        day_option("--until", "last", help=tr("The last day, included.")),
+        day_option("--from", "first", help=tr("The first day.")),
         _several("--days", help=tr("Days of the week: mon,tue.")),
         _several("--zone", "zones", required=True, help=tr("Where it is heard or shown.")),
     )
@@ -96,8 +96,8 @@ def slogan(
 @add.command(help=tr("Add an event of the letter's programme, and a reminder of it."))
 @click.argument("title")
 @click.option("--id", "slot", type=ident, help=tr("The new event's id."))
-@click.option("--date", "date_", type=day, required=True, help=tr("Its day."))
-@click.option("--until", "last", type=day, help=tr("Its last day, where it takes several."))
+@day_option("--date", "date_", required=True, help=tr("Its day."))
+@day_option("--until", "last", help=tr("Its last day, where it takes several."))
 @click.option("--part", help=tr("sáng, chiều, tối or cả ngày."))
 @click.option("--time", help=tr("The time of day at which it begins."))
 @click.option("--place", help=tr("Where it is."))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import Counter
 from collections.abc import Mapping
-from datetime import date, datetime, time, timedelta
+from datetime import date, time, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,16 +13,17 @@ import click
 
 from broadcaster.cli.app import App, columns, data, pass_app, talk, tell
 from broadcaster.cli.rehearsal_folder import emptied
-from broadcaster.cli.season import DATE, day
+from broadcaster.cli.typed import day_option, in_order
 from broadcaster.domain.airing import Entry, Rundown
 from broadcaster.domain.record import AsRun, Outcome
 from broadcaster.domain.station import Station
-from broadcaster.errors import DeviceError, Refusal
+from broadcaster.errors import DeviceError
 from broadcaster.messages import msg, tr
 
 if TYPE_CHECKING:
     from broadcaster.playout.prepare import Preparer
 
+YEAR = timedelta(days=365)
 AT_ONCE = 2
 """Renderings side by side: each is a process of its own."""
 
@@ -30,15 +31,16 @@ AT_ONCE = 2
 @click.command(
     help=tr("Run the daemon in simulated time, with files for devices; campaigns' own days.")
 )
-@click.option("--from", "first", type=DATE, help=tr("The first day."))
-@click.option("--until", "last", type=DATE, help=tr("The last day, included."))
+@day_option("--from", "first", help=tr("The first day."))
+@day_option("--until", "last", help=tr("The last day, included."))
 @click.option("--out", type=click.Path(path_type=Path), help=tr("The folder; var/rehearsal."))
 @pass_app
-def rehearse(app: App, first: datetime | None, last: datetime | None, out: Path | None) -> None:
+def rehearse(app: App, first: date | None, last: date | None, out: Path | None) -> None:
     """Render, run, tell."""
+    in_order(first, last)
     station, problems = app.station()
     tell(problem for problem in problems if problem.level == "error")
-    days = _days(app, station, day(first), day(last))
+    days = _days(app, station, first, last)
     out = emptied(app.folder, out)
     rundown, runs = _run(station, out, days)
     _print(rundown, runs)
@@ -51,12 +53,17 @@ def _days(app: App, station: Station, first: date | None, last: date | None) -> 
     today = app.time.now().astimezone(station.timezone).date()
     opens, closes = window(station.campaigns) or (today, today + timedelta(days=6))
     first = first or (min(opens, last) if last else opens)
-    last = last or max(closes, first)
-    if last < first:
-        raise Refusal(
-            msg("the first day, {first}, is after the last, {last}", first=first, last=last)
-        )
-    return first, last
+    return first, last or _end(first, max(closes, first))
+
+
+def _end(first: date, closes: date) -> date:
+    """Stop after a year where a campaign has no end to speak of."""
+    from broadcaster.report.words import day_short
+
+    if closes - first <= YEAR:
+        return closes
+    talk("a year is rehearsed, until {day}; --until names another day", day=day_short(first + YEAR))
+    return first + YEAR
 
 
 async def _render(station: Station, days: tuple[date, date], studio: Preparer) -> Rundown:

@@ -2,19 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
-
-import click
+from datetime import date
 
 from broadcaster.domain.station import Station
 from broadcaster.messages import Message, msg
-
-DATE = click.DateTime(["%Y-%m-%d"])
-
-
-def day(value: datetime | None) -> date | None:
-    """Turn what Click's date type gives into a date."""
-    return value.date() if value else None
 
 
 def off_season(station: Station, today: date) -> Message | None:

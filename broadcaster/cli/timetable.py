@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, time, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -11,11 +11,12 @@ import click
 
 from broadcaster.cli.app import App, as_json, columns, data, data_json, pass_app, talk, tell
 from broadcaster.cli.rows import airing_row, sign_rows
-from broadcaster.cli.season import DATE, day, off_season
+from broadcaster.cli.season import off_season
+from broadcaster.cli.typed import day_option, in_order
 from broadcaster.domain.airing import Entry, Rundown
 from broadcaster.domain.campaign import AirClass
 from broadcaster.domain.station import Station
-from broadcaster.errors import DeviceError, Refusal
+from broadcaster.errors import DeviceError
 from broadcaster.messages import msg, tr
 from broadcaster.planning.signage import SignSpan
 
@@ -23,18 +24,16 @@ WEEK = timedelta(days=6)
 
 
 @click.command(help=tr("Show the rundown: airings in order, and refusals with their reasons."))
-@click.option("--from", "first", type=DATE, help=tr("The first day; today when left out."))
-@click.option(
-    "--until", "last", type=DATE, help=tr("The last day, included; a week when left out.")
-)
+@day_option("--from", "first", help=tr("The first day; today when left out."))
+@day_option("--until", "last", help=tr("The last day, included; a week when left out."))
 @click.option("--html", type=click.Path(path_type=Path), help=tr("Write a page for a browser."))
 @click.option("--ics", type=click.Path(path_type=Path), help=tr("Write a calendar file."))
 @as_json
 @pass_app
 def timetable(  # noqa: D103 - the help text says it
     app: App,
-    first: datetime | None,
-    last: datetime | None,
+    first: date | None,
+    last: date | None,
     html: Path | None,
     ics: Path | None,
     as_json: bool,  # noqa: FBT001 - Click's way
@@ -42,12 +41,13 @@ def timetable(  # noqa: D103 - the help text says it
     from broadcaster.planning.plan import days_between, plan
     from broadcaster.wiring import preparer
 
+    in_order(first, last)
     station, problems = app.station()
     tell(problem for problem in problems if problem.level == "error")
     today = app.time.now().astimezone(station.timezone).date()
     if (season := off_season(station, today)) is not None:
         talk(season)
-    days = _days(day(first), day(last), today)
+    days = _days(first, last, today)
     rundown = plan(station, days_between(*days), preparer(station, app.time).seconds)
     shown = _spans(station, days)
     if html is not None:
@@ -66,11 +66,7 @@ def timetable(  # noqa: D103 - the help text says it
 
 def _days(first: date | None, last: date | None, today: date) -> tuple[date, date]:
     first = first or (min(today, last) if last else today)
-    last = last or first + WEEK
-    if last < first:
-        text = msg("the first day, {first}, is after the last, {last}", first=first, last=last)
-        raise Refusal(text)
-    return first, last
+    return first, last or first + WEEK
 
 
 def _spans(station: Station, days: tuple[date, date]) -> Sequence[SignSpan]:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Callable
 from datetime import date
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import click
 
 from broadcaster.messages import tr
+from broadcaster.report.words import day_short
 
 T = TypeVar("T")
+F = TypeVar("F", bound=Callable[..., Any])
 
 
 def ident(value: str) -> str:
@@ -26,12 +29,32 @@ def ident(value: str) -> str:
 def day(value: str | date) -> date:
     """Read a day: 2025-10-09 or 09/10/2025."""
     from broadcaster.station.edit_literal import day as read
+    from broadcaster.station.kinds import FIRST_YEAR, LAST_YEAR
 
     found = read(plain(value)) if isinstance(value, str) else value
     if not isinstance(found, date):
         text = tr('must be a day like 2025-10-09 or 09/10/2025, not "{found}"', found=value)
         raise click.BadParameter(text)
+    if not FIRST_YEAR <= found.year <= LAST_YEAR:
+        first, last = day_short(date(FIRST_YEAR, 1, 1)), day_short(date(LAST_YEAR, 12, 31))
+        raise click.BadParameter(tr("must be a day from {first} to {last}", first=first, last=last))
     return found
+
+
+def day_option(*names: str, **more: Any) -> Callable[[F], F]:
+    """Give a command an option that is a day."""
+    return click.option(*names, type=day, metavar=tr("DAY"), **more)
+
+
+def in_order(first: date | None, last: date | None) -> None:
+    """Refuse to go backwards in time."""
+    if first and last and last < first:
+        text = tr(
+            "the first day, {first}, is after the last, {last}",
+            first=day_short(first),
+            last=day_short(last),
+        )
+        raise click.UsageError(text)
 
 
 def texts(value: str) -> list[str]:

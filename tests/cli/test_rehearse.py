@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.desk import FILE, make, run, told, write
+from tests.cli.desk import FILE, changed, make, run, told, write
 
 PLAYLIST = """\
 format = 1
@@ -179,3 +179,25 @@ In all: 1 aired, 1 missed
     aired, missed = map(json.loads, rows[1].splitlines())
     assert (missed["outcome"], missed["reason"]) == ("missed", fault)
     assert aired["started"] == "2025-09-22T05:30:00+07:00"
+
+
+def test_of_a_campaign_without_an_end_to_speak_of_a_year_is_rehearsed(station: Path) -> None:
+    endless = changed(
+        ("until = 2025-09-22", "until = 2199-12-31"),
+        ('id = "sang"', 'id = "sang"\ndates = [2025-09-22, 2026-09-22, 2026-09-23]'),
+        text=PLAYLIST,
+    )
+    write(station / FILE, endless)
+    code, data, said = told(run(station, "rehearse"))
+    assert (code, data) == (
+        0,
+        """\
+22/09/2025 05:30  phuong  ngay-hoi/sang  aired
+22/09/2026 05:30  phuong  ngay-hoi/sang  aired
+
+In all: 2 aired
+""",
+    )
+    assert said.startswith(
+        "a year is rehearsed, until 22/09/2026; --until names another day\nrendering "
+    )
