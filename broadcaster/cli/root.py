@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import gettext
 import logging
+import os
 import sys
+import traceback
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 import click
 
@@ -55,6 +57,19 @@ class Root(click.Group):
         command: click.Command = getattr(import_module(f"broadcaster.cli.{module}"), name)
         return command
 
+    def main(self, *args: Any, **kwargs: Any) -> Any:
+        """Run it as a program; a full disk behind stdout is a sentence too."""
+        try:
+            return super().main(*args, **kwargs)
+        except OSError as error:
+            # Click has seen to a pipe that was closed.
+            if not _came_from_echo(error):
+                raise
+            _discard(sys.stdout)
+            why = error.strerror or str(error)
+            talk(msg("the output can't be written: {why}", why=why))
+            sys.exit(DEVICE_FAILED)
+
     def invoke(self, ctx: click.Context) -> Any:
         """Run it; a person's mistake exits 1, a device's failure 3, without a traceback."""
         try:
@@ -68,6 +83,17 @@ class Root(click.Group):
         except DeviceError as error:
             talk(msg("{device}: {what}", device=error.device, what=error.message))
             ctx.exit(DEVICE_FAILED)
+
+
+def _came_from_echo(error: OSError) -> bool:
+    """Tell a failure to print from every other, of a file say."""
+    *_, (frame, _) = traceback.walk_tb(error.__traceback__)
+    return frame.f_code is click.echo.__code__
+
+
+def _discard(stream: TextIO) -> None:
+    """Send what is still held back nowhere: Python would try, and fail loudly, as it ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 @click.group(

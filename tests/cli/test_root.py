@@ -14,6 +14,7 @@ from click.testing import CliRunner
 from broadcaster.cli import main
 from broadcaster.cli.root import COMMANDS
 
+SHIPPED = Path(__file__).parents[2]
 HEAVY = {
     "PIL", "apscheduler", "av", "icalendar", "jinja2", "numpy", "pydub", "pyttsx3", "serial",
     "tomlkit",
@@ -95,3 +96,29 @@ def test_it_speaks_vietnamese_where_the_locale_does() -> None:
     )  # fmt: skip
     assert "Cách dùng" in result.stdout
     assert "phát" in result.stdout
+
+
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+@pytest.mark.parametrize("words", [["--help"], ["script", "list"], ["script", "--help"]])
+def test_output_that_cannot_be_written_is_a_sentence(words: list[str], unbuffered: str) -> None:
+    with Path("/dev/full").open("w") as full:
+        result = subprocess.run(
+            [sys.executable, "-m", "broadcaster", "--station", str(SHIPPED), *words],
+            env=os.environ | {"PYTHONUNBUFFERED": unbuffered},
+            stdout=full, stderr=subprocess.PIPE, check=False, text=True,
+        )  # fmt: skip
+    assert (result.returncode, result.stderr) == (
+        3,
+        "the output can't be written: No space left on device\n",
+    )
+
+
+def test_a_pipe_that_nobody_reads_any_more_is_no_fault() -> None:
+    reader, writer = os.pipe()
+    os.close(reader)
+    result = subprocess.run(
+        [sys.executable, "-m", "broadcaster", "--station", str(SHIPPED), "script", "list"],
+        stdout=writer, stderr=subprocess.PIPE, check=False,
+    )  # fmt: skip
+    os.close(writer)
+    assert result.stderr == b""
