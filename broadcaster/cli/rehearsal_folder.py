@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from broadcaster.errors import DeviceError, Refusal
+from broadcaster.errors import DeviceError, Refusal, why
 from broadcaster.messages import msg
 
 PLACE = Path("var", "rehearsal")
@@ -31,8 +31,7 @@ def emptied(station: Path, out: Path | None) -> Path:
         for name in MADE:
             _remove(folder / name)
     except OSError as error:
-        why = error.strerror or str(error)
-        raise DeviceError(str(folder), msg("can't be written: {why}", why=why)) from None
+        raise DeviceError(str(folder), msg("can't be written: {why}", why=why(error))) from None
     return folder
 
 

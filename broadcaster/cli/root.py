@@ -14,7 +14,7 @@ from typing import Any, TextIO
 import click
 
 from broadcaster.cli.app import DEVICE_FAILED, REFUSED, App, talk, tell
-from broadcaster.errors import DeviceError, Refusal, UserError
+from broadcaster.errors import DeviceError, Refusal, UserError, why
 from broadcaster.messages import DOMAIN, LOCALES, msg, tr
 
 # Click's own sentences come from the same catalogue as ours.
@@ -66,8 +66,7 @@ class Root(click.Group):
             if not _came_from_echo(error):
                 raise
             _discard(sys.stdout)
-            why = error.strerror or str(error)
-            talk(msg("the output can't be written: {why}", why=why))
+            talk(msg("the output can't be written: {why}", why=why(error)))
             sys.exit(DEVICE_FAILED)
 
     def invoke(self, ctx: click.Context) -> Any:

@@ -5,28 +5,48 @@ from __future__ import annotations
 import asyncio
 import logging
 import signal
+from datetime import datetime, timedelta
 
 import click
 
-from broadcaster.cli.app import App, pass_app, talk, tell
+from broadcaster.cli.app import REFUSED, App, pass_app, talk, tell
 from broadcaster.cli.season import off_season
 from broadcaster.daemon import Daemon
 from broadcaster.domain.station import Station
 from broadcaster.messages import msg, tr
 
+DAY = timedelta(days=1)
+
 
 @click.command(help=tr("Run the station: air what its playlists plan, until it is stopped."))
+@click.option(
+    "--dry-run",
+    is_flag=True,
+    help=tr("Print what would air until tomorrow ends; open no device and no ledger."),
+)
 @pass_app
-def run(app: App) -> None:
+@click.pass_context
+def run(ctx: click.Context, app: App, *, dry_run: bool) -> None:
     """Start with what is right, and name what isn't."""
+    station, problems = app.station()
+    tell(problems)
+    now = app.time.now()
+    if (season := off_season(station, now.astimezone(station.timezone).date())) is not None:
+        talk(season)
+    if not dry_run:
+        _run(app, station)
+        return
+    _print_plan(app, station, now)
+    if any(problem.level == "error" for problem in problems):
+        ctx.exit(REFUSED)
+
+
+def _run(app: App, station: Station) -> None:
     from broadcaster.wake import SystemWaker
     from broadcaster.wiring import alone, ledger_path, live, open_ledger
 
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
     logging.getLogger("apscheduler").setLevel(logging.WARNING)
-    station, problems = app.station()
-    tell(problems)
-    _announce(app, station)
 
     async def serve() -> None:
         async with SystemWaker(app.time).running() as waker:
@@ -35,14 +55,26 @@ def run(app: App) -> None:
             await daemon.run()
 
     with open_ledger(ledger_path(app.folder)) as ledger, alone(app.folder):
+        talk(msg("{name} is running; Ctrl-C stops it", name=station.name))
         asyncio.run(serve())
 
 
-def _announce(app: App, station: Station) -> None:
-    today = app.time.now().astimezone(station.timezone).date()
-    if (season := off_season(station, today)) is not None:
-        talk(season)
-    talk(msg("{name} is running; Ctrl-C stops it", name=station.name))
+def _print_plan(app: App, station: Station, now: datetime) -> None:
+    """Print what lies ahead of the daemon's own plan."""
+    from broadcaster.cli.timetable import print_plan, shown_on
+    from broadcaster.planning.due import limit
+    from broadcaster.planning.plan import days_between, plan
+    from broadcaster.wiring import preparer
+
+    today = now.astimezone(station.timezone).date()
+    # Like the daemon's, from yesterday on: it counts towards the airtime of the night.
+    days = days_between(today - DAY, today + DAY)
+    rundown = plan(station, days, preparer(station, app.time).seconds)
+    shown = shown_on(station, (today, today + DAY))
+    print_plan(
+        [entry for entry in rundown.entries if limit(entry) > now],
+        [span for span in shown if span.until > now],
+    )
 
 
 def _stop_on_signals(daemon: Daemon) -> None:

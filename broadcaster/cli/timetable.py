@@ -16,7 +16,7 @@ from broadcaster.cli.typed import day_option, in_order
 from broadcaster.domain.airing import Entry, Rundown
 from broadcaster.domain.campaign import AirClass
 from broadcaster.domain.station import Station
-from broadcaster.errors import DeviceError
+from broadcaster.errors import DeviceError, why
 from broadcaster.messages import msg, tr
 from broadcaster.planning.signage import SignSpan
 
@@ -49,7 +49,7 @@ def timetable(  # noqa: D103 - the help text says it
         talk(season)
     days = _days(first, last, today)
     rundown = plan(station, days_between(*days), preparer(station, app.time).seconds)
-    shown = _spans(station, days)
+    shown = shown_on(station, days)
     if html is not None:
         from broadcaster.report.timetable import timetable_page
 
@@ -61,7 +61,7 @@ def timetable(  # noqa: D103 - the help text says it
     if as_json:
         data_json(_as_json(rundown, shown))
     else:
-        _print(rundown, shown)
+        print_plan(rundown.entries, shown)
 
 
 def _days(first: date | None, last: date | None, today: date) -> tuple[date, date]:
@@ -69,7 +69,8 @@ def _days(first: date | None, last: date | None, today: date) -> tuple[date, dat
     return first, last or first + WEEK
 
 
-def _spans(station: Station, days: tuple[date, date]) -> Sequence[SignSpan]:
+def shown_on(station: Station, days: tuple[date, date]) -> Sequence[SignSpan]:
+    """Give what signs are to show on these days, both included."""
     from broadcaster.planning.days import instant
     from broadcaster.planning.signage import spans
 
@@ -82,13 +83,13 @@ def _write(path: Path, content: bytes) -> None:
     try:
         path.write_bytes(content)
     except OSError as error:
-        why = error.strerror or str(error)
-        raise DeviceError(str(path), msg("can't be written: {why}", why=why)) from None
+        raise DeviceError(str(path), msg("can't be written: {why}", why=why(error))) from None
     talk("written: {path}", path=path)
 
 
-def _print(rundown: Rundown, shown: Iterable[SignSpan]) -> None:
-    columns(_row(entry) for entry in rundown.entries)
+def print_plan(entries: Sequence[Entry], shown: Iterable[SignSpan]) -> None:
+    """Print airings and refusals in order, then what signs are to show."""
+    columns(_row(entry) for entry in entries)
     signs = [
         (f"{each.from_:%d/%m/%Y %H:%M}-{each.until:%H:%M}", each.sign, _slogans(each))
         for each in shown
@@ -96,7 +97,7 @@ def _print(rundown: Rundown, shown: Iterable[SignSpan]) -> None:
     if signs:
         data("")
         columns(signs)
-    if not rundown.entries and not signs:
+    if not entries and not signs:
         talk("nothing is planned on these days")
 
 

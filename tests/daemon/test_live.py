@@ -146,7 +146,7 @@ def test_two_daemons_of_one_station_do_not_both_start(station: Path) -> None:
         with daemon(station) as second:
             _, said = second.communicate(timeout=PATIENCE)
         assert second.returncode == 1
-        assert f"another daemon runs this station already: {station}" in said
+        assert said == f"another daemon runs this station already: {station}\n"
         assert first.poll() is None
 
 
@@ -156,4 +156,5 @@ def test_a_state_folder_that_cannot_be_written_is_said(station: Path) -> None:
         _, said = child.communicate(timeout=PATIENCE)
     assert child.returncode == 3
     assert "var" in said
+    assert "running" not in said
     assert "Traceback" not in said
