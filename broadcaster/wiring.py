@@ -25,12 +25,15 @@ from broadcaster.playout.prepare import Preparer
 from broadcaster.ports import Ledger, Sign, Speaker, Synthesizer, TimeSource, Waker
 from broadcaster.signs.alpha_sign import AlphaSign
 from broadcaster.signs.virtual import VirtualSign
-from broadcaster.speakers.file import FileSpeaker
+from broadcaster.speakers.file import FileSpeaker, sweep
 from broadcaster.speech.espeak import Espeak
 from broadcaster.wake import SimulatedWaker
 
 VAR = "var"
 """The folder of a station's state: never in git, safe to copy, not safe to share."""
+
+AUDIO = "audio"
+"""The folder in it of what file speakers sounded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +47,7 @@ class Place:
 
 
 def _file(spec: SpeakerSpec, place: Place) -> Speaker:
-    return FileSpeaker(spec.id, place.folder / "audio" / spec.id, place.time)
+    return FileSpeaker(spec.id, place.folder / AUDIO / spec.id, place.time)
 
 
 def _virtual(spec: SignSpec, place: Place) -> VirtualSign:
@@ -80,7 +83,8 @@ def preparer(station: Station, time: TimeSource, *, heals: bool = True) -> Prepa
 
 
 def live(station: Station, ledger: Ledger, time: TimeSource, waker: Waker) -> Daemon:
-    """Make the daemon that sounds and shows."""
+    """Make the daemon that sounds and shows; nobody else may be one of this station meanwhile."""
+    sweep(station.folder / VAR / AUDIO)
     place = Place(station, station.folder / VAR, time)
     studio = preparer(station, time)
     return _daemon(place, ledger, waker, studio, speakers(place), signs(place))

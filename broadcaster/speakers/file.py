@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
 import shutil
 from collections.abc import Callable
@@ -96,6 +97,14 @@ class FileSpeaker:
             self.id,
             msg("can't write in {folder}: {why}", folder=self._folder, why=why(error)),
         )
+
+
+def sweep(folder: Path) -> None:
+    """Remove what speakers below a folder left unfinished: they died while they sounded."""
+    for left in folder.glob("*/*.part"):
+        # What can't be removed is in nobody's way.
+        with contextlib.suppress(OSError):
+            left.unlink()
 
 
 def _link(source: Path, target: Path) -> None:

@@ -97,6 +97,9 @@ def test_killed_while_it_sounds_it_is_not_heard_again(station: Path) -> None:
         first.send_signal(signal.SIGKILL)
         first.wait()
     assert kinds(station) == ["station", "intent", "audible"]
+    audio = station / "var" / "audio" / "loa"
+    (audio / "mot-lan-truoc.flac.part").touch()
+    assert len(list(audio.glob("*.part"))) == 2
     with daemon(station) as second:
         wait(lambda: "finished" in kinds(station))
         second.send_signal(signal.SIGTERM)
@@ -104,6 +107,7 @@ def test_killed_while_it_sounds_it_is_not_heard_again(station: Path) -> None:
     assert kinds(station) == ["station", "intent", "audible", "station", "finished", "station"]
     (end,) = (record for record in records(station) if record.kind == "finished")
     assert end.data["outcome"] == "partial"
+    assert list(audio.iterdir()) == []
     assert verify(records_with_signs(station)) is None
 
 
