@@ -56,6 +56,9 @@ class Synthesizer(Protocol):
 
     name: str
 
+    async def voices(self) -> Sequence[str]:
+        """Name its voices, that of its own choice first; raises DeviceError saying why none."""
+
     async def speak(self, paragraphs: Sequence[str], voice: str | None) -> Spoken:
         """Render texts, a pause between two, or find them in the cache; raises DeviceError."""
 

@@ -26,6 +26,7 @@ from broadcaster.ports import Ledger, Sign, Speaker, Synthesizer, TimeSource, Wa
 from broadcaster.signs.alpha_sign import AlphaSign
 from broadcaster.signs.virtual import VirtualSign
 from broadcaster.speakers.file import FileSpeaker, sweep
+from broadcaster.speech.command import Command
 from broadcaster.speech.espeak import Espeak
 from broadcaster.wake import SimulatedWaker
 
@@ -61,7 +62,18 @@ def _alpha(spec: SignSpec, place: Place) -> Sign:
 
 SPEAKERS: Mapping[str, Callable[[SpeakerSpec, Place], Speaker]] = {"file": _file}
 SIGNS: Mapping[str, Callable[[SignSpec, Place], Sign]] = {"virtual": _virtual, "alpha": _alpha}
-ENGINES: Mapping[str, Callable[[Cache], Synthesizer]] = {"espeak": Espeak}
+
+
+def _command(station: Station, cache: Cache) -> Synthesizer | None:
+    spec = station.voice.command
+    return None if spec is None else Command(spec, station.folder, cache)
+
+
+ENGINES: Mapping[str, Callable[[Station, Cache], Synthesizer | None]] = {
+    "espeak": lambda _, cache: Espeak(cache),
+    "command": _command,
+}
+"""How each is made; None where the station doesn't say what it needs."""
 
 
 def speakers(place: Place) -> dict[str, Speaker]:
@@ -75,11 +87,18 @@ def signs(place: Place) -> dict[str, Sign]:
     return {name: SIGNS[spec.driver](spec, place) for name, spec in place.station.signs.items()}
 
 
+def engines(station: Station, cache: Cache) -> dict[str, Synthesizer]:
+    """Make every speech engine that a script may name."""
+    made = {name: make(station, cache) for name, make in ENGINES.items()}
+    return {name: engine for name, engine in made.items() if engine is not None}
+
+
 def preparer(station: Station, time: TimeSource, *, heals: bool = True) -> Preparer:
     """Make what renders a station's programmes; they are kept in var/cache."""
     cache = Cache(station.folder / VAR / "cache")
-    engines = [ENGINES[name](cache) for name in station.voice.engines if name in ENGINES]
-    return Preparer(station, cache, engines, time, heals)
+    made = engines(station, cache)
+    tried = [made.pop(name) for name in station.voice.engines if name in made]
+    return Preparer(station, cache, tried, time, heals, tuple(made.values()))
 
 
 def live(station: Station, ledger: Ledger, time: TimeSource, waker: Waker) -> Daemon:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
+import signal
 import sys
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from broadcaster.errors import DeviceError
 from broadcaster.messages import msg
+
+if TYPE_CHECKING:
+    from asyncio.subprocess import Process
 
 NICENESS = 5
 """Rendering gives way to what must be on time."""
@@ -46,9 +51,18 @@ async def run(
         ) from None
     finally:
         if child.returncode is None:
-            child.kill()
+            _kill(child)
             await child.wait()
     return _answer(device, child.returncode, out, err)
+
+
+def _kill(child: Process) -> None:
+    """Kill it and what it started; it is the first of its process group."""
+    with contextlib.suppress(ProcessLookupError):
+        if hasattr(os, "killpg"):
+            os.killpg(child.pid, signal.SIGKILL)
+        else:
+            child.kill()
 
 
 def _answer(device: str, code: int | None, out: bytes, err: bytes) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, tzinfo
+from datetime import date, timedelta, tzinfo
 from pathlib import Path
 
 from broadcaster.domain.campaign import Campaign
@@ -73,6 +73,20 @@ class SignSpec:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CommandVoice:
+    """A program that speaks: it reads a text and writes a sound file."""
+
+    run: tuple[str, ...]
+    """The command line; {out} is where the file goes, {voice} who speaks."""
+    voices: tuple[str, ...] = ()
+    """Who it may be asked for, the usual one first; empty where it has one voice only."""
+    timeout: timedelta = timedelta(seconds=60)
+    """For one paragraph."""
+    version: str = ""
+    """Another one makes all that it spoke be spoken again."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class VoiceSettings:
     """Who speaks."""
 
@@ -80,6 +94,9 @@ class VoiceSettings:
     """The first that works."""
     region: Region = Region.NORTH
     """Whose words for numbers."""
+    piper: str | None = None
+    """The Piper voice in voices/ that speaks, where a script names none."""
+    command: CommandVoice | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

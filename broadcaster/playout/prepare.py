@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import chain, repeat
@@ -17,6 +17,7 @@ from broadcaster.domain.campaign import AudioFile, Chime, Item, Pause, RadioSlot
 from broadcaster.domain.station import Script, Station
 from broadcaster.errors import ContentError, DeviceError
 from broadcaster.messages import msg
+from broadcaster.playout.voices import Voices
 from broadcaster.playout.volume import gains
 from broadcaster.ports import Prepared, Spoken, Synthesizer, TimeSource
 from broadcaster.reading.read import spoken_lines
@@ -50,35 +51,48 @@ class Preparer:
     time: TimeSource
     heals: bool = True
     """What failed may work a while later; not in simulated time, where no disk is tidied up."""
+    more: Sequence[Synthesizer] = ()
+    """Engines that speak only where a script names them."""
+    voices: Voices = field(init=False)
     _seconds: dict[RadioSlot, float] = field(default_factory=dict)
     _said: dict[tuple[str, ...], tuple[str, ...]] = field(default_factory=dict)
     _failures: dict[RadioSlot, Failure] = field(default_factory=dict)
 
+    def __post_init__(self) -> None:
+        """Hand the engines to whoever chooses among them."""
+        self.voices = Voices(self.engines, self.more, self.time, self.heals)
+
     async def programmes(
         self, slot: RadioSlot, speakers: Iterable[str], at: datetime
     ) -> dict[str, Prepared]:
-        """Give what each speaker is to sound at that instant; raises DeviceError."""
+        """Give what each speaker is to sound at that instant; raises DeviceError.
+
+        What was spoken ahead is taken as it is: now is no time to wait for a better voice.
+        """
         louder = self._gains(slot, speakers, at)
         made = {gain: await self._render(slot, gain) for gain in set(louder.values())}
         return {name: made[gain] for name, gain in louder.items()}
 
     async def prepare(self, entry: Entry) -> None:
         """Render an airing ahead of its time; raises DeviceError naming what failed."""
-        failure = None if self.heals else self._failure(entry.airing.slot)
+        slot = entry.airing.slot
+        failure = None if self.heals else self._failure(slot)
         if failure is not None:
             raise DeviceError(failure.error.device, failure.error.message)
-        await self.programmes(entry.airing.slot, entry.speakers, entry.begins)
+        for gain in set(self._gains(slot, entry.speakers, entry.begins).values()):
+            await self._render(slot, gain, ahead=True)
 
     async def say(self, script: Script) -> Prepared:
         """Render one script alone, as a slot would air it; raises DeviceError."""
         slot = RadioSlot(id=script.id, at=(), zones=(), items=(Speech(script.id),))
-        return await self._render(slot, 0.0)
+        return await self._render(slot, 0.0, ahead=True)
 
     def prepared(self, entry: Entry) -> bool:
-        """Say whether an airing could begin without rendering."""
+        """Say whether an airing could begin without rendering, in the best voice there is now."""
         slot = entry.airing.slot
         louder = set(self._gains(slot, entry.speakers, entry.begins).values())
-        return all(self._ready(slot, gain) is not None for gain in louder)
+        best = self.voices.best_at_hand
+        return all(self._ready(slot, gain, best) is not None for gain in louder)
 
     def seconds(self, campaign: str, slot: RadioSlot) -> float:  # noqa: ARG002 - planning's signature
         """Say how long a slot sounds: measured where it is rendered, estimated before.
@@ -96,11 +110,11 @@ class Preparer:
         local = at.astimezone(self.station.timezone).time()
         return gains(self.station, slot, speakers, local)
 
-    async def _render(self, slot: RadioSlot, gain_db: float) -> Prepared:
+    async def _render(self, slot: RadioSlot, gain_db: float, *, ahead: bool = False) -> Prepared:
         files = self._files(slot)
         try:
             with self.time.hold():
-                made = await self._made(slot, gain_db)
+                made = await self._made(slot, gain_db, ahead)
         except DeviceError as error:
             self._failures[slot] = Failure(error, files)
             raise
@@ -108,8 +122,8 @@ class Preparer:
         self._seconds[slot] = made.seconds
         return made
 
-    async def _made(self, slot: RadioSlot, gain_db: float) -> Prepared:
-        spoken = {script.id: await self._speak(script) for script in self._spoken(slot)}
+    async def _made(self, slot: RadioSlot, gain_db: float, ahead: bool) -> Prepared:  # noqa: FBT001 - passed on
+        spoken = {script.id: await self._speak(script, ahead) for script in self._spoken(slot)}
         programme = self._programme(slot, spoken, gain_db)
         return await render(programme, self.cache, self._voices(slot, spoken))
 
@@ -122,10 +136,12 @@ class Preparer:
         """Give what changes when a slot's recordings do."""
         return tuple(map(_state, self.recordings(slot)))
 
-    def _ready(self, slot: RadioSlot, gain_db: float) -> Prepared | None:
+    def _ready(
+        self, slot: RadioSlot, gain_db: float, find: Callable[..., Spoken | None]
+    ) -> Prepared | None:
         spoken = {}
         for script in self._spoken(slot):
-            speech = self._speech_at_hand(script)
+            speech = find(self._words(script), script.voice)
             if speech is None:
                 return None
             spoken[script.id] = speech
@@ -144,7 +160,8 @@ class Preparer:
         volumes = {
             gain for at in slot.at for gain in gains(self.station, slot, speakers, at).values()
         }
-        found = (self._ready(slot, gain) for gain in sorted(volumes))
+        at_hand = self.voices.at_hand
+        found = (self._ready(slot, gain, at_hand) for gain in sorted(volumes))
         return next((ready for ready in found if ready is not None), None)
 
     async def measure(self, slot: RadioSlot) -> None:
@@ -202,21 +219,11 @@ class Preparer:
             self._said[text] = spoken_lines(text, station.lexicon, station.voice.region)
         return self._said[text]
 
-    async def _speak(self, script: Script) -> Spoken:
-        """Let the first engine that works speak."""
-        failures = []
-        for engine in self.engines:
-            try:
-                return await engine.speak(self._words(script), script.voice)
-            except DeviceError as error:
-                failures.append(error)
-        if failures:
-            raise failures[-1]
-        raise DeviceError("voice", msg("no speech engine is configured that this version has"))
-
-    def _speech_at_hand(self, script: Script) -> Spoken | None:
-        found = (engine.cached(self._words(script), script.voice) for engine in self.engines)
-        return next((speech for speech in found if speech is not None), None)
+    async def _speak(self, script: Script, ahead: bool) -> Spoken:  # noqa: FBT001 - passed on
+        """Give a script's speech: the best voice where there is time, else what is at hand."""
+        words = self._words(script)
+        found = None if ahead else self.voices.at_hand(words, script.voice)
+        return found or await self.voices.speak(words, script.voice)
 
     def _programme(self, slot: RadioSlot, spoken: dict[str, Spoken], gain_db: float) -> Programme:
         segments = [self._segment(item, spoken) for item in slot.items]

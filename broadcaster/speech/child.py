@@ -15,7 +15,9 @@ from broadcaster.worker import serve
 
 
 def work(request: dict[str, Any]) -> Mapping[str, Any]:
-    """Speak each paragraph into a file of its own, then join them."""
+    """Speak each paragraph into a file of its own, then join them; or name the voices."""
+    if request["do"] == "voices":
+        return {"voices": [voice.language for voice in driver.voices()]}
     folder = Path(request["folder"])
     files = [folder / f"{number}.wav" for number in range(len(request["paragraphs"]))]
     match speak(request, files):
@@ -26,10 +28,9 @@ def work(request: dict[str, Any]) -> Mapping[str, Any]:
         case [error, *_]:
             return {"error": str(error)}
     try:
-        join(files, request["pause"], Path(request["to"]))
+        return {"rms": join(files, request["pause"], Path(request["to"]))}
     except OSError as refused:
         return disk_answer(refused)
-    return {}
 
 
 def speak(request: Mapping[str, Any], files: Sequence[Path]) -> list[Exception]:

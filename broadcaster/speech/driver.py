@@ -37,6 +37,11 @@ def _espeak() -> EspeakNg:
     return EspeakNg(library.find())
 
 
+def voices() -> tuple[Voice, ...]:
+    """Give the voices there are, without pyttsx3's queue."""
+    return _espeak().voices()
+
+
 def buildDriver(proxy: Any) -> Driver:  # noqa: N802 - pyttsx3 calls it so
     """Make the driver that pyttsx3's queue speaks through."""
     return Driver(proxy, _espeak())

@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-import tempfile
-import unicodedata
-import wave
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
 from broadcaster import worker
-from broadcaster.audio.cache import Cache, refused, vanished
-from broadcaster.audio.fault import disk_error
-from broadcaster.errors import ContentError, DeviceError
+from broadcaster.errors import ContentError
 from broadcaster.messages import msg
-from broadcaster.ports import Spoken
 from broadcaster.speech import library
-from broadcaster.speech.estimate import PAUSE, estimate
+from broadcaster.speech.engine import Engine, Order
 
 CHILD = "broadcaster.speech.child"
 NAME = "espeak"
@@ -27,96 +20,49 @@ slower pace, as echoes between houses run fast speech together."""
 VOLUME = 0.7
 """Of espeak's own scale: above it clips; the loudness comes later."""
 LEAST_DEADLINE = 30.0
-LEAST_SECONDS = 0.1
 
 
-class Espeak:
+class Espeak(Engine):
     """espeak-ng's voices through pyttsx3, in a child process."""
 
     name = NAME
 
-    def __init__(self, cache: Cache) -> None:
-        self._cache = cache
+    async def voices(self) -> Sequence[str]:
+        """Name its voices, the Vietnamese ones first; raises DeviceError."""
+        request = {"do": "voices"}
+        answer = await worker.run(CHILD, request, deadline=LEAST_DEADLINE, device=NAME)
+        return _vietnamese_first(answer["voices"])
 
-    async def speak(self, paragraphs: Sequence[str], voice: str | None) -> Spoken:
-        """Render texts, a pause between two, or find them in the cache; raises DeviceError."""
-        found = self.cached(paragraphs, voice)
-        if found is not None:
-            return found
-        texts, voice = _texts(paragraphs), voice or VOICE
-        if not texts:
-            raise ContentError(NAME, msg("finds nothing to speak in this text"))
-        expected = estimate(texts)
-        with (
-            self._cache.place(self._key(texts, voice), ".wav") as part,
-            # The child may be killed: what it leaves is removed here.
-            tempfile.TemporaryDirectory(".part", f"{part.stem}-", part.parent) as folder,
-        ):
-            request = _request(texts, voice, part, folder)
-            deadline = LEAST_DEADLINE + expected
-            answer = await worker.run(CHILD, request, deadline=deadline, device=NAME)
-            _judge(answer, voice, self._cache.root)
-            _plausible(_seconds(part), expected)
-        found = self.cached(texts, voice)
-        if found is None:
-            raise vanished(self._cache.root)
-        return found
+    def choose(self, voice: str | None) -> str:
+        """Give a voice's name; whether it is there the child says."""
+        return voice or VOICE
 
-    def cached(self, paragraphs: Sequence[str], voice: str | None) -> Spoken | None:
-        """Give what is rendered already, without rendering."""
-        voice = voice or VOICE
-        path = self._cache.find(self._key(_texts(paragraphs), voice), ".wav")
-        return None if path is None else Spoken(path, _seconds(path), f"{NAME}:{voice}")
+    def recipe(self, voice: str) -> Sequence[object]:
+        """Give the library's build, the voice, and how it is to speak."""
+        return (library.find().identity, voice, RATE, VOLUME)
 
-    def _key(self, texts: Sequence[str], voice: str) -> str:
-        engine = library.find().identity
-        return self._cache.key("speech", NAME, engine, voice, RATE, VOLUME, PAUSE, texts)
+    async def render(self, order: Order) -> Mapping[str, Any]:
+        """Let the child speak; raises DeviceError where it fails or lacks the voice."""
+        request = order.request(do="speak", rate=RATE, volume=VOLUME)
+        deadline = LEAST_DEADLINE + order.expected
+        answer = await worker.run(CHILD, request, deadline=deadline, device=NAME)
+        if "voices" in answer:
+            raise _no_voice(order.voice, answer["voices"])
+        return answer
 
 
-def _texts(paragraphs: Sequence[str]) -> list[str]:
-    # Decomposed letters would be spelt out mark by mark.
-    composed = (unicodedata.normalize("NFC", text).strip() for text in paragraphs)
-    return [text for text in composed if text]
+def _vietnamese_first(voices: Sequence[str]) -> list[str]:
+    return sorted(voices, key=lambda name: (name != VOICE, not name.startswith(VOICE), name))
 
 
-def _request(texts: Sequence[str], voice: str, to: Path, folder: str) -> dict[str, Any]:
-    return {
-        "paragraphs": texts, "voice": voice, "rate": RATE, "volume": VOLUME, "pause": PAUSE,
-        "to": str(to), "folder": folder,
-    }  # fmt: skip
-
-
-def _judge(answer: Mapping[str, Any], voice: str, folder: Path) -> None:
-    if "disk" in answer:
-        raise refused(folder, disk_error(answer))
-    if "voices" in answer:
-        vietnamese = [name for name in answer["voices"] if name.startswith(VOICE)]
-        raise ContentError(
-            NAME,
-            msg(
-                "there is no voice {voice}: there are {names}, and {count} of other languages",
-                voice=voice,
-                names=", ".join(vietnamese),
-                count=len(answer["voices"]) - len(vietnamese),
-            ),
-        )
-
-
-def _plausible(seconds: float, expected: float) -> None:
-    """Catch an engine that stopped halfway, or said something else."""
-    if seconds < LEAST_SECONDS:
-        raise ContentError(NAME, msg("finds nothing to speak in this text"))
-    if not expected * 0.3 - 1 <= seconds <= expected * 4 + 5:
-        raise DeviceError(
-            NAME,
-            msg(
-                "spoke for {seconds:.0f} s where about {expected:.0f} s were expected",
-                seconds=seconds,
-                expected=expected,
-            ),
-        )
-
-
-def _seconds(path: Path) -> float:
-    with wave.open(str(path), "rb") as file:
-        return file.getnframes() / file.getframerate()
+def _no_voice(voice: str, voices: Sequence[str]) -> ContentError:
+    vietnamese = [name for name in voices if name.startswith(VOICE)]
+    return ContentError(
+        NAME,
+        msg(
+            "there is no voice {voice}: there are {names}, and {count} of other languages",
+            voice=voice,
+            names=", ".join(vietnamese),
+            count=len(voices) - len(vietnamese),
+        ),
+    )

@@ -9,9 +9,8 @@ from pathlib import Path, PurePosixPath
 
 from broadcaster.domain.campaign import Campaign
 from broadcaster.domain.lexicon import Lexicon
-from broadcaster.domain.station import Script, Station
+from broadcaster.domain.station import Script, Station, VoiceSettings
 from broadcaster.errors import Problem
-from broadcaster.messages import msg
 from broadcaster.station.devices import devices
 from broadcaster.station.document import Document
 from broadcaster.station.folder import files_in, unlisted
@@ -22,7 +21,7 @@ from broadcaster.station.scripts import SCRIPTS, script
 from broadcaster.station.surroundings import Surroundings
 from broadcaster.station.textfile import Overrides, read_text
 from broadcaster.station.unread import unread
-from broadcaster.station.voice import BUILT
+from broadcaster.station.voices import heard
 from broadcaster.station.zones import Zones
 
 DEVICES = "devices.toml"
@@ -63,6 +62,7 @@ class _Reading:
     def __init__(self, folder: Path, overrides: Overrides) -> None:
         self._folder = folder
         self._overrides = overrides
+        self._voice = VoiceSettings()
         self.problems: list[Problem] = []
 
     def devices(self) -> tuple[Station | None, Zones | None]:
@@ -71,6 +71,8 @@ class _Reading:
             return None, None
         found = devices(self._folder, document)
         self.problems += document.problems
+        if found and found.station:
+            self._voice = found.station.voice
         return (found.station, found.zones) if found else (None, None)
 
     def lexicon(self) -> Lexicon:
@@ -92,7 +94,7 @@ class _Reading:
             right = None if text is None else script(self._folder, file, text, self.problems)
             if right is not None:
                 found[id_] = right
-                self._warn_of_machine_voice(file, right)
+                self.problems += heard(file, right, self._voice)
                 self.problems += unread(file, text or "", right, words)
         return found, None if files is None else tuple(id_ for id_, _ in files)
 
@@ -120,20 +122,6 @@ class _Reading:
         ids = [(PurePosixPath(file).name.removesuffix(suffix), file) for file in files]
         self.problems += (_misnamed(id_, file, suffix) for id_, file in ids if not is_id(id_))
         return [(id_, file) for id_, file in ids if is_id(id_)]
-
-    def _warn_of_machine_voice(self, file: str, of: Script) -> None:
-        # Every engine of this version is a machine's voice that people tire of.
-        if of.recording is None:
-            self.problems.append(
-                Problem(
-                    file,
-                    None,
-                    "",
-                    msg("only {engine} would read this", engine=", ".join(BUILT)),
-                    msg("a recording beside it would be heard instead: {id}.wav", id=of.id),
-                    "warning",
-                )
-            )
 
 
 def _misnamed(id_: str, file: str, suffix: str) -> Problem:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from broadcaster.domain.lexicon import Region
-from broadcaster.domain.station import Loudness, VoiceSettings
+from broadcaster.domain.station import CommandVoice, Loudness, VoiceSettings
 from broadcaster.messages import msg
+from broadcaster.station.command import command
 from broadcaster.station.kinds import choice, list_of, number, one_of, without_repeats
 from broadcaster.station.table import Cell, Table, table
 
-BUILT = ("espeak",)
+BUILT = ("espeak", "command")
 """The engines that this version has."""
-ENGINES = (*BUILT, "piper", "system", "command")
+ENGINES = (*BUILT, "piper", "system")
+LAST = "espeak"
+"""Stands in where no other is left."""
 
 _engine = one_of(ENGINES)
 
@@ -20,11 +23,22 @@ def voice(top: Table) -> VoiceSettings:
     settings = top.optional("voice", table, None)
     if settings is None:
         return VoiceSettings()
-    engines = settings.optional("engines", without_repeats(list_of(_built)), BUILT)
+    engines = settings.optional("engines", without_repeats(list_of(_built)), (LAST,))
     region = settings.optional("region", choice(Region), Region.NORTH)
+    program = settings.optional("command", command, None)
     settings.close()
-    known = tuple(name for name in engines if name in BUILT)
-    return VoiceSettings(engines=known or BUILT, region=region)
+    able = tuple(name for name in engines if _able(name, program, settings))
+    return VoiceSettings(engines=able or (LAST,), region=region, command=program)
+
+
+def _able(name: str, program: CommandVoice | None, settings: Table) -> bool:
+    if name != "command" or program is not None:
+        return name in BUILT
+    if not settings.has("command"):
+        settings.key("engines").wrong(
+            msg("the engine command needs a table [voice.command] with run = [...]")
+        )
+    return False
 
 
 def loudness(top: Table) -> Loudness:
@@ -44,11 +58,5 @@ def loudness(top: Table) -> Loudness:
 def _built(cell: Cell) -> str | None:
     engine = _engine(cell)
     if engine is not None and engine not in BUILT:
-        cell.warn(
-            msg(
-                'this version doesn\'t have the engine "{engine}" yet; {built} reads instead',
-                engine=engine,
-                built=", ".join(BUILT),
-            )
-        )
+        cell.warn(msg('this version doesn\'t have the engine "{engine}" yet', engine=engine))
     return engine

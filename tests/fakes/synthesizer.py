@@ -22,12 +22,15 @@ _HUM = array.array("h", (round(8_000 * math.sin(math.tau * 200 * at / RATE)) for
 class FakeSynthesizer:
     """Speaks at once, in the daemon's own process; `said` keeps what was asked of it."""
 
-    name = "fake"
-
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, name: str = "fake") -> None:
+        self.name = name
         self._folder = folder
         self.said: list[tuple[str, ...]] = []
         self.broken = False
+
+    async def voices(self) -> Sequence[str]:
+        """Name its voices."""
+        return VOICES
 
     async def speak(self, paragraphs: Sequence[str], voice: str | None) -> Spoken:
         """Write the hum, or raise DeviceError as a real engine would."""

@@ -115,7 +115,7 @@ def test_a_crash_is_an_error_of_the_engine(
     assert left(engine) == []
 
 
-@pytest.mark.parametrize(("seconds", "told"), [(0, "nothing to speak"), (60, "spoke for 60 s")])
+@pytest.mark.parametrize(("seconds", "told"), [(0, "gave no sound"), (60, "spoke for 60 s")])
 def test_implausible_speech_is_not_kept(
     engine: espeak.Espeak, child: Callable[..., None], seconds: int, told: str
 ) -> None:

@@ -172,7 +172,7 @@ def test_a_playlist(tmp_path: Path) -> None:
     loaded = load(tmp_path)
     assert told(loaded) == (
         "warning: devices.toml:15: voice.engines: "
-        'this version doesn\'t have the engine "piper" yet; espeak reads instead\n'
+        'this version doesn\'t have the engine "piper" yet\n'
         "playlists/ngay-hoi-dmst.toml:19: radio.ban-tin.items[5].relay: "
         "this version can't rebroadcast a stream yet\n"
     )

@@ -286,17 +286,19 @@ def test_what_zones_name(tmp_path: Path) -> None:
 def test_voices_and_loudness(tmp_path: Path) -> None:
     more = """
 [voice]
-engines = ["pipper", "command"]
+engines = ["pipper", "command", "system"]
 [loudness]
 target_lufs = "-16"
 peak_dbtp = 3
 [spekers]
 """
     assert spoilt(tmp_path, more=more) == (
-        "devices.toml:25: voice.engines: must be one of espeak, piper, system, command, "
+        "devices.toml:25: voice.engines: must be one of espeak, command, piper, system, "
         'not "pipper"; did you mean "piper"?\n'
         "warning: devices.toml:25: voice.engines: "
-        'this version doesn\'t have the engine "command" yet; espeak reads instead\n'
+        'this version doesn\'t have the engine "system" yet\n'
+        "devices.toml:25: voice.engines: "
+        "the engine command needs a table [voice.command] with run = [...]\n"
         'devices.toml:27: loudness.target_lufs: must be a number, not "-16"\n'
         "devices.toml:28: loudness.peak_dbtp: must be from -20 to 0, not 3\n"
         'devices.toml:29: spekers: unknown key; did you mean "speakers"?\n'
