@@ -43,6 +43,8 @@ class Verdict:
     trial: Trial
     changed: bool
     written: bool
+    kept: tuple[str, ...] = ()
+    """Where what was taken out lies now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,55 +70,74 @@ class Editor:
     def settle(self, original: Original, text: str, *, warn: bool = True, **facts: Any) -> None:
         """Show what a text changes, write it or exit 1; `facts` go into the JSON too."""
         verdict = self.attempt(original, text)
-        self.tell(original, verdict, warn=warn, **facts)
+        self.tell(original.file, verdict, warn=warn, **facts)
         if verdict.trial.errors:
+            click.get_current_context().exit(REFUSED)
+
+    def discard(self, file: str, *beside: str, **facts: Any) -> None:
+        """Show what a file's absence changes, put it and those beside it away, or exit 1."""
+        from broadcaster.station.trash import discard
+
+        found = self._tried({file: None})
+        kept: tuple[str, ...] = ()
+        if not (found.errors or self.dry_run):
+            kept = discard(self.app.folder, (file, *beside))
+        verdict = Verdict(trial=found, changed=True, written=bool(kept), kept=kept)
+        self.tell(file, verdict, **facts, kept=kept)
+        if found.errors:
             click.get_current_context().exit(REFUSED)
 
     def attempt(self, original: Original, text: str) -> Verdict:
         """Write a text where nothing speaks against it."""
-        from broadcaster.station.edit_trial import trial
-        from broadcaster.wiring import preparer
-
-        def measure(station: Station) -> Seconds:
-            return preparer(station, self.app.time).seconds
-
-        found = trial(self.app.folder, {original.file: text}, measure, _look, self.today())
+        found = self._tried({original.file: text})
         changed = text != original.text or original.data is None
         written = changed and not found.errors and not self.dry_run
         if written:
             original.write(text)
         return Verdict(trial=found, changed=changed, written=written)
 
-    def tell(
-        self, original: Original, verdict: Verdict, *, warn: bool = True, **facts: Any
-    ) -> None:
+    def _tried(self, texts: Overrides) -> Trial:
+        from broadcaster.station.edit_trial import trial
+        from broadcaster.wiring import preparer
+
+        def measure(station: Station) -> Seconds:
+            return preparer(station, self.app.time).seconds
+
+        return trial(self.app.folder, texts, measure, _look, self.today())
+
+    def tell(self, file: str, verdict: Verdict, *, warn: bool = True, **facts: Any) -> None:
         """Show the difference in the timetable, and what came of the edit."""
         found = verdict.trial
         if self.as_json:
             written = {"written": verdict.written}
-            data_json({"file": original.file, **facts, **written, **_row(found)})
+            data_json({"file": file, **facts, **written, **_row(found)})
         else:
             _show(found)
         tell((*(found.warnings if warn else ()), *found.errors))
-        _say(original.file, verdict)
+        _say(file, verdict)
 
 
 def playlist_file(app: App, id_: str) -> Original:
     """Read a playlist's file; raises UserError, with a near id where there is one."""
-    return _existing(app, "playlists", id_, ".toml")
+    from broadcaster.station.edit_file import original
+
+    return original(app.folder, existing(app, "playlists", id_, ".toml"))
 
 
 def script_file(app: App, id_: str) -> Original:
     """Read a script's file; raises UserError, with a near id where there is one."""
-    return _existing(app, "scripts", id_, ".md")
+    from broadcaster.station.edit_file import original
+
+    return original(app.folder, existing(app, "scripts", id_, ".md"))
 
 
 def _look(station: Station, texts: Overrides) -> Iterator[Problem]:
-    from broadcaster.cli.unheard import unheard
+    from broadcaster.cli.unheard import bereft, unheard
     from broadcaster.cli.unlit import unlit
 
     yield from unlit(station, texts)
     yield from unheard(station)
+    yield from bereft(station, texts)
 
 
 def _show(found: Trial) -> None:
@@ -136,9 +157,11 @@ def _say(file: str, verdict: Verdict) -> None:
         return
     if not (found.difference.airings or found.difference.signs or found.errors):
         talk("the timetable stays as it is")
-    if verdict.written:
+    for path in verdict.kept:
+        talk("taken out and kept: {path}", path=path)
+    if verdict.written and not verdict.kept:
         talk("written: {path}", path=file)
-    else:
+    elif not verdict.written:
         talk("nothing was written")
 
 
@@ -150,14 +173,14 @@ def _row(found: Trial) -> dict[str, Any]:
     return {**difference_row(found.difference), "problems": problems}
 
 
-def _existing(app: App, inner: str, id_: str, suffix: str) -> Original:
-    from broadcaster.station.edit_file import original
+def existing(app: App, inner: str, id_: str, suffix: str) -> str:
+    """Name a file that is there; raises UserError, with a near id where there is one."""
     from broadcaster.station.folder import files_in, is_file, unlisted
     from broadcaster.station.ids import nearest
 
     file = f"{inner}/{id_}{suffix}"
     if is_file(app.folder / file):
-        return original(app.folder, file)
+        return file
     try:
         there = files_in(app.folder, inner, suffix, {})
     except OSError as error:

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from broadcaster.cli.editing import Editor, edits
+from broadcaster.cli.editing import Editor, edits, existing
 from broadcaster.cli.typed import ident
 from broadcaster.errors import Refusal
 from broadcaster.messages import msg, tr
@@ -49,12 +49,17 @@ def move(editor: Editor, id_: str, slot: str, before: str) -> None:
     editor.settle(original, edited.text, slot=slot)
 
 
-@click.command(help=tr("Take a slot or event out of a playlist."))
+@click.command(
+    help=tr("Take a slot or event out of a playlist, or all of it, which is kept in var/trash.")
+)
 @id_argument
-@click.argument("slot")
+@click.argument("slot", required=False)
 @edits
-def remove(editor: Editor, id_: str, slot: str) -> None:
-    """Take out its table."""
+def remove(editor: Editor, id_: str, slot: str | None) -> None:
+    """Take out its table, or the file where no slot is named."""
+    if slot is None:
+        editor.discard(existing(editor.app, "playlists", id_, ".toml"), slot=None)
+        return
     original, playlist = editor.playlist(id_)
     edited = playlist.removed(slot)
     editor.settle(original, edited.text, slot=slot)

@@ -14,6 +14,7 @@ from broadcaster.cli.app import App, as_json, columns, data, data_json, pass_app
 from broadcaster.cli.editing import Editor, edits, script_file
 from broadcaster.cli.script_edit import edit
 from broadcaster.cli.script_read import read
+from broadcaster.cli.script_remove import remove
 from broadcaster.cli.script_say import say
 from broadcaster.cli.typed import ident, plain
 from broadcaster.domain.station import Script, Station
@@ -28,6 +29,7 @@ def script() -> None:
 
 script.add_command(edit)
 script.add_command(read)
+script.add_command(remove)
 script.add_command(say)
 
 

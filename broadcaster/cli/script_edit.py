@@ -31,7 +31,7 @@ def edit(editor: Editor, id_: str) -> None:
         except Refusal:
             _keep(editor, id_, text)
             raise
-        editor.tell(original, verdict)
+        editor.tell(original.file, verdict)
         if not verdict.trial.errors:
             return
         if not _again():
