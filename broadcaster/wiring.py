@@ -28,6 +28,8 @@ from broadcaster.signs.virtual import VirtualSign
 from broadcaster.speakers.file import FileSpeaker, sweep
 from broadcaster.speech.command import Command
 from broadcaster.speech.espeak import Espeak
+from broadcaster.speech.piper import Piper
+from broadcaster.speech.system import System
 from broadcaster.wake import SimulatedWaker
 
 VAR = "var"
@@ -71,6 +73,8 @@ def _command(station: Station, cache: Cache) -> Synthesizer | None:
 
 ENGINES: Mapping[str, Callable[[Station, Cache], Synthesizer | None]] = {
     "espeak": lambda _, cache: Espeak(cache),
+    "piper": lambda station, cache: Piper(station.folder, station.voice.piper, cache),
+    "system": lambda _, cache: System(cache),
     "command": _command,
 }
 """How each is made; None where the station doesn't say what it needs."""

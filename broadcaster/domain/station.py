@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta, tzinfo
 from pathlib import Path
@@ -10,6 +10,11 @@ from pathlib import Path
 from broadcaster.domain.campaign import Campaign
 from broadcaster.domain.days import EVERY_DAY, TimeRange
 from broadcaster.domain.lexicon import Lexicon, Region
+
+VOICES = "voices"
+"""The folder of a station's Piper voices."""
+VOICE_FILE = ".onnx"
+"""What a Piper voice's file ends in; what describes it ends in .onnx.json."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,3 +144,9 @@ class Station:
     """What it reads otherwise than the standard lexicon, or beyond it."""
     scripts: Mapping[str, Script] = field(default_factory=dict)
     campaigns: tuple[Campaign, ...] = ()
+
+
+def piper_names(files: Iterable[str]) -> list[str]:
+    """Give the Piper voices among files, the Vietnamese ones first, as their names tell."""
+    names = [file.removesuffix(VOICE_FILE) for file in files if file.endswith(VOICE_FILE)]
+    return sorted(names, key=lambda name: (not name.startswith("vi_"), name))

@@ -68,9 +68,12 @@ class Engine(ABC):
     def choose(self, voice: str | None) -> str:
         """Give a voice's name, or that of the engine's own choice; raises DeviceError."""
 
+    async def learn(self, voice: str) -> None:  # noqa: B027 - most engines know it all at once
+        """Find out what `recipe` tells, where that takes its time; raises DeviceError."""
+
     @abstractmethod
     def recipe(self, voice: str) -> Sequence[object]:
-        """Give all that the sound depends on besides the texts; raises DeviceError."""
+        """Give all that the sound depends on besides the texts, at once; raises DeviceError."""
 
     @abstractmethod
     async def render(self, order: Order) -> Mapping[str, Any]:
@@ -81,6 +84,7 @@ class Engine(ABC):
         texts, chosen = _texts(paragraphs), self.choose(voice)
         if not texts:
             raise NothingToSpeakError(self.name)
+        await self.learn(chosen)
         key = self._key(texts, chosen)
         found = self._found(key, chosen)
         if found is None:

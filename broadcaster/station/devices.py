@@ -46,7 +46,7 @@ def devices(folder: Path, document: Document) -> Read | None:
     headed = document.fault_since(0) is None
     head = _station(top)
     airtime = station_airtime(top)
-    voices, level = voice(top), loudness(top)
+    voices, level = voice(top, folder), loudness(top)
     heard, heard_ids = _by_id(top, "speakers", speakers)
     shown, shown_ids = _by_id(top, "signs", signs)
     found = top.optional("zones", lambda cell: zones(cell, airtime, heard_ids, shown_ids), Zones())

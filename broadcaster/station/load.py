@@ -94,7 +94,7 @@ class _Reading:
             right = None if text is None else script(self._folder, file, text, self.problems)
             if right is not None:
                 found[id_] = right
-                self.problems += heard(file, right, self._voice)
+                self.problems += heard(self._folder, file, right, self._voice)
                 self.problems += unread(file, text or "", right, words)
         return found, None if files is None else tuple(id_ for id_, _ in files)
 

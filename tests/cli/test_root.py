@@ -16,8 +16,8 @@ from broadcaster.cli.root import COMMANDS
 
 SHIPPED = Path(__file__).parents[2]
 HEAVY = {
-    "PIL", "apscheduler", "av", "icalendar", "jinja2", "numpy", "pydub", "pyttsx3", "serial",
-    "tomlkit",
+    "PIL", "apscheduler", "av", "icalendar", "jinja2", "numpy", "onnxruntime", "piper", "pydub",
+    "pyttsx3", "serial", "tomlkit",
 }  # fmt: skip
 
 

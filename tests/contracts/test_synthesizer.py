@@ -16,10 +16,15 @@ from broadcaster.speech.espeak import Espeak
 from broadcaster.speech.estimate import estimate
 from tests.fakes.synthesizer import FakeSynthesizer
 from tests.speech.commands import command
+from tests.speech.piper_voices import needs_piper, piper
 
 VIETNAMESE = (
     "Kính thưa bà con và các bạn!",
     "Hưởng ứng Ngày hội Đổi mới sáng tạo quốc gia, mời bà con đón nghe bản tin.",
+)
+ENGLISH = (
+    "Dear neighbours, good morning!",
+    "On Innovation Day the ward opens its doors, and everybody is welcome in the great hall.",
 )
 VOICES = ("vi", "vi-vn-x-south", "vi-vn-x-central")
 
@@ -39,13 +44,16 @@ class Subject:
         return asyncio.run(self.engine.speak(said, voice))
 
 
-@pytest.fixture(params=["espeak", "command", "fake"])
+@pytest.fixture(params=["espeak", "command", pytest.param("piper", marks=needs_piper), "fake"])
 def on(request: pytest.FixtureRequest, tmp_path: Path) -> Subject:
     match request.param:
         case "espeak":
             return Subject(Espeak(Cache(tmp_path)))
         case "command":
             return Subject(command(tmp_path, "{voice}", voices=VOICES))
+        case "piper":
+            names = ("joe", "joe-fast", "joe-slow")
+            return Subject(piper(tmp_path, *names), ENGLISH, names, slack=0.5)
     return Subject(FakeSynthesizer(tmp_path))
 
 

@@ -141,7 +141,7 @@ def test_devices(tmp_path: Path) -> None:
     assert station.timezone == ZoneInfo("Asia/Ho_Chi_Minh")
     assert station.holidays == {dt.date(2025, 9, 2)}
     assert station.airtime == airtime
-    assert station.voice == VoiceSettings(engines=("espeak",))
+    assert station.voice == VoiceSettings(engines=("piper", "espeak"))
     assert station.loudness == Loudness(target_lufs=-16, peak_dbtp=-1)
     assert station.zones == {
         "toan-phuong": Zone(id="toan-phuong", speakers=("loa-chinh",), airtime=airtime),
@@ -172,7 +172,7 @@ def test_a_playlist(tmp_path: Path) -> None:
     loaded = load(tmp_path)
     assert told(loaded) == (
         "warning: devices.toml:15: voice.engines: "
-        'this version doesn\'t have the engine "piper" yet\n'
+        "there is no voice in voices/; add one: broadcaster voice add FILE\n"
         "playlists/ngay-hoi-dmst.toml:19: radio.ban-tin.items[5].relay: "
         "this version can't rebroadcast a stream yet\n"
     )

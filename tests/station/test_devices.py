@@ -293,10 +293,8 @@ peak_dbtp = 3
 [spekers]
 """
     assert spoilt(tmp_path, more=more) == (
-        "devices.toml:25: voice.engines: must be one of espeak, command, piper, system, "
+        "devices.toml:25: voice.engines: must be one of espeak, piper, system, command, "
         'not "pipper"; did you mean "piper"?\n'
-        "warning: devices.toml:25: voice.engines: "
-        'this version doesn\'t have the engine "system" yet\n'
         "devices.toml:25: voice.engines: "
         "the engine command needs a table [voice.command] with run = [...]\n"
         'devices.toml:27: loudness.target_lufs: must be a number, not "-16"\n'
