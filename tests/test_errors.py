@@ -49,3 +49,22 @@ def test_in_vietnamese_no_english_is_left_in_it(tmp_path: Path) -> None:
         "",
         f"không ghi được {tmp_path}/file/ward: đây không phải là thư mục\n",
     )
+
+
+def test_devices_that_can_not_write_say_so_in_vietnamese(tmp_path: Path) -> None:
+    (tmp_path / "devices.toml").write_text(
+        'format = 1\n[station]\nname = "Đài"\ntimezone = "Asia/Ho_Chi_Minh"\n[airtime]\n'
+        'allowed = ["05:00-07:30"]\n[signs.cong]\ndriver = "virtual"\nwidth = 128\nheight = 16\n'
+    )
+    (tmp_path / "var").touch()
+    told = subprocess.run(
+        [sys.executable, "-m", "broadcaster", "--station", str(tmp_path), "device", "check"],
+        env={**os.environ, "LANGUAGE": "vi"},
+        capture_output=True,
+        check=False,
+        encoding="utf-8",
+    )
+    assert (told.returncode, told.stdout) == (
+        3,
+        f"cong  không ghi được vào {tmp_path}/var/signs/cong: đây không phải là thư mục\n",
+    )

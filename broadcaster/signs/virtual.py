@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import hashlib
 import os
 from collections.abc import Sequence
@@ -11,7 +12,7 @@ from pathlib import Path
 
 from broadcaster.domain.airing import SignContent
 from broadcaster.domain.station import SignSpec
-from broadcaster.errors import DeviceError
+from broadcaster.errors import DeviceError, why
 from broadcaster.messages import msg
 from broadcaster.ports import SignState, TimeSource
 from broadcaster.signs import picture
@@ -44,7 +45,7 @@ class VirtualSign:
         except ValueError as error:
             raise DeviceError(self.id, msg("{reason}", reason=str(error))) from None
         except OSError as error:
-            raise self._unwritable(error.strerror or str(error)) from error
+            raise self._unwritable(error) from error
         self.drawn[tuple(slogan.text for slogan in content.slogans)] = moving
         return SignState.ACKNOWLEDGED
 
@@ -62,10 +63,13 @@ class VirtualSign:
     async def check(self) -> None:
         """Raise DeviceError where its folder can't be written."""
         there = next(path for path in (self._folder, *self._folder.parents) if path.exists())
-        if not there.is_dir() or not os.access(there, os.W_OK):
-            raise self._unwritable("Permission denied")
+        if not there.is_dir():
+            raise self._unwritable(NotADirectoryError(errno.ENOTDIR, "Not a directory"))
+        if not os.access(there, os.W_OK):
+            raise self._unwritable(PermissionError(errno.EACCES, "Permission denied"))
 
-    def _unwritable(self, reason: str) -> DeviceError:
+    def _unwritable(self, error: OSError) -> DeviceError:
+        reason = why(error)
         text = msg("can't write into {folder}: {reason}", folder=str(self._folder), reason=reason)
         return DeviceError(self.id, text)
 
