@@ -140,6 +140,8 @@ def _print(rundown: Rundown, runs: Mapping[str, AsRun]) -> None:
         when = f"{airing.start:%d/%m/%Y %H:%M}"
         rows.append((when, airing.zone, name, word(outcome.value), retold(run.data) if run else ""))
     columns(rows)
+    if rows:
+        data("")
 
 
 def _summary(runs: Mapping[str, AsRun], out: Path) -> None:
@@ -147,8 +149,7 @@ def _summary(runs: Mapping[str, AsRun], out: Path) -> None:
 
     counts = Counter(run.outcome for run in runs.values())
     told = [f"{counts[outcome]} {word(outcome.value)}" for outcome in Outcome if counts[outcome]]
-    data("")
-    data(tr("In all: {counts}", counts=", ".join(told) or "0"))
+    data(tr("In all: {counts}", counts=", ".join(told) or msg("no airings")))
     talk("Sound, sign pictures, the as-run ledger and a page of it are in {out}:", out=out)
     talk("  {page}", page=out / "index.html")
     talk("To go on air with this station: broadcaster run")

@@ -201,3 +201,9 @@ In all: 2 aired
     assert said.startswith(
         "a year is rehearsed, until 22/09/2026; --until names another day\nrendering "
     )
+
+
+def test_of_days_without_airings_it_says_so(station: Path) -> None:
+    days = ["--from", "2025-09-23", "--until", "2025-09-23"]
+    code, data, said = told(run(station, "rehearse", *days))
+    assert (code, data, said) == (0, "In all: no airings\n", ends(station / "var" / "rehearsal"))
