@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import TYPE_CHECKING
 
@@ -11,10 +12,13 @@ from broadcaster.cli.app import REFUSED, talk
 from broadcaster.cli.editing import Editor, edits, script_file
 from broadcaster.cli.typed import ident
 from broadcaster.errors import Refusal
-from broadcaster.messages import tr
+from broadcaster.messages import msg, tr
 
 if TYPE_CHECKING:
     from broadcaster.station.edit_file import Original
+
+EDITORS = ("VISUAL", "EDITOR")
+"""Where people name their editor; without any, one that needs a terminal is started."""
 
 
 @click.command(help=tr("Edit a script in your own editor ($EDITOR); it is checked on return."))
@@ -23,6 +27,14 @@ if TYPE_CHECKING:
 def edit(editor: Editor, id_: str) -> None:
     """Edit a copy until it is right, or is given up."""
     original = script_file(editor.app, id_)
+    if not (any(map(os.environ.get, EDITORS)) or sys.stdin.isatty()):
+        raise Refusal(
+            msg(
+                "no editor is named and there is no terminal for one: set EDITOR, or edit {file}"
+                " yourself",
+                file=original.file,
+            )
+        )
     plain = original.text.replace("\r\n", "\n").replace("\r", "\n")
     text = _edited(plain)
     while text is not None:

@@ -36,6 +36,10 @@ def say(app: App, id_: str, to: Path) -> None:
     from broadcaster.wiring import preparer
 
     original = script_file(app, id_)
+    if not to.parent.is_dir():
+        raise Refusal(
+            msg("there is no folder {folder}: make it, or name another", folder=to.parent)
+        )
     station, problems = app.station()
     if id_ not in station.scripts:
         raise UserError(problem for problem in problems if problem.file == original.file)
@@ -54,7 +58,6 @@ def _write(prepared: Prepared, to: Path) -> None:
     from broadcaster.audio.wav import to_wav
     from broadcaster.station.edit_file import replace
 
-    to.parent.mkdir(parents=True, exist_ok=True)
     if to.suffix.lower() == ".wav":
         to_wav(prepared.path, to)
     else:

@@ -177,3 +177,20 @@ def test_in_a_terminal_a_new_script_is_written_in_the_editor(station: Path, edit
     code, seen = in_terminal(station, "script", "new", "moi", "--title", "Mới")
     assert (code, seen.splitlines()[-1]) == (0, "written: scripts/moi.md")
     assert read(station, "scripts/moi.md") == "---\ntitle: Mới\n---\nXin chào.\n"
+
+
+@pytest.mark.parametrize("named", ["", None])
+def test_without_an_editor_and_a_terminal_it_is_refused(
+    station: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, named: str | None
+) -> None:
+    started = tmp_path / "started"
+    for name in ("sensible-editor", "vim", "nano", "vi"):
+        does(tmp_path / name, f"touch '{started}'")
+    monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
+    for variable in ("VISUAL", "EDITOR"):
+        monkeypatch.delenv(variable, raising=False)
+        if named is not None:
+            monkeypatch.setenv(variable, named)
+    why = "no editor is named and there is no terminal for one"
+    assert edit(station) == (1, "", f"{why}: set EDITOR, or edit {SCRIPT} yourself\n")
+    assert not started.exists()

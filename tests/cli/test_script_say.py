@@ -33,7 +33,7 @@ def say(station: Path, id_: str, to: Path) -> tuple[float, float, str]:
 def test_the_voice_speaks_it_into_a_wave_at_the_stations_loudness(
     station: Path, tmp_path: Path
 ) -> None:
-    to = tmp_path / "new" / "chao.WAV"
+    to = tmp_path / "chao.WAV"
     seconds, lufs, voice = say(station, "chao", to)
     assert voice == "espeak:vi"
     assert lufs == pytest.approx(-16, abs=0.5)
@@ -77,11 +77,28 @@ def test_a_script_that_is_missing_is_told_with_a_near_one(station: Path, tmp_pat
     assert not to.exists()
 
 
-def test_a_place_that_cannot_be_written_is_a_sentence(station: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("folder", ["none", "none/deeper", "file"])
+def test_a_folder_that_is_not_there_is_refused_and_not_made(
+    station: Path, tmp_path: Path, folder: str
+) -> None:
     (tmp_path / "file").write_text("in the way")
-    to = tmp_path / "file" / "chao.wav"
+    to = tmp_path / folder / "chao.wav"
     assert told(run(station, "script", "say", "chao", "-o", str(to))) == (
         1,
         "",
-        f"can't write {to}: File exists\n",
+        f"there is no folder {to.parent}: make it, or name another\n",
+    )
+    assert not (tmp_path / "none").exists()
+
+
+@pytest.mark.parametrize("name", ["chao.wav", "chao.flac"])
+def test_a_place_that_cannot_be_written_is_a_sentence(
+    station: Path, tmp_path: Path, name: str
+) -> None:
+    to = tmp_path / name
+    to.mkdir()
+    assert told(run(station, "script", "say", "chao", "-o", str(to))) == (
+        1,
+        "",
+        f"can't write {to}: Is a directory\n",
     )
