@@ -5,6 +5,7 @@ from __future__ import annotations
 import gettext
 import logging
 import os
+import shlex
 import sys
 import traceback
 from importlib import import_module
@@ -36,6 +37,9 @@ COMMANDS = {
 }
 """In the order of a day's work: where each is, under broadcaster.cli, and what it does."""
 
+WITHOUT_STATION = {"init"}
+HELP = frozenset({"-h", "--help"})
+
 
 class Root(click.Group):
     """Imports a command when it is called, and tells every failure as a sentence."""
@@ -56,6 +60,24 @@ class Root(click.Group):
         module, name = COMMANDS[cmd_name][0].split(":")
         command: click.Command = getattr(import_module(f"broadcaster.cli.{module}"), name)
         return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find a command, and the station that all but `init` work on; raises Refusal."""
+        name, command, rest = super().resolve_command(ctx, args)
+        folder = ctx.obj.folder if ctx.obj else ctx.params["folder"]
+        wanted = name not in WITHOUT_STATION and not HELP.intersection(rest)
+        if wanted and not folder.is_dir():
+            raise Refusal(
+                msg(
+                    "there is no folder {folder}: name a station's folder, or make one:"
+                    " broadcaster init {quoted}",
+                    folder=folder,
+                    quoted=shlex.quote(str(folder)),
+                )
+            )
+        return name, command, rest
 
     def main(self, *args: Any, **kwargs: Any) -> Any:
         """Run it as a program; a full disk behind stdout is a sentence too."""
@@ -98,7 +120,7 @@ def _discard(stream: TextIO) -> None:
 @click.group(
     cls=Root,
     help=tr("Run a ward's loudspeakers and LED boards: on time, and on the record."),
-    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    context_settings={"help_option_names": sorted(HELP), "max_content_width": 100},
 )
 @click.option(
     "--station",

@@ -237,8 +237,8 @@ def test_a_slogan_that_no_sign_can_draw(station: Path) -> None:
     )
 
 
-def test_a_station_that_is_not_there(tmp_path: Path) -> None:
-    result = check(tmp_path / "nowhere")
+def test_a_folder_that_holds_no_station(tmp_path: Path) -> None:
+    result = check(tmp_path)
     assert (result.exit_code, result.stdout, result.stderr) == (
         1,
         "devices.toml: is missing\n",

@@ -122,3 +122,26 @@ def test_a_pipe_that_nobody_reads_any_more_is_no_fault() -> None:
     )  # fmt: skip
     os.close(writer)
     assert result.stderr == b""
+
+
+@pytest.mark.parametrize("command", [["check"], ["log"], ["run"], ["script", "list"]])
+def test_a_station_that_is_not_there_is_named_with_what_makes_one(
+    tmp_path: Path, command: list[str]
+) -> None:
+    folder = tmp_path / "đài mới"
+    result = CliRunner().invoke(main, ["--station", str(folder), *command])
+    hint = f"name a station's folder, or make one: broadcaster init '{folder}'"
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr == f"there is no folder {folder}: {hint}\n"
+    assert not folder.exists()
+
+
+@pytest.mark.parametrize("command", [["check", "--help"], ["playlist", "new", "-h"]])
+def test_help_needs_no_station(tmp_path: Path, command: list[str]) -> None:
+    result = CliRunner().invoke(main, ["--station", str(tmp_path / "none"), *command])
+    assert (result.exit_code, result.stderr) == (0, "")
+
+
+def test_a_new_station_needs_none_that_is_there(tmp_path: Path) -> None:
+    words = ["--station", str(tmp_path / "none"), "init", str(tmp_path / "new")]
+    assert CliRunner().invoke(main, words).exit_code == 0
