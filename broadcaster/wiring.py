@@ -35,6 +35,7 @@ from broadcaster.wake import SimulatedWaker
 VAR = "var"
 """The folder of a station's state: never in git, safe to copy, not safe to share."""
 
+LOCK = Path(VAR, "daemon.lock")
 AUDIO = "audio"
 """The folder in it of what file speakers sounded."""
 
@@ -173,18 +174,24 @@ def open_ledger(path: Path) -> Iterator[SqliteLedger]:
 
 @contextlib.contextmanager
 def alone(folder: Path) -> Iterator[None]:
-    """Be the only daemon of a station; raises Refusal where there is one already.
+    """Be the only daemon of a station; raises Refusal where there is one already, or DeviceError.
 
     The lock is SQLite's own: the system lets go of it when a process dies, on every platform.
     """
-    lock = sqlite3.connect(folder / VAR / "daemon.lock", timeout=0, isolation_level=None)
+    lock = None
     try:
+        lock = sqlite3.connect(folder / LOCK, timeout=0, isolation_level=None)
         lock.execute("BEGIN EXCLUSIVE")
-    except sqlite3.OperationalError:
-        raise Refusal(
-            msg("another daemon runs this station already: {folder}", folder=folder)
-        ) from None
+    except sqlite3.OperationalError as error:
+        raise _not_alone(folder, error) from None
     else:
         yield
     finally:
-        lock.close()
+        if lock is not None:
+            lock.close()
+
+
+def _not_alone(folder: Path, error: sqlite3.OperationalError) -> Refusal | DeviceError:
+    if error.sqlite_errorcode == sqlite3.SQLITE_BUSY:
+        return Refusal(msg("another daemon runs this station already: {folder}", folder=folder))
+    return DeviceError(str(folder / LOCK), msg("can't be written: {why}", why=str(error)))
