@@ -72,6 +72,7 @@ class Daemon:
                 await self._waker.wait(min(filter(None, (wake, until)), default=None))
             if not self._stopping:
                 await asyncio.gather(*(task for task, _ in self._on_air.values()))
+                self._give_up()
         finally:
             await self._close()
 
@@ -168,6 +169,19 @@ class Daemon:
                 "%s: %s: %s", entry.airing.key, outcome.value, why,
                 extra={"action": f"airing-{outcome.value}", "key": entry.airing.key},
             )  # fmt: skip
+
+    def _give_up(self) -> None:
+        """Record what had begun and could not be made when time came to its end."""
+        now, reasons = self._time.now(), self._setbacks.reasons()
+        self._history.refresh(self._since)
+        states = self._history.states()
+        lost = tuple(
+            (entry, reasons[entry.airing.group])
+            for entry in self._plan(now).planned
+            if entry.airing.group in reasons and entry.begins < now
+            if states.get(entry.airing.key, AirState.INTENT) is AirState.INTENT
+        )
+        self._record(now, Due(missed=lost))
 
     def _put_on_air(self, group: Sequence[Entry], now: datetime) -> None:
         name = group[0].airing.group

@@ -92,6 +92,7 @@ async def _render(station: Station, days: tuple[date, date], studio: Preparer) -
 def _run(
     station: Station, out: Path, days: tuple[date, date]
 ) -> tuple[Rundown, Mapping[str, AsRun]]:
+    from broadcaster.cli.timetable import save
     from broadcaster.planning.asrun import fold
     from broadcaster.planning.days import instant
     from broadcaster.planning.signage import spans
@@ -114,7 +115,7 @@ def _run(
         station, rundown, records, spans(station, start, end),
         audio=_audio(out, rundown), pictures=pictures,
     )  # fmt: skip
-    (out / "index.html").write_text(page, encoding="utf-8")
+    save(out / "index.html", page.encode())
     return rundown, fold(records)
 
 

@@ -53,11 +53,13 @@ def timetable(  # noqa: D103 - the help text says it
     if html is not None:
         from broadcaster.report.timetable import timetable_page
 
-        _write(html, timetable_page(station, rundown, shown, *days).encode())
+        save(html, timetable_page(station, rundown, shown, *days).encode())
+        talk("written: {path}", path=html)
     if ics is not None:
         from broadcaster.report.timetable import timetable_ics
 
-        _write(ics, timetable_ics(station, rundown, app.time.now()))
+        save(ics, timetable_ics(station, rundown, app.time.now()))
+        talk("written: {path}", path=ics)
     if as_json:
         data_json(_as_json(rundown, shown))
     else:
@@ -79,12 +81,12 @@ def shown_on(station: Station, days: tuple[date, date]) -> Sequence[SignSpan]:
     return spans(station, start, end)
 
 
-def _write(path: Path, content: bytes) -> None:
+def save(path: Path, content: bytes) -> None:
+    """Write a page; raises DeviceError."""
     try:
         path.write_bytes(content)
     except OSError as error:
         raise DeviceError(str(path), msg("can't be written: {why}", why=why(error))) from None
-    talk("written: {path}", path=path)
 
 
 def print_plan(entries: Sequence[Entry], shown: Iterable[SignSpan]) -> None:

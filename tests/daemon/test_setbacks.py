@@ -9,7 +9,8 @@ from datetime import datetime, timedelta
 import pytest
 
 from broadcaster.domain.campaign import JOIN
-from broadcaster.domain.days import DayRule
+from broadcaster.domain.days import DayRule, TimeRange
+from broadcaster.domain.station import Airtime
 from tests.daemon.world import DAY, TZ, World, at, slot, station
 
 ONCE = DayRule(dates=frozenset({DAY}))
@@ -102,3 +103,11 @@ def test_the_same_fault_is_told_once(caplog: pytest.LogCaptureFixture) -> None:
         "ngay-hoi/a/2025-09-22T05:30+07:00/phuong: missed: espeak: gave no sound",
         "ngay-hoi/b/2025-09-22T06:30+07:00/phuong: missed: espeak: gave no sound",
     ]
+
+
+def test_what_had_begun_when_time_ends_is_missed_for_its_reason() -> None:
+    all_day = Airtime(allowed=(TimeRange(0, 24 * 60),))
+    world = World(station([slot("a", "23:55"), slot("b", "05:30")], airtime=all_day), at("22:00"))
+    world.studio.broken = {"a", "b"}
+    world.run(at("00:00", DAY + timedelta(days=1)))
+    assert world.outcomes() == {"a 23:55 phuong": MISSED}
