@@ -126,9 +126,11 @@ class Daemon:
     def _unready(self, rundown: Rundown) -> Mapping[str, Message]:
         """Give the groups whose programmes can't be made, and why."""
         groups = ((entry.airing.group, entry) for entry in rundown.planned)
-        failed = ((group, entry) for group, entry in groups if group in self._setbacks)
+        failed = [(group, entry) for group, entry in groups if group in self._setbacks]
         self._setbacks.keep({g for g, entry in failed if not self._studio.prepared(entry)})
-        return self._setbacks.reasons()
+        # It is no reason for silence that a better voice failed.
+        silent = {group for group, entry in failed if not self._studio.at_hand(entry)}
+        return {g: reason for g, reason in self._setbacks.reasons().items() if g in silent}
 
     def _end_unseen(self, now: datetime, rundown: Rundown) -> None:
         """End what a crash cut short, and what was about to sound and left the plan."""
@@ -172,12 +174,13 @@ class Daemon:
 
     def _give_up(self) -> None:
         """Record what had begun and could not be made when time came to its end."""
-        now, reasons = self._time.now(), self._setbacks.reasons()
+        now = self._time.now()
         self._history.refresh(self._since)
-        states = self._history.states()
+        rundown, states = self._plan(now), self._history.states()
+        reasons = self._unready(rundown)
         lost = tuple(
             (entry, reasons[entry.airing.group])
-            for entry in self._plan(now).planned
+            for entry in rundown.planned
             if entry.airing.group in reasons and entry.begins < now
             if states.get(entry.airing.key, AirState.INTENT) is AirState.INTENT
         )

@@ -100,7 +100,10 @@ class Studio(Protocol):
         """Say how long a slot sounds: measured where it is rendered, estimated before."""
 
     def prepared(self, entry: Entry) -> bool:
-        """Say whether an airing could begin without rendering."""
+        """Say whether nothing is left to render for an airing: there is no better voice for it."""
+
+    def at_hand(self, entry: Entry) -> bool:
+        """Say whether an airing could begin without rendering, in whatever voice."""
 
     async def prepare(self, entry: Entry) -> None:
         """Render an airing; raises DeviceError naming what failed."""

@@ -16,7 +16,9 @@ MADE = ("audio", "signs", "ledger.sqlite", "ledger.sqlite-wal", "ledger.sqlite-s
 """What a rehearsal leaves, and the next one replaces; nothing else in the folder is touched."""
 BEFORE_MARKERS = ("ledger.sqlite", "index.html")
 """What tells a rehearsal that was made before there were markers."""
-STATIONS_OWN = ("scripts", "playlists", "var/audio", "var/cache", "var/drafts", "var/signs")
+STATIONS_OWN = (
+    "scripts", "playlists", "var/audio", "var/cache", "var/drafts", "var/signs", "var/trash",
+)  # fmt: skip
 """Folders that are never a rehearsal's, nor is anything in them."""
 
 

@@ -89,10 +89,11 @@ class Preparer:
 
     def prepared(self, entry: Entry) -> bool:
         """Say whether an airing could begin without rendering, in the best voice there is now."""
-        slot = entry.airing.slot
-        louder = set(self._gains(slot, entry.speakers, entry.begins).values())
-        best = self.voices.best_at_hand
-        return all(self._ready(slot, gain, best) is not None for gain in louder)
+        return self._all_ready(entry, self.voices.best_at_hand)
+
+    def at_hand(self, entry: Entry) -> bool:
+        """Say whether an airing could begin without rendering, in whatever voice."""
+        return self._all_ready(entry, self.voices.at_hand)
 
     def seconds(self, campaign: str, slot: RadioSlot) -> float:  # noqa: ARG002 - planning's signature
         """Say how long a slot sounds: measured where it is rendered, estimated before.
@@ -135,6 +136,11 @@ class Preparer:
     def _files(self, slot: RadioSlot) -> tuple[object, ...]:
         """Give what changes when a slot's recordings do."""
         return tuple(map(_state, self.recordings(slot)))
+
+    def _all_ready(self, entry: Entry, find: Callable[..., Spoken | None]) -> bool:
+        slot = entry.airing.slot
+        louder = set(self._gains(slot, entry.speakers, entry.begins).values())
+        return all(self._ready(slot, gain, find) is not None for gain in louder)
 
     def _ready(
         self, slot: RadioSlot, gain_db: float, find: Callable[..., Spoken | None]

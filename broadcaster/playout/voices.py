@@ -95,9 +95,10 @@ class Voices:
         return spoken
 
     def _failed(self, engine: Synthesizer, own: str | None, error: DeviceError) -> None:
-        logger.warning("%s", error, extra={"action": "voice-failed", "engine": engine.name})
         key = (engine.name, own)
         before = self._resting.get(key)
+        if before is None or str(before.error) != str(error):
+            logger.warning("%s", error, extra={"action": "voice-failed", "engine": engine.name})
         seconds = min(2 * before.seconds, LONGEST_REST) if before else REST
         if not self.heals:
             seconds = math.inf

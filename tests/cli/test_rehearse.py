@@ -77,7 +77,7 @@ def test_a_rehearsal_prints_what_aired_and_says_where_all_is(station: Path) -> N
     "name",
     [
         ".", "var", "scripts", "scripts/moi", "playlists", "playlists/moi", "var/cache",
-        "var/cache/moi", "var/audio", "var/signs/cong", "scripts/../var", "lien-ket",
+        "var/cache/moi", "var/audio", "var/signs/cong", "var/trash", "scripts/../var", "lien-ket",
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("marked", [False, True])

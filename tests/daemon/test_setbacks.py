@@ -111,3 +111,11 @@ def test_what_had_begun_when_time_ends_is_missed_for_its_reason() -> None:
     world.studio.broken = {"a", "b"}
     world.run(at("00:00", DAY + timedelta(days=1)))
     assert world.outcomes() == {"a 23:55 phuong": MISSED}
+
+
+def test_what_is_there_in_another_voice_airs_though_the_best_one_fails() -> None:
+    world = World(station([slot("a", "05:30", days=ONCE)]), at("03:00"))
+    world.studio.broken, world.studio.rough = {"a"}, {"a"}
+    world.run(at("07:00"))
+    assert world.outcomes() == {"a 05:30 phuong": ("aired", "")}
+    assert len(tries(world, "a")) < 40

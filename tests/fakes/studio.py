@@ -21,6 +21,8 @@ class FakeStudio:
         self.lengths: dict[str, float] = {}
         self.broken: set[str] = set()
         self.made: set[str] = set()
+        self.rough: set[str] = set()
+        """Slots that are there in a voice that is not the best."""
         self.tries: list[tuple[str, datetime]] = []
         """Each time that a programme was to be made: its slot, and when."""
         self.slow = 0.0
@@ -32,8 +34,11 @@ class FakeStudio:
     def prepared(self, entry: Entry) -> bool:
         return entry.airing.slot.id in self.made
 
+    def at_hand(self, entry: Entry) -> bool:
+        return entry.airing.slot.id in self.made | self.rough
+
     async def prepare(self, entry: Entry) -> None:
-        await self.programmes(entry.airing.slot, entry.speakers, entry.begins)
+        await self._make(entry.airing.slot)
 
     async def programmes(
         self,
@@ -41,12 +46,8 @@ class FakeStudio:
         speakers: Iterable[str],
         at: datetime,  # noqa: ARG002 - the port's
     ) -> Mapping[str, Prepared]:
-        if slot.id not in self.made:
-            self.tries.append((slot.id, self._time.now()))
-            await self._time.sleep(self.slow)
-        if slot.id in self.broken:
-            raise DeviceError("espeak", msg("gave no sound"))
-        self.made.add(slot.id)
+        if slot.id not in self.rough:
+            await self._make(slot)
         made = Prepared(
             Path(f"{slot.id}.flac"),
             self.seconds("", slot),
@@ -56,3 +57,11 @@ class FakeStudio:
             "fake:vi",
         )
         return dict.fromkeys(speakers, made)
+
+    async def _make(self, slot: RadioSlot) -> None:
+        if slot.id not in self.made:
+            self.tries.append((slot.id, self._time.now()))
+            await self._time.sleep(self.slow)
+        if slot.id in self.broken:
+            raise DeviceError("espeak", msg("gave no sound"))
+        self.made.add(slot.id)

@@ -110,3 +110,17 @@ def test_an_empty_recording_takes_no_time_before_anybody_tries_it(
 ) -> None:
     (station.folder / "scripts" / "thu.wav").touch()
     assert studio().seconds("ngay-hoi", RECORDED) == 0.0
+
+
+def test_speech_in_another_voice_is_at_hand_while_a_better_one_may_be_tried_again(
+    station: Station,
+) -> None:
+    clock = SimulatedTime(NOW)
+    better, plain = (FakeSynthesizer(station.folder / n, n) for n in ("better", "plain"))
+    better.broken = True
+    made = Preparer(station, Cache(station.folder / "cache"), [better, plain], clock)
+    assert not made.at_hand(entry(SPOKEN))
+    asyncio.run(made.prepare(entry(SPOKEN)))
+    assert (made.prepared(entry(SPOKEN)), made.at_hand(entry(SPOKEN))) == (True, True)
+    clock.run(clock.sleep(3600))
+    assert (made.prepared(entry(SPOKEN)), made.at_hand(entry(SPOKEN))) == (False, True)
