@@ -31,6 +31,7 @@ COMMANDS = {
     "run": ("run:run", msg("be the daemon: air what the playlists plan")),
     "rehearse": ("rehearse:rehearse", msg("do the same in simulated time, into files")),
     "script": ("script:script", msg("write, show and speak the texts")),
+    "voice": ("voice:voice", msg("list, add and try voices")),
     "playlist": ("playlist:playlist", msg("make and change campaigns")),
     "device": ("device:device", msg("list and check loudspeakers and signs")),
     "log": ("log:log", msg("show the as-run ledger, and check its chain")),

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from broadcaster.domain.station import VOICE_FILE, VOICES
+from broadcaster.errors import why
 from broadcaster.messages import Message, msg
 from broadcaster.station.folder import is_file
 
@@ -42,7 +43,7 @@ def read(model: Path) -> VoiceFile | Message:
             first = file.read(1)
         values = json.loads(described.read_bytes())
     except (OSError, ValueError) as error:
-        return msg("{file} can't be read: {reason}", file=described.name, reason=str(error))
+        return msg("{file} can't be read: {reason}", file=described.name, reason=why(error))
     if first != ONNX_FIRST:
         return msg("{file} is no Piper voice: it is not in the format ONNX", file=model.name)
     return _described(values) or msg("{file} does not describe a Piper voice", file=described.name)
