@@ -103,3 +103,10 @@ class _Jumping(selectors.DefaultSelector):
         if ready or timeout == 0 or self._simulated.jump():
             return ready
         return super().select(timeout)
+
+
+def rest_until(instant: float) -> float:
+    """Wait for an instant of the steady clock, in a process that has no loop; give when it is."""
+    while (left := instant - time.monotonic()) > 0:
+        time.sleep(left)
+    return time.monotonic()

@@ -1,0 +1,74 @@
+"""Sends sound to IP loudspeakers: RTP to a multicast group, each packet at its instant."""
+
+from __future__ import annotations
+
+import secrets
+import socket
+import threading
+from collections.abc import Callable, Iterator
+from typing import Any, cast
+
+from av.audio.codeccontext import AudioCodecContext
+from av.audio.frame import AudioFrame
+from av.audio.resampler import AudioResampler
+
+from broadcaster.clock import rest_until
+from broadcaster.speakers.rtp import CODECS, SEQUENCES, TIMESTAMPS, Codec, Stream
+
+
+class Multicast:
+    """One group's sender; for a player's child process."""
+
+    def __init__(self, spec: dict[str, Any]) -> None:
+        self._codec = CODECS[spec["codec"]]
+        self._to = spec["group"], spec["port"]
+        self._socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        set_ = self._socket.setsockopt
+        set_(socket.IPPROTO_IP, socket.IP_MULTICAST_TTL, spec["ttl"])
+        # The DSCP is the upper six bits of the byte that IP once called the type of service.
+        set_(socket.IPPROTO_IP, socket.IP_TOS, spec["dscp"] << 2)
+        if spec["interface"]:
+            local = socket.inet_aton(spec["interface"])
+            set_(socket.IPPROTO_IP, socket.IP_MULTICAST_IF, local)
+
+    def play(
+        self,
+        frames: Iterator[AudioFrame],
+        start: float,
+        audible: Callable[[float], None],
+        stop: threading.Event,
+    ) -> float:
+        """Send it, the first packet at `start` of the steady clock; give the seconds sent."""
+        stream = Stream(
+            self._codec, secrets.randbits(32), secrets.randbelow(SEQUENCES),
+            secrets.randbelow(TIMESTAMPS),
+        )  # fmt: skip
+        sent = 0
+        for payload in _payloads(frames, self._codec):
+            at = rest_until(start + sent * self._codec.packet)
+            if stop.is_set():
+                break
+            self._socket.sendto(stream.packet(payload), self._to)
+            if sent == 0:
+                audible(at)
+            sent += 1
+        rest_until(start + sent * self._codec.packet)
+        return sent * self._codec.packet
+
+
+def _payloads(frames: Iterator[AudioFrame], codec: Codec) -> Iterator[bytes]:
+    encoder = cast("AudioCodecContext", AudioCodecContext.create(codec.name, "w"))
+    encoder.sample_rate, encoder.layout = codec.rate, "mono"
+    encoder.format = "s16"
+    resampler = AudioResampler("s16", "mono", codec.rate, codec.samples)
+    for whole in _resampled(frames, resampler):
+        # The last piece is short: a packet of less would make a receiver's clock stumble.
+        if whole.samples == codec.samples:
+            yield from (bytes(packet) for packet in encoder.encode(whole))
+    yield from (bytes(packet) for packet in encoder.encode(None))
+
+
+def _resampled(frames: Iterator[AudioFrame], resampler: AudioResampler) -> Iterator[AudioFrame]:
+    for frame in frames:
+        yield from resampler.resample(frame)
+    yield from resampler.resample(None)

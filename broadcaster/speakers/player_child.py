@@ -1,0 +1,115 @@
+"""The player's own process: holds an output open, and places the first sample at its instant.
+
+One line of JSON comes on stdin; any line after it, or its end, is a stop. Events go out on stdout,
+a line of JSON each: armed, audible, ended, failed.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+from itertools import chain
+from pathlib import Path
+from typing import Any, Protocol
+
+from av.audio.frame import AudioFrame
+
+from broadcaster.audio.decode import decoded
+from broadcaster.audio.fault import Fault
+from broadcaster.audio.frames import RATE, between
+from broadcaster.clock import SystemTime
+
+LAST_MOMENTS = 0.3
+"""Seconds before the start from which on the sink itself waits."""
+URGENCY = 10
+"""The lowest real-time priority will do: it is before all that isn't real-time."""
+
+
+class Sink(Protocol):
+    """An open output."""
+
+    def play(
+        self,
+        frames: Iterator[AudioFrame],
+        start: float,
+        audible: Callable[[float], None],
+        stop: threading.Event,
+    ) -> float:
+        """Sound frames from `start` of the steady clock on; give the seconds that sounded."""
+
+
+def main() -> None:
+    """Be the child."""
+    request = json.loads(sys.stdin.readline())
+    stop = threading.Event()
+    threading.Thread(target=_listen, args=(stop,), daemon=True).start()
+    _hurry()
+    try:
+        sink = _sink(request["sink"])
+        if "path" in request:
+            _play(sink, request, stop)
+        else:
+            _tell("armed")
+    except (OSError, Fault) as error:
+        _tell("failed", error=str(error))
+
+
+def _play(sink: Sink, request: dict[str, Any], stop: threading.Event) -> None:
+    time = SystemTime()
+    frames = _from(Path(request["path"]), request["offset"])
+    # The first second is decoded before it is due.
+    first = next(frames)
+    _tell("armed")
+    at = datetime.fromisoformat(request["at"])
+    start = time.monotonic() + (at - time.now()).total_seconds()
+
+    def audible(instant: float) -> None:
+        _tell("audible", at=(at + timedelta(seconds=instant - start)).isoformat())
+
+    stop.wait(start - time.monotonic() - LAST_MOMENTS)
+    seconds = 0.0 if stop.is_set() else sink.play(chain((first,), frames), start, audible, stop)
+    _tell("ended", seconds=seconds, whole=not stop.is_set())
+
+
+def _from(path: Path, offset: float) -> Iterator[AudioFrame]:
+    frames = decoded(path)
+    if not offset:
+        return frames
+    return between(frames, round(offset * RATE), sys.maxsize)
+
+
+def _sink(spec: dict[str, Any]) -> Sink:
+    from broadcaster.speakers.multicast import Multicast
+
+    return {"multicast": Multicast}[spec["driver"]](spec)
+
+
+def _listen(stop: threading.Event) -> None:
+    sys.stdin.readline()
+    stop.set()
+
+
+def _hurry() -> None:
+    """Go before what can wait, as far as the system lets us."""
+    try:
+        os.sched_setscheduler(0, os.SCHED_FIFO, os.sched_param(URGENCY))
+    except (AttributeError, OSError):
+        with_nice = getattr(os, "nice", None)
+        try:
+            if with_nice:
+                with_nice(-10)
+        except OSError:
+            return
+
+
+def _tell(event: str, **more: Any) -> None:
+    sys.stdout.write(json.dumps({"event": event, **more}) + "\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()
