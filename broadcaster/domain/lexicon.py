@@ -37,6 +37,8 @@ class Case:
     """It does where one of these is not far away."""
     opening: bool = False
     """It does at the beginning of a line alone."""
+    rows: bool = False
+    """It does where numbered rows follow its line: a table's heading."""
 
 
 Cases = Mapping[str, tuple[Case, ...]]

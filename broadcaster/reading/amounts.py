@@ -21,7 +21,8 @@ from broadcaster.reading.units import unit_at
 _NUMBER = r"\d{1,3}(?:\.\d{3}){1,6}(?!\d)(?:,\d+)?|\d+(?:,\d+)?"
 _POINT = re.compile(r"(\d+)\.(\d{1,2})(?![\d.])")
 _SCORE = re.compile(
-    r"(?:t[ỷỉ] số|thắng|thua|hòa|dẫn|kết quả|đánh bại|vượt qua|hạ)[^.;\n]{0,40}$", re.IGNORECASE
+    r"(?:t[ỷỉ] số|thắng|thua|hòa|dẫn|kết quả|đánh bại|vượt qua|hạ|kết thúc|U\d\d)[^.;\n]{0,40}$",
+    re.IGNORECASE,
 )
 _HOUSE = re.compile(rf"(?:{'|'.join(STREETS)}|số)(?: số)? $", re.IGNORECASE)
 _CHAPTER = re.compile(r"(?:khoản|mục|điều|phần|chương|nghiệp|công nghệ|mạng|web) $", re.IGNORECASE)

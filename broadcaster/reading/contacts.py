@@ -15,7 +15,7 @@ _EMERGENCY = frozenset({"111", "112", "113", "114", "115", "116", "117", "119"})
 _CALL = re.compile(
     r"(?:gọi|số máy|điện thoại|đt|sđt|tổng đài|đường dây nóng|hotline|cảnh sát|cứu hỏa"
     r"|chữa cháy|cấp cứu|công an|liên hệ|nóng|khẩn cấp|báo)"
-    r"(?: (?:ngay|số|máy|theo|đến|tới|về|qua))*[:(]?"
+    r"(?: (?:ngay|số|máy|theo|đến|tới|về|qua|là))*[:(]?"
     r"(?:[\s\d.,;/()-]|và|hoặc|hay|số)*$",
     re.IGNORECASE,
 )

@@ -41,7 +41,8 @@ def _looks_official(parts: list[str], mark: str, scan: Scan) -> bool:
     known = parts[0] in scan.lexicon.symbols
     if " " in mark:
         # tổ 5 - UBND phường is no number of a document.
-        return known and len(parts) > 1 and mark.strip() in mark.split(" ", 1)
+        written_apart = mark.startswith(" ") and mark.endswith(" ")
+        return known and len(parts) > 1 and (not written_apart or bool(CITED.search(scan.behind)))
     if known or parts[0] in scan.lexicon.abbreviations or len(parts) > 1:
         return True
     return mark == "/" and len(parts[0]) > 1 and parts[0].isupper()

@@ -20,7 +20,9 @@ _ROW = re.compile(r"\d{1,3} ?(?:[^\W\d_]|$)")
 _HEADING = re.compile(r"(?:S?TT|Số TT)\b")
 _CLOSED = re.compile(r"[.!?;:…]\W*$")
 _CUT = re.compile(r"(?<=[\w.])[-/]\s*$")
-_CUT_NUMBER = re.compile(r"\d[.,+]$")
+_CUT_NUMBER = re.compile(
+    r"\d\.\n\d{3}(?![\d.)])|\d\.\n\d{3}(?:\.\d{3})+|\d,\n\d{1,2}(?!\d|[.)]\s)|\d\+\n\d"
+)
 _RAISED = re.compile("(?<=[\\d)])[\u2070\u00b9\u00b2\u00b3\u2074-\u2079]+")
 
 
@@ -51,8 +53,7 @@ def blocks(text: str) -> list[str]:
 
 def _is_cut(before: str, line: str) -> bool:
     """Tell a line that ends within a number: 57-, 3.000."""
-    number = _CUT_NUMBER.search(before[-2:]) and line[0].isdigit()
-    return bool(number or _CUT.search(before))
+    return bool(_CUT.search(before) or _CUT_NUMBER.match(f"{before[-2:]}\n{line[:12]}"))
 
 
 def _plain(each: str) -> str:

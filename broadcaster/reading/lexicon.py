@@ -34,4 +34,6 @@ def _cases(held: Mapping[str, Any]) -> Cases:
 
 def _case(held: Mapping[str, Any]) -> Case:
     lists = {key: tuple(held.get(key, ())) for key in ("before", "after", "near")}
-    return Case(say=held["say"], opening=held.get("opening", False), **lists)
+    return Case(
+        say=held["say"], opening=held.get("opening", False), rows=held.get("rows", False), **lists
+    )

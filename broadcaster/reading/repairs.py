@@ -7,7 +7,7 @@ import re
 from broadcaster.reading.scan import Scan
 from broadcaster.reading.syllable import ONSETS, classic, is_syllable
 
-_DAY_FOLLOWS = re.compile(r" ?(?:\d{1,2}[/.-]\d|ngày ?\d)")
+_DAY_FOLLOWS = re.compile(r" ?(?:\d{1,2}(?:[/.:-]\d|[hg])|ngày ?\d)")
 _GLUED = frozenset("ngày tháng năm số lúc từ đến quý khóa khoản điều tổ lớp ngõ thứ".split())
 """Words that a number is written close to by mistake."""
 _VOWELS = "aăâeêioôơuưyàáảãạằắẳẵặầấẩẫậèéẻẽẹềếểễệìíỉĩịòóỏõọồốổỗộờớởỡợùúủũụừứửữựỳýỷỹỵ"

@@ -16,6 +16,7 @@ MARKS = 12
 NEAR = 300
 """Characters around, in which a case's `near` is looked for."""
 
+_ROW = re.compile(r"\n0?1\b")
 _LAST = re.compile(r"([^\W_]+)[^\w]*$")
 
 
@@ -75,6 +76,8 @@ class Scan:
 
     def _fits(self, case: Case, end: int) -> bool:
         if case.opening and not self.opening:
+            return False
+        if case.rows and not _ROW.match(self.whole, self.start + len(self.text)):
             return False
         if case.before and not _ends_with(self.behind, case.before):
             return False

@@ -32,6 +32,9 @@ RHYMES = frozenset(
     """.split()
 )
 
+_BEFORE_FRONT = frozenset({"gh", "ngh"})
+_FRONT = frozenset("eêi")
+"""Vowels before which alone g and ng are written with an h."""
 _LONGEST = 7
 """Letters of the longest syllable: nghiêng."""
 _STRAY = 3
@@ -96,7 +99,12 @@ def _is_bare(part: str) -> bool:
     onsets = (
         onset.replace("đ", "d") for onset in ONSETS if part.startswith(onset.replace("đ", "d"))
     )
-    return any(part.removeprefix(onset) in _BARE for onset in onsets if part != onset)
+    return any(
+        part.removeprefix(onset) in _BARE
+        and (onset not in _BEFORE_FRONT or part.removeprefix(onset)[0] in _FRONT)
+        for onset in onsets
+        if part != onset
+    )
 
 
 def _parted(word: str) -> tuple[str, str]:
@@ -109,6 +117,8 @@ def _parted(word: str) -> tuple[str, str]:
 
 def _fits(onset: str, letters: str, tone: str) -> bool:
     rhyme = letters.removeprefix(onset)
+    if onset in _BEFORE_FRONT and rhyme[:1] not in _FRONT:
+        return False
     if onset == "gi" and rhyme in RHYMES:
         return True
     if onset == "qu":

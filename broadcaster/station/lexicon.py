@@ -63,6 +63,7 @@ def _case(cell: Cell) -> Case | None:
         after=of.optional("after", _texts, ()),
         near=of.optional("near", _texts, ()),
         opening=of.optional("opening", boolean, default=False),
+        rows=of.optional("rows", boolean, default=False),
     )
     of.close()
     return case if say else None
