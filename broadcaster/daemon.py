@@ -15,7 +15,7 @@ from broadcaster.errors import DeviceError
 from broadcaster.messages import Message, msg
 from broadcaster.planning import asrun, signage
 from broadcaster.planning.days import instant
-from broadcaster.planning.due import Due, due, limit, offset
+from broadcaster.planning.due import Due, due, limit
 from broadcaster.planning.guard import Ruling, ruling
 from broadcaster.planning.moved import moved
 from broadcaster.planning.plan import days_between, plan
@@ -30,6 +30,8 @@ from broadcaster.ports import Ledger, Studio, TimeSource, Waker
 DAY = timedelta(days=1)
 AHEAD = timedelta(days=1)
 """Programmes are rendered this long before they are due."""
+ARMED = timedelta(seconds=3)
+"""Speakers are told this long before their first sample, to place it on the second."""
 RETRY = timedelta(seconds=5)
 """The pause after a fault of the ledger, before it is tried again."""
 STOPPED = msg("the station was stopped while it sounded")
@@ -62,9 +64,11 @@ class Daemon:
         self._setbacks = Setbacks()
         self._told = Told()
         self._stopping = False
+        self._until: datetime | None = None
 
     async def run(self, until: datetime | None = None) -> None:
         """Run until that instant or `stop`; raises DeviceError when the ledger can't be begun."""
+        self._until = until
         self._start()
         try:
             while not self._stopping and (until is None or self._time.now() < until):
@@ -115,13 +119,20 @@ class Daemon:
             {name for _, group in self._on_air.values() for e in group for name in e.speakers},
             moved(rundown.entries, self._history.runs.values()),
             self._unready(rundown),
+            ARMED,
         )
         self._record(now, found)
         # All that ended before is in the ledger by now.
         self._since = max(self._since, now - DAY)
-        for _, group in groupby(found.air, key=lambda entry: entry.airing.group):
-            self._put_on_air(list(group), now)
+        for _, group in groupby(
+            filter(self._within, found.air), key=lambda entry: entry.airing.group
+        ):
+            self._put_on_air(list(group))
         return min(filter(None, (found.wake, self._prepare(rundown, now))), default=None)
+
+    def _within(self, entry: Entry) -> bool:
+        """Tell what begins while this run lasts."""
+        return self._until is None or entry.begins < self._until
 
     def _unready(self, rundown: Rundown) -> Mapping[str, Message]:
         """Give the groups whose programmes can't be made, and why."""
@@ -186,12 +197,12 @@ class Daemon:
         )
         self._record(now, Due(missed=lost))
 
-    def _put_on_air(self, group: Sequence[Entry], now: datetime) -> None:
+    def _put_on_air(self, group: Sequence[Entry]) -> None:
         name = group[0].airing.group
 
         async def air() -> None:
             try:
-                await self._playout.air(group, self._verdict, offset(group[0], now))
+                await self._playout.air(group, self._verdict)
                 self._told.over(name)
             except UnpreparedError as error:
                 self._put_off(group[0], error)

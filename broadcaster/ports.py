@@ -118,11 +118,18 @@ class Speaker(Protocol):
     """One output for sound. Used by one airing at a time."""
 
     id: str
+    arming: float
+    """Seconds it takes from being told to the first sample; told earlier, it is on the second."""
 
     async def play(
-        self, audio: Prepared, label: str, offset: float, audible: Callable[[datetime], None]
+        self,
+        audio: Prepared,
+        label: str,
+        offset: float,
+        at: datetime,
+        audible: Callable[[datetime], None],
     ) -> Played:
-        """Sound it from `offset` seconds on, to its end or `stop`.
+        """Sound it from `offset` seconds on, to its end or `stop`, the first sample at `at`.
 
         `label` names the airing for people. `audible` is called once, after the first sample is
         out. Raises DeviceError, after `audible` or before it.

@@ -6,7 +6,7 @@ import contextlib
 import os
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -26,6 +26,7 @@ from broadcaster.ports import Ledger, Sign, Speaker, Synthesizer, TimeSource, Wa
 from broadcaster.signs.alpha_sign import AlphaSign
 from broadcaster.signs.virtual import VirtualSign
 from broadcaster.speakers.file import FileSpeaker, sweep
+from broadcaster.speakers.player import PlayerSpeaker
 from broadcaster.speech.command import Command
 from broadcaster.speech.espeak import Espeak
 from broadcaster.speech.piper import Piper
@@ -36,6 +37,10 @@ VAR = "var"
 """The folder of a station's state: never in git, safe to copy, not safe to share."""
 
 LOCK = Path(VAR, "daemon.lock")
+
+SDP = "sdp"
+"""The folder in it of what IP loudspeakers are to be told."""
+
 AUDIO = "audio"
 """The folder in it of what file speakers sounded."""
 
@@ -54,6 +59,13 @@ def _file(spec: SpeakerSpec, place: Place) -> Speaker:
     return FileSpeaker(spec.id, place.folder / AUDIO / spec.id, place.time)
 
 
+def _multicast(spec: SpeakerSpec, place: Place) -> Speaker:
+    to = spec.multicast
+    assert to is not None  # noqa: S101 - the station's reader sees to it
+    description = {"name": spec.name or spec.id, "sdp": str(place.folder / SDP / f"{spec.id}.sdp")}
+    return PlayerSpeaker(spec.id, {"driver": spec.driver, **asdict(to), **description})
+
+
 def _virtual(spec: SignSpec, place: Place) -> VirtualSign:
     return VirtualSign(spec, place.folder / "signs", place.station.timezone, place.time)
 
@@ -63,7 +75,10 @@ def _alpha(spec: SignSpec, place: Place) -> Sign:
     return AlphaSign(spec, open_link(url, spec.id), place.station.timezone, place.time)
 
 
-SPEAKERS: Mapping[str, Callable[[SpeakerSpec, Place], Speaker]] = {"file": _file}
+SPEAKERS: Mapping[str, Callable[[SpeakerSpec, Place], Speaker]] = {
+    "file": _file,
+    "multicast": _multicast,
+}
 SIGNS: Mapping[str, Callable[[SignSpec, Place], Sign]] = {"virtual": _virtual, "alpha": _alpha}
 
 

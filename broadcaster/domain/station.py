@@ -50,6 +50,22 @@ class Percent:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Multicast:
+    """Where IP loudspeakers listen, and what they take."""
+
+    group: str
+    port: int
+    codec: str = "l16"
+    """l16, pcma, pcmu, opus."""
+    ttl: int = 1
+    """Routers that it may pass, and one."""
+    dscp: int = 46
+    """RFC 4594's class for voice: expedited forwarding."""
+    interface: str = ""
+    """The address of the network card that it goes out of; empty: the system's choice."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SpeakerSpec:
     """One output for sound, as devices.toml describes it."""
 
@@ -59,6 +75,8 @@ class SpeakerSpec:
     volume: int = 100
     """Percent of full voltage."""
     volume_at: tuple[Percent, ...] = ()
+    multicast: Multicast | None = None
+    """Of the driver of that name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

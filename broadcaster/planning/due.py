@@ -41,8 +41,11 @@ def due(
     busy: Collection[str] = (),
     cancelled: Mapping[str, Message] | None = None,
     unready: Mapping[str, Message] | None = None,
+    lead: timedelta = timedelta(),
 ) -> Due:
     """Say what is to be done now.
+
+    What is to start is given `lead` before it begins, for its speakers to be made ready.
 
     `busy` holds the ids of speakers in use; what uses them stands in `states` as AUDIBLE.
     `cancelled` is what `moved` gives. `unready` holds the groups whose sound can't be made, and
@@ -51,7 +54,8 @@ def due(
     cancelled, unready = cancelled or {}, unready or {}
     here = [entry for entry in rundown.entries if _open(entry, states)]
     come = [entry for entry in here if entry.begins <= now]
-    ready = [entry for entry in come if not entry.refusal and entry.airing.key not in cancelled]
+    wanted = [entry for entry in here if not entry.refusal and entry.airing.key not in cancelled]
+    ready = [entry for entry in wanted if entry.begins - lead <= now]
     in_time = [entry for entry in ready if now < limit(entry)]
     able = [entry for entry in in_time if entry.airing.group not in unready]
     air = _startable(able, now, set(busy))
@@ -69,7 +73,11 @@ def due(
             for entry in come
             if not entry.refusal and entry.airing.key in cancelled
         ),
-        wake=_wake((entry for entry in here if entry.begins > now), waiting, now),
+        wake=_wake(
+            [*(entry.begins - lead for entry in wanted), *(entry.begins for entry in here)],
+            waiting,
+            now,
+        ),
     )
 
 
@@ -112,8 +120,8 @@ def _apart(group: list[Entry]) -> datetime:
     return min(group[0].begins + TOGETHER, limit(group[0]) - GRACE)
 
 
-def _wake(ahead: Iterable[Entry], waiting: list[Entry], now: datetime) -> datetime | None:
-    instants = [entry.begins for entry in ahead]
+def _wake(ahead: Iterable[datetime], waiting: list[Entry], now: datetime) -> datetime | None:
+    instants = [instant for instant in ahead if instant > now]
     instants += [limit(entry) for entry in waiting]
     instants += [apart for entry in waiting if (apart := _apart([entry])) > now]
     return min(instants, default=None)

@@ -5,13 +5,14 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from broadcaster.domain.airing import Entry
 from broadcaster.domain.record import Kind, Outcome
 from broadcaster.errors import DeviceError
 from broadcaster.messages import Message, to_json
+from broadcaster.planning.due import offset
 from broadcaster.planning.guard import Ruling
 from broadcaster.playout.outcome import ending, facts, judge, label
 from broadcaster.ports import Ledger, Played, Prepared, Speaker, Studio, TimeSource
@@ -43,8 +44,8 @@ class Playout:
         self._sounding: dict[str, Speaker] = {}
         self._stopped: Message | None = None
 
-    async def air(self, group: Sequence[Entry], verdict: Verdict, offset: float = 0.0) -> None:
-        """Air what starts together, from `offset` seconds on.
+    async def air(self, group: Sequence[Entry], verdict: Verdict) -> None:
+        """Air what starts together, at its instant where that is still ahead.
 
         The guard is asked here, after preparing, as late as can be. Every airing of the group ends
         in the ledger, whatever fails then; raises UnpreparedError before, and DeviceError when the
@@ -56,15 +57,20 @@ class Playout:
             programmes = await self._studio.programmes(slot, names, begins)
         except DeviceError as error:
             raise UnpreparedError(error.device, error.message) from error
-        now = self._time.now()
-        judged = [(entry, verdict(entry, now)) for entry in group]
+        at = self._start(begins, names)
+        judged = [(entry, verdict(entry, at)) for entry in group]
         barred = [(entry, ruling.barred) for entry, ruling in judged if ruling.barred]
         self._end(Kind.MISSED, Outcome.BLOCKED, barred)
         cleared = [
             entry._replace(passed=ruling.passed) for entry, ruling in judged if not ruling.barred
         ]
         if cleared:
-            await self._sound(cleared, programmes, offset)
+            await self._sound(cleared, programmes, at)
+
+    def _start(self, begins: datetime, names: Iterable[str]) -> datetime:
+        """Give when they can sound together: on time, or as soon as the slowest is armed."""
+        arming = max(self._speakers[name].arming for name in names)
+        return max(begins, self._time.now() + timedelta(seconds=arming))
 
     async def stop(self, reason: Message) -> None:
         """Silence everything; what sounded is recorded as partial, with this reason."""
@@ -72,13 +78,14 @@ class Playout:
         await asyncio.gather(*(speaker.stop() for speaker in self._sounding.values()))
 
     async def _sound(
-        self, group: Sequence[Entry], programmes: Mapping[str, Prepared], offset: float
+        self, group: Sequence[Entry], programmes: Mapping[str, Prepared], at: datetime
     ) -> None:
         zones = {entry.airing.key: entry.speakers for entry in group}
         names = sorted({name for speakers in zones.values() for name in speakers})
         self._stopped = None
         self._intend(group, programmes)
         silent = dict(zones)
+        skip = offset(group[0], at)
 
         def audible(name: str, at: datetime) -> None:
             first = [key for key, speakers in silent.items() if name in speakers]
@@ -88,25 +95,31 @@ class Playout:
                 self._heard(first, at)
 
         results = await asyncio.gather(
-            *(self._play(name, programmes[name], group[0], offset, audible) for name in names)
+            *(self._play(name, programmes[name], group[0], skip, at, audible) for name in names)
         )
         by_name = dict(zip(names, results, strict=True))
         for entry in group:
             played = {name: by_name[name] for name in zones[entry.airing.key]}
             sounded = entry.airing.key not in silent
-            self._finish(entry, played, programmes, offset, sounded=sounded)
+            failed = any(isinstance(result, DeviceError) for result in played.values())
+            # Stopped before its first sample, it may still air when the station runs again.
+            if sounded or failed or self._stopped is None:
+                self._finish(entry, played, programmes, skip, sounded=sounded)
 
     async def _play(
         self,
         name: str,
         audio: Prepared,
         entry: Entry,
-        offset: float,
+        skip: float,
+        at: datetime,
         audible: Callable[[str, datetime], None],
     ) -> Played | DeviceError:
         self._sounding[name] = speaker = self._speakers[name]
         try:
-            return await speaker.play(audio, label(entry), offset, lambda at: audible(name, at))
+            return await speaker.play(
+                audio, label(entry), skip, at, lambda instant: audible(name, instant)
+            )
         except DeviceError as error:
             logger.warning("%s", error, extra={"action": "speaker-failed", "speaker": name})
             return error
@@ -134,11 +147,11 @@ class Playout:
         entry: Entry,
         played: Mapping[str, Played | DeviceError],
         programmes: Mapping[str, Prepared],
-        offset: float,
+        skip: float,
         *,
         sounded: bool,
     ) -> None:
-        outcome, reason = judge(entry, played, offset, self._stopped, sounded=sounded)
+        outcome, reason = judge(entry, played, skip, self._stopped, sounded=sounded)
         heard = [result for result in played.values() if isinstance(result, Played)]
         audio = programmes[next(iter(played))]
         self._end(

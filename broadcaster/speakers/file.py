@@ -23,6 +23,8 @@ class FileSpeaker:
     or the part of it that was played.
     """
 
+    arming = 0.0
+
     def __init__(self, name: str, folder: Path, time: TimeSource) -> None:
         self.id = name
         self._folder = folder
@@ -30,12 +32,21 @@ class FileSpeaker:
         self._stopped = asyncio.Event()
 
     async def play(
-        self, audio: Prepared, label: str, offset: float, audible: Callable[[datetime], None]
+        self,
+        audio: Prepared,
+        label: str,
+        offset: float,
+        at: datetime,
+        audible: Callable[[datetime], None],
     ) -> Played:
-        """Sound it from `offset` seconds on, to its end or `stop`."""
+        """Sound it from `offset` seconds on, to its end or `stop`, the first sample at `at`."""
         self._stopped.clear()
         part = self._open(label)
+        await self._sound((at - self._time.now()).total_seconds())
         started = self._time.now()
+        if self._stopped.is_set():
+            part.unlink()
+            return Played(started, 0.0, whole=False)
         audible(started)
         seconds = await self._sound(audio.seconds - offset)
         whole = seconds >= audio.seconds - offset
@@ -68,7 +79,7 @@ class FileSpeaker:
         return part
 
     async def _sound(self, seconds: float) -> float:
-        """Wait for the end, or a stop; give how long it sounded."""
+        """Wait so long, or for a stop; give how long it was."""
         begun = self._time.monotonic()
         stopped = asyncio.create_task(self._stopped.wait())
         ended = asyncio.create_task(self._time.sleep(seconds))

@@ -6,6 +6,7 @@ import secrets
 import socket
 import threading
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any, cast
 
 from av.audio.codeccontext import AudioCodecContext
@@ -13,7 +14,7 @@ from av.audio.frame import AudioFrame
 from av.audio.resampler import AudioResampler
 
 from broadcaster.clock import rest_until
-from broadcaster.speakers.rtp import CODECS, SEQUENCES, TIMESTAMPS, Codec, Stream
+from broadcaster.speakers.rtp import CODECS, SEQUENCES, TIMESTAMPS, Codec, Stream, description
 
 
 class Multicast:
@@ -21,6 +22,7 @@ class Multicast:
 
     def __init__(self, spec: dict[str, Any]) -> None:
         self._codec = CODECS[spec["codec"]]
+        describe(Path(spec["sdp"]), spec)
         self._to = spec["group"], spec["port"]
         self._socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
         set_ = self._socket.setsockopt
@@ -54,6 +56,13 @@ class Multicast:
             sent += 1
         rest_until(start + sent * self._codec.packet)
         return sent * self._codec.packet
+
+
+def describe(to: Path, spec: dict[str, Any]) -> None:
+    """Leave the description that receivers are given."""
+    name, group, port, ttl = (spec[key] for key in ("name", "group", "port", "ttl"))
+    to.parent.mkdir(parents=True, exist_ok=True)
+    to.write_bytes(description(name, group, port, ttl, CODECS[spec["codec"]]).encode())
 
 
 def _payloads(frames: Iterator[AudioFrame], codec: Codec) -> Iterator[bytes]:

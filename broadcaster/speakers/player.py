@@ -23,6 +23,9 @@ class PlayerSpeaker:
     behind.
     """
 
+    arming = 1.5
+    """Its process has to start and to decode the first second."""
+
     def __init__(self, name: str, sink: Mapping[str, Any]) -> None:
         self.id = name
         self._sink = sink

@@ -9,6 +9,7 @@ from broadcaster.domain.station import Percent, SignSpec, SpeakerSpec
 from broadcaster.messages import msg
 from broadcaster.station.ids import nearest
 from broadcaster.station.kinds import text, whole
+from broadcaster.station.multicast import multicast
 from broadcaster.station.table import Cell, Table, by_id, rows
 from broadcaster.station.times import overlaps, time_range
 
@@ -16,7 +17,7 @@ SPEAKER_DRIVERS: Mapping[str, bool] = {
     "file": True,
     "soundcard": False,
     "icecast": False,
-    "multicast": False,
+    "multicast": True,
     "sip": False,
 }
 SIGN_DRIVERS: Mapping[str, bool] = {
@@ -53,12 +54,15 @@ def _speaker(id_: str, of: Table) -> SpeakerSpec | None:
     name = of.optional("name", text, "")
     volume = of.optional("volume", _percent, 100)
     volume_at = of.optional("volume_at", _percents, ())
+    to = multicast(of) if driver == "multicast" else None
     of.optional("amplifier", _no_amplifier, None)
     if driver is not None:
         of.close()
     if driver is None or of.cell.document.fault_since(mark):
         return None
-    return SpeakerSpec(id=id_, name=name, driver=driver, volume=volume, volume_at=volume_at)
+    return SpeakerSpec(
+        id=id_, name=name, driver=driver, volume=volume, volume_at=volume_at, multicast=to
+    )
 
 
 def _sign(id_: str, of: Table) -> SignSpec | None:

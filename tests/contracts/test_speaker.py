@@ -3,21 +3,38 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Coroutine
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any, NamedTuple
 
 import pytest
 
 from broadcaster.audio.cache import Cache
 from broadcaster.audio.programme import Programme, Tone
 from broadcaster.audio.render import render
-from broadcaster.clock import SimulatedTime
+from broadcaster.clock import SimulatedTime, SystemTime
 from broadcaster.errors import DeviceError
 from broadcaster.ports import Played, Prepared, Speaker
 from broadcaster.speakers.file import FileSpeaker
+from broadcaster.speakers.player import PlayerSpeaker
 from tests.fakes.speaker import FakeSpeaker
 
 START = datetime(2025, 9, 22, 22, 30, tzinfo=UTC)
+GROUP = {
+    "driver": "multicast", "group": "239.255.77.1", "port": 5004, "codec": "l16", "ttl": 1,
+    "dscp": 46, "interface": "127.0.0.1", "name": "Loa",
+}  # fmt: skip
+
+
+class RealTime(SystemTime):
+    """The machine's clock, with simulated time's way to run."""
+
+    def run(self, main: Coroutine[Any, Any, None]) -> None:
+        asyncio.run(main)
+
+
+Time = SimulatedTime | RealTime
 
 
 @pytest.fixture(scope="module")
@@ -26,91 +43,136 @@ def chime(tmp_path_factory: pytest.TempPathFactory) -> Prepared:
     return asyncio.run(render(Programme((Tone("default"),)), cache))
 
 
+@pytest.fixture(params=["file", "fake", "multicast"])
+def driver(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
 @pytest.fixture
-def time() -> SimulatedTime:
-    return SimulatedTime(START)
+def time(driver: str) -> Time:
+    return RealTime() if driver == "multicast" else SimulatedTime(START)
 
 
-@pytest.fixture(params=["file", "fake"])
-def speaker(request: pytest.FixtureRequest, tmp_path: Path, time: SimulatedTime) -> Speaker:
-    if request.param == "file":
-        return FileSpeaker("loa", tmp_path / "loa", time)
-    return FakeSpeaker("loa", time)
+@pytest.fixture
+def speaker(driver: str, tmp_path: Path, time: Time) -> Speaker:
+    match driver:
+        case "file":
+            return FileSpeaker("loa", tmp_path / "loa", time)
+        case "multicast":
+            return PlayerSpeaker("loa", GROUP | {"sdp": str(tmp_path / "loa/loa.sdp")})
+        case _:
+            return FakeSpeaker("loa", time)
+
+
+def near(seconds: float, time: Time) -> Any:
+    """Compare exactly in simulated time, and with a second's grace on a busy machine."""
+    return pytest.approx(seconds, abs=1.0 if isinstance(time, RealTime) else 1e-6)
+
+
+class Sounded(NamedTuple):
+    """What came of playing something once."""
+
+    played: Played
+    heard: list[float]
+    """When it was audible, in seconds after it was to be."""
+    took: float
+    """Seconds from when it was to begin to when `play` came back."""
 
 
 def play(
-    time: SimulatedTime,
+    time: Time,
     speaker: Speaker,
     audio: Prepared,
     offset: float = 0.0,
     stop_after: float | None = None,
-) -> tuple[Played, list[datetime]]:
-    """Sound something once; give what came of it and when it was audible."""
+    wait: float = 0.0,
+) -> Sounded:
+    """Sound something once, `wait` seconds from when its speaker can; stop it `after` those."""
     heard: list[datetime] = []
-    results: list[Played] = []
+    results: list[Sounded] = []
 
-    async def stop() -> None:
-        if stop_after is not None:
-            await time.sleep(stop_after)
-            await speaker.stop()
+    async def stop(seconds: float) -> None:
+        await time.sleep(seconds)
+        await speaker.stop()
 
     async def main() -> None:
-        stopping = asyncio.create_task(stop())
-        results.append(await speaker.play(audio, "ban-tin", offset, heard.append))
-        await stopping
+        begins = time.now() + timedelta(seconds=speaker.arming + wait)
+        stopping = (
+            None if stop_after is None else asyncio.create_task(stop(speaker.arming + stop_after))
+        )
+        played = await speaker.play(audio, "ban-tin", offset, begins, heard.append)
+        took = (time.now() - begins).total_seconds()
+        late = [(at - begins).total_seconds() for at in heard]
+        results.append(Sounded(played, late, took))
+        if stopping is not None:
+            await stopping
 
     time.run(main())
-    return results[0], heard
+    return results[0]
 
 
 def test_it_takes_as_long_as_the_programme_and_is_audible_once(
-    time: SimulatedTime, speaker: Speaker, chime: Prepared
+    time: Time, speaker: Speaker, chime: Prepared
 ) -> None:
-    played, heard = play(time, speaker, chime)
-    assert heard == [START]
-    assert played.started == START
-    assert played.whole
-    assert played.seconds == pytest.approx(chime.seconds)
-    assert time.now() - START == timedelta(seconds=chime.seconds)
+    sounded = play(time, speaker, chime)
+    assert sounded.heard == [near(0.0, time)]
+    assert sounded.played.whole
+    assert sounded.played.seconds == pytest.approx(chime.seconds, abs=0.05)
+    assert sounded.took == near(chime.seconds, time)
 
 
-def test_a_stop_ends_it_where_it_is(time: SimulatedTime, speaker: Speaker, chime: Prepared) -> None:
-    played, heard = play(time, speaker, chime, stop_after=1.0)
-    assert heard == [START]
-    assert not played.whole
-    assert played.seconds == pytest.approx(1.0)
+def test_it_is_told_ahead_and_waits_for_its_instant(
+    time: Time, speaker: Speaker, chime: Prepared
+) -> None:
+    sounded = play(time, speaker, chime, wait=2.0)
+    assert sounded.heard == [near(0.0, time)]
+    assert sounded.played.whole
 
 
-def test_it_joins_in_progress(time: SimulatedTime, speaker: Speaker, chime: Prepared) -> None:
-    played, _ = play(time, speaker, chime, offset=1.5)
-    assert played.seconds == pytest.approx(chime.seconds - 1.5)
+def test_a_stop_before_its_instant_leaves_it_unheard(
+    time: Time, speaker: Speaker, chime: Prepared
+) -> None:
+    sounded = play(time, speaker, chime, stop_after=0.0, wait=3.0)
+    assert sounded.heard == []
+    assert (sounded.played.seconds, sounded.played.whole) == (0.0, False)
+    assert sounded.took < -1.0
+
+
+def test_a_stop_ends_it_where_it_is(time: Time, speaker: Speaker, chime: Prepared) -> None:
+    sounded = play(time, speaker, chime, stop_after=1.0)
+    assert sounded.heard == [near(0.0, time)]
+    assert not sounded.played.whole
+    assert sounded.played.seconds == near(1.0, time)
+    assert sounded.played.seconds < chime.seconds
+
+
+def test_it_joins_in_progress(time: Time, speaker: Speaker, chime: Prepared) -> None:
+    sounded = play(time, speaker, chime, offset=1.5)
+    assert sounded.played.seconds == pytest.approx(chime.seconds - 1.5, abs=0.05)
+    assert not sounded.played.whole
 
 
 def test_a_stop_in_silence_leaves_the_next_programme_whole(
-    time: SimulatedTime, speaker: Speaker, chime: Prepared
+    time: Time, speaker: Speaker, chime: Prepared
 ) -> None:
     async def main() -> None:
         await speaker.stop()
 
     time.run(main())
-    played, _ = play(time, speaker, chime)
-    assert played.whole
+    assert play(time, speaker, chime).played.whole
 
 
-def test_it_sounds_again_after_a_stop(
-    time: SimulatedTime, speaker: Speaker, chime: Prepared
-) -> None:
+def test_it_sounds_again_after_a_stop(time: Time, speaker: Speaker, chime: Prepared) -> None:
     play(time, speaker, chime, stop_after=0.5)
-    played, _ = play(time, speaker, chime)
-    assert played.whole
+    assert play(time, speaker, chime).played.whole
 
 
-def test_what_works_passes_its_check(time: SimulatedTime, speaker: Speaker) -> None:
+def test_what_works_passes_its_check(time: Time, speaker: Speaker) -> None:
     time.run(speaker.check())  # type: ignore[arg-type] - a coroutine, as every speaker has it
 
 
 def test_what_is_broken_says_so_before_a_sound(
-    time: SimulatedTime, speaker: Speaker, chime: Prepared, tmp_path: Path
+    time: Time, speaker: Speaker, chime: Prepared, tmp_path: Path
 ) -> None:
     if isinstance(speaker, FakeSpeaker):
         speaker.dead = True
@@ -122,7 +184,7 @@ def test_what_is_broken_says_so_before_a_sound(
         with pytest.raises(DeviceError, match=r"^loa: "):
             await speaker.check()
         with pytest.raises(DeviceError, match=r"^loa: "):
-            await speaker.play(chime, "ban-tin", 0.0, heard.append)
+            await speaker.play(chime, "ban-tin", 0.0, time.now(), heard.append)
 
     time.run(check())
     assert heard == []

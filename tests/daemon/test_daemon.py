@@ -30,6 +30,32 @@ def test_a_day_is_aired_on_the_second_and_written_three_times() -> None:
     assert first.outcome == "aired"
 
 
+def test_a_stop_just_before_the_sound_leaves_it_to_the_next_start() -> None:
+    world = World(station([slot("ban-tin", "05:30")]), at("05:00"))
+    daemon = world.daemon()
+
+    async def stopped_while_armed() -> None:
+        running = asyncio.create_task(daemon.run())
+        await world.time.sleep(30 * 60 - 1)
+        daemon.stop()
+        await running
+
+    world.time.run(stopped_while_armed())
+    assert [r.kind for r in world.ledger.records("ngay-hoi")] == ["intent"]
+    world.time.run(world.time.sleep(20))
+    world.run(at("06:00"))
+    assert world.heard() == ["22 05:30:19 ban-tin"]
+    assert world.outcomes() == {"ban-tin 05:30 phuong": ("late", "began 19 s late")}
+
+
+def test_what_begins_when_a_run_ends_is_not_of_that_run() -> None:
+    world = World(station([slot("ban-tin", "05:30")]), at("05:00"))
+    world.run(at("05:30"))
+    assert world.outcomes() == {}
+    world.run(at("06:00"))
+    assert world.heard() == ["22 05:30:00 ban-tin"]
+
+
 def test_nothing_is_missed_before_the_first_start() -> None:
     world = World(station([slot("ban-tin", "05:30", "17:00")]), at("12:00"))
     world.run(at("23:00"))
@@ -141,7 +167,7 @@ def test_the_guard_is_asked_again_just_before_the_sound() -> None:
     assert world.outcomes() == {
         "ban-tin 07:28 phuong": (
             "blocked",
-            "would end at 07:30:35, after the hours allowed for broadcasts, 05:00-07:30",
+            "would end at 07:30:32, after the hours allowed for broadcasts, 05:00-07:30",
         )
     }
 

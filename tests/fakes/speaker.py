@@ -23,6 +23,8 @@ class Heard(NamedTuple):
 class FakeSpeaker:
     """Sounds as long as the programme takes; `dead` before the first sample, or `dies` in it."""
 
+    arming = 0.0
+
     def __init__(self, name: str, time: TimeSource) -> None:
         self.id = name
         self.heard: list[Heard] = []
@@ -33,32 +35,44 @@ class FakeSpeaker:
         self._stopped = asyncio.Event()
 
     async def play(
-        self, audio: Prepared, label: str, offset: float, audible: Callable[[datetime], None]
+        self,
+        audio: Prepared,
+        label: str,
+        offset: float,
+        at: datetime,
+        audible: Callable[[datetime], None],
     ) -> Played:
         await self.check()
         assert not self.sounding, "two programmes at once on one speaker"
         self._stopped.clear()
+        await self._wait((at - self._time.now()).total_seconds())
         started = self._time.now()
+        if self._stopped.is_set():
+            return Played(started, 0.0, whole=False)
         self.sounding = True
         self.heard.append(Heard(label, started, offset))
         try:
             audible(started)
-            return await self._sound(audio.seconds - offset, started)
+            return await self._sound(audio.seconds, offset, started)
         finally:
             self.sounding = False
 
-    async def _sound(self, length: float, started: datetime) -> Played:
+    async def _sound(self, length: float, offset: float, started: datetime) -> Played:
+        length -= offset
+        await self._wait(length / 2 if self.dies else length)
+        if self.dies and not self._stopped.is_set():
+            raise DeviceError(self.id, msg("was unplugged"))
+        seconds = min(length, (self._time.now() - started).total_seconds())
+        return Played(started, seconds, whole=not (offset or self._stopped.is_set()))
+
+    async def _wait(self, seconds: float) -> None:
         stop = asyncio.create_task(self._stopped.wait())
-        end = asyncio.create_task(self._time.sleep(length / 2 if self.dies else length))
+        end = asyncio.create_task(self._time.sleep(seconds))
         try:
             await asyncio.wait({stop, end}, return_when=asyncio.FIRST_COMPLETED)
         finally:
             stop.cancel()
             end.cancel()
-        if self.dies and not self._stopped.is_set():
-            raise DeviceError(self.id, msg("was unplugged"))
-        seconds = min(length, (self._time.now() - started).total_seconds())
-        return Played(started, seconds, whole=not self._stopped.is_set())
 
     async def stop(self) -> None:
         self._stopped.set()

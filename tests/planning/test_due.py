@@ -146,6 +146,17 @@ def test_a_refused_one_is_told_when_its_instant_comes_and_once() -> None:
     assert told(due(rundown, states, instant("05:30"))) == {}
 
 
+def test_what_is_to_start_is_given_ahead_of_its_instant_and_nothing_else_is() -> None:
+    rundown = plan(
+        slot("x", "05:30"), slot("y", "05:30", zones="zc", fault=msg("script y is missing"))
+    )
+    lead = timedelta(seconds=3)
+    waiting = due(rundown, {}, instant("05:29"), lead=lead)
+    assert told(waiting) == {"wake": instant("05:29:57")}
+    found = due(rundown, {}, instant("05:29:57"), lead=lead)
+    assert told(found) == {"air": ["05:30 c/x xa"], "wake": instant("05:30")}
+
+
 def test_a_cancelled_one_is_told_when_its_instant_comes_and_never_airs() -> None:
     rundown = plan(slot("x", "06:00"))
     reasons = {key("x 06:00 xa"): msg("aired at 05:30")}

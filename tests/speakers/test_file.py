@@ -38,7 +38,7 @@ def test_a_whole_programme_is_kept_byte_for_byte_and_takes_no_room_twice(
 
     async def main() -> None:
         for label in ("sang", "chieu"):
-            await speaker.play(programme, label, 0.0, lambda _: None)
+            await speaker.play(programme, label, 0.0, time.now(), lambda _: None)
 
     time.run(main())
     kept = sorted((tmp_path / "loa").iterdir())
@@ -60,7 +60,9 @@ def test_a_part_is_kept_to_the_sample(
             await speaker.stop()
 
     async def main() -> None:
-        await asyncio.gather(speaker.play(programme, "x", offset, lambda _: None), stopping())
+        await asyncio.gather(
+            speaker.play(programme, "x", offset, time.now(), lambda _: None), stopping()
+        )
 
     time.run(main())
     (kept,) = (tmp_path / "loa").iterdir()
@@ -78,7 +80,7 @@ def test_while_it_sounds_there_is_a_part_file(tmp_path: Path, programme: Prepare
         seen.append([path.name for path in tmp_path.iterdir()])
 
     async def main() -> None:
-        await asyncio.gather(speaker.play(programme, "x", 0.0, lambda _: None), look())
+        await asyncio.gather(speaker.play(programme, "x", 0.0, time.now(), lambda _: None), look())
 
     time.run(main())
     assert seen == [["x.part"]]

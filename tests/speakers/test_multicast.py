@@ -1,0 +1,133 @@
+"""What IP loudspeakers hear, by FFmpeg's own receiver."""
+
+from __future__ import annotations
+
+import asyncio
+import subprocess
+import sys
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from broadcaster.audio.cache import Cache
+from broadcaster.audio.decode import decoded
+from broadcaster.audio.programme import Programme, Tone
+from broadcaster.audio.render import render
+from broadcaster.clock import SystemTime
+from broadcaster.errors import DeviceError
+from broadcaster.ports import Prepared
+from broadcaster.speakers.player import PlayerSpeaker
+from broadcaster.speakers.rtp import CODECS
+
+ROOT = Path(__file__).parents[2]
+HEARD = 1.5
+TOLERATED = {"l16": 1, "pcma": 0.05, "pcmu": 0.05, "opus": 0.2}
+"""Of full scale: what a codec may change; of l16, one step of 16 bit."""
+
+
+@pytest.fixture(scope="module")
+def chime(tmp_path_factory: pytest.TempPathFactory) -> Prepared:
+    cache = Cache(tmp_path_factory.mktemp("cache"))
+    return asyncio.run(render(Programme((Tone("default"),)), cache))
+
+
+def speaker(folder: Path, codec: str, **more: object) -> PlayerSpeaker:
+    """Send to a group that stays on this machine; each codec has its own."""
+    sink = {
+        "driver": "multicast", "group": f"239.255.77.{list(CODECS).index(codec) + 2}",
+        "port": 5004, "codec": codec, "ttl": 1, "dscp": 46, "interface": "127.0.0.1",
+        "name": "Loa", "sdp": str(folder / "loa.sdp"),
+    }  # fmt: skip
+    return PlayerSpeaker("loa", sink | more)
+
+
+async def heard(of: PlayerSpeaker, folder: Path, chime: Prepared) -> bytes:
+    """Let a receiver listen to one broadcast."""
+    await of.check()
+    receiver = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "tests.speakers.receiver", str(folder / "loa.sdp"), str(HEARD),
+        stdout=subprocess.PIPE, cwd=ROOT,
+    )  # fmt: skip
+    at = SystemTime().now() + timedelta(seconds=4)
+    playing = asyncio.create_task(of.play(chime, "x", 0.0, at, lambda _: None))
+    sound, _ = await receiver.communicate()
+    await of.stop()
+    await playing
+    return sound
+
+
+def source(chime: Prepared) -> np.ndarray:
+    frames = [frame.to_ndarray().reshape(-1) for frame in decoded(chime.path)]
+    return np.concatenate(frames)
+
+
+def test_the_very_samples_arrive_from_the_first_on(tmp_path: Path, chime: Prepared) -> None:
+    raw = asyncio.run(heard(speaker(tmp_path, "l16"), tmp_path, chime))
+    got = np.frombuffer(raw, "<i2").astype(float)
+    want = source(chime)[: len(got)] * 32768
+
+    assert len(got) >= HEARD * 48_000
+    assert np.abs(got - want).max() <= TOLERATED["l16"]
+
+
+@pytest.mark.parametrize("codec", ["pcma", "opus"])
+def test_other_codecs_carry_the_same_sound(tmp_path: Path, chime: Prepared, codec: str) -> None:
+    raw = asyncio.run(heard(speaker(tmp_path, codec), tmp_path, chime))
+    got = np.frombuffer(raw, "<i2") / 32768
+    loudest = np.abs(source(chime)).max()
+
+    assert len(got) >= HEARD * CODECS[codec].rate * 0.99
+    assert np.abs(got).max() == pytest.approx(loudest, abs=TOLERATED[codec])
+
+
+def test_two_groups_start_together(tmp_path: Path, chime: Prepared) -> None:
+    """Each has its own process, and both place their first packet by the same clock."""
+    heard: list[datetime] = []
+
+    async def both() -> None:
+        at = SystemTime().now() + timedelta(seconds=3)
+        await asyncio.gather(
+            *(
+                speaker(tmp_path / codec, codec).play(chime, "x", 0.0, at, heard.append)
+                for codec in ("l16", "pcmu")
+            )
+        )
+
+    asyncio.run(both())
+    assert len(heard) == 2
+    assert abs(heard[0] - heard[1]) < timedelta(seconds=0.5)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "says"),
+    [
+        ({"interface": "203.0.113.7"}, "Cannot assign requested address"),
+        ({"sdp": "/proc/nowhere/loa.sdp"}, "No such file or directory"),
+    ],
+)
+def test_what_cannot_be_sent_is_said_before_a_sound(
+    tmp_path: Path, chime: Prepared, wrong: dict[str, str], says: str
+) -> None:
+    broken = speaker(tmp_path, "l16", **wrong)
+    heard: list[datetime] = []
+
+    async def try_it() -> None:
+        with pytest.raises(DeviceError, match=says):
+            await broken.check()
+        with pytest.raises(DeviceError, match=says):
+            await broken.play(chime, "x", 0.0, SystemTime().now(), heard.append)
+
+    asyncio.run(try_it())
+    assert heard == []
+
+
+def test_a_programme_that_is_gone_is_a_fault_of_the_speaker(tmp_path: Path) -> None:
+    gone = Prepared(tmp_path / "gone.flac", 1.0, "sha", None, 0.0)
+
+    async def try_it() -> None:
+        with pytest.raises(DeviceError, match=r"^loa: "):
+            await speaker(tmp_path, "l16").play(gone, "x", 0.0, SystemTime().now(), lambda _: None)
+
+    asyncio.run(try_it())
