@@ -11,7 +11,7 @@ import click
 from broadcaster.cli.app import DEVICE_FAILED, App, as_json, columns, data_json, pass_app, tell
 from broadcaster.cli.voice_add import add
 from broadcaster.cli.voice_test import test
-from broadcaster.domain.station import Station
+from broadcaster.domain.station import VOICE_FILE, VOICES, Station
 from broadcaster.errors import DeviceError
 from broadcaster.messages import Message, msg, tr
 from broadcaster.ports import Synthesizer
@@ -68,17 +68,27 @@ async def _rows(station: Station) -> list[Row]:
     made = engines(station, Cache(station.folder / VAR / "cache"))
     named = station.voice.engines
     names = (*named, *(name for name in ENGINES if name not in named))
-    return list(await asyncio.gather(*(_row(name, made, named) for name in names)))
+    return list(await asyncio.gather(*(_row(name, made, station) for name in names)))
 
 
-async def _row(name: str, made: Mapping[str, Synthesizer], named: Sequence[str]) -> Row:
+async def _row(name: str, made: Mapping[str, Synthesizer], station: Station) -> Row:
+    named = station.voice.engines
     order = named.index(name) + 1 if name in named else None
     if name not in made:
         return Row(name, order, (), msg("is not described in devices.toml"))
     try:
-        return Row(name, order, await made[name].voices(), None)
+        voices = await made[name].voices()
     except DeviceError as error:
         return Row(name, order, (), error.message)
+    return Row(name, order, voices, _broken(station, voices[0]) if name == "piper" else None)
+
+
+def _broken(station: Station, voice: str) -> Message | None:
+    """Say why the voice that Piper would speak with can't, as far as a look at its files tells."""
+    from broadcaster.station.piper import read
+
+    found = read(station.folder / VOICES / f"{voice}{VOICE_FILE}")
+    return found if isinstance(found, Message) else None
 
 
 def _json(row: Row, first: str | None) -> dict[str, object]:

@@ -152,6 +152,17 @@ def test_another_engine_speaks_for_one_that_fails_and_it_is_said(tmp_path: Path,
 
 
 @needs_piper
+def test_a_piper_voice_that_is_none_does_not_work(tmp_path: Path) -> None:
+    folder = speaking(tmp_path, 'engines = ["piper", "espeak"]')
+    write(folder / "voices" / "mai.onnx", "<html>")
+    write(folder / "voices" / "mai.onnx.json", "{}")
+    code, out, _ = told(run(folder, "voice", "list"))
+    assert code == 0
+    assert "mai.onnx is no Piper voice" in out.splitlines()[0]
+    assert "speaks first" in out.splitlines()[1]
+
+
+@needs_piper
 def test_a_piper_voice_speaks_a_script_that_asks_for_it(tmp_path: Path) -> None:
     folder = make(tmp_path)
     place(folder, "joe")

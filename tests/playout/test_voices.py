@@ -140,7 +140,10 @@ async def test_no_engine_at_all_is_said(world: World) -> None:
 def test_a_log_line_says_who_failed_and_why(world: World, caplog: pytest.LogCaptureFixture) -> None:
     world.best.broken = True
     with caplog.at_level(logging.WARNING):
-        world.time.run(world.heard())
+        for _ in range(3):
+            asyncio.run(world.heard())
+            world.time.run(world.time.sleep(2 * REST))
+    assert len(world.best.said) == 3
     (line,) = caplog.records
     assert line.getMessage() == "best: there is nothing to speak"
     assert (line.action, line.engine) == ("voice-failed", "best")  # type: ignore[attr-defined]
