@@ -83,10 +83,19 @@ async def _render(station: Station, days: tuple[date, date], studio: Preparer) -
             try:
                 await studio.prepare(entry)
             except DeviceError as error:
-                talk(msg("{device}: {what}", device=error.device, what=error.message))
+                _tell(error)
+            else:
+                spoken_for.update({str(error): error for error in studio.voices.failures()})
 
+    spoken_for: dict[str, DeviceError] = {}
     await asyncio.gather(*(one(number, entry) for number, entry in enumerate(slots, 1)))
+    for error in spoken_for.values():
+        _tell(error)
     return plan(station, days_between(*days), studio.seconds)
+
+
+def _tell(error: DeviceError) -> None:
+    talk(msg("{device}: {what}", device=error.device, what=error.message))
 
 
 def _run(

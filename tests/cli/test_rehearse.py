@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.desk import FILE, changed, make, run, told, write
+from tests.cli.desk import DEVICES, FILE, changed, make, run, told, write
 
 PLAYLIST = """\
 format = 1
@@ -46,6 +46,15 @@ Sound, sign pictures, the as-run ledger and a page of it are in {folder}:
   {folder / "index.html"}
 To go on air with this station: broadcaster run
 """
+
+
+def test_an_engine_that_fails_is_told_once_and_another_speaks_for_it(station: Path) -> None:
+    voice = '[voice]\nengines = ["system", "espeak"]\n'
+    write(station / "devices.toml", DEVICES + voice)
+    write(station / FILE, PLAYLIST + SPOKEN)
+    code, _, err = told(run(station, "rehearse"))
+    assert code == 0
+    assert err.count("system: there are voices of the system on Windows and macOS only") == 1
 
 
 def files(folder: Path) -> dict[str, bytes]:
