@@ -74,7 +74,7 @@ def _told(entry: Entry) -> str:
         parts.append(slot.air_class.value)
     if entry.refusal is not None:
         parts.append(tr("refused: {reason}", reason=entry.refusal))
-    elif entry.begins != airing.start:
+    elif entry.waits:
         begins = entry.begins.astimezone(airing.start.tzinfo)
         parts.append(tr("begins at {time}", time=f"{begins:%H:%M:%S}"))
     return "; ".join(parts)

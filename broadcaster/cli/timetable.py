@@ -91,9 +91,11 @@ def save(path: Path, content: bytes) -> None:
 
 def print_plan(entries: Sequence[Entry], shown: Iterable[SignSpan]) -> None:
     """Print airings and refusals in order, then what signs are to show."""
+    from broadcaster.report.words import period
+
     columns(_row(entry) for entry in entries)
     signs = [
-        (f"{each.from_:%d/%m/%Y %H:%M}-{each.until:%H:%M}", each.sign, _slogans(each))
+        (period(each.from_, each.until, each.from_.tzinfo, years=True), each.sign, _slogans(each))
         for each in shown
     ]
     if signs:
@@ -111,7 +113,7 @@ def _row(entry: Entry) -> tuple[str, ...]:
     told = [] if airing.slot.air_class is AirClass.NORMAL else [airing.slot.air_class.value]
     if entry.refusal is not None:
         told.append(tr("refused: {reason}", reason=entry.refusal))
-    elif entry.begins != airing.start:
+    elif entry.waits:
         begins = entry.begins.astimezone(airing.start.tzinfo)
         told.append(tr("begins at {time}", time=f"{begins:%H:%M:%S}"))
     if entry.passed is not None:

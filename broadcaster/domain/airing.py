@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
 from broadcaster.domain.campaign import RadioSlot
@@ -45,6 +45,12 @@ class Entry(NamedTuple):
     """Seconds into it at `begins`, where it joins in progress."""
     passed: Message | None = None
     """Why the airtime guard would refuse it, were it not urgent."""
+
+    @property
+    def waits(self) -> bool:
+        """Whether it begins after its start."""
+        # Not as the clocks show them: two zones' times are never equal while clocks go back.
+        return self.begins != self.airing.start.astimezone(UTC)
 
     @property
     def ends(self) -> datetime:

@@ -102,12 +102,13 @@ def length(seconds: float) -> str:
     return f"{whole // 60}:{whole % 60:02}"
 
 
-def period(from_: datetime, until: datetime, tz: tzinfo) -> str:
+def period(from_: datetime, until: datetime, tz: tzinfo | None, *, years: bool = False) -> str:
     """Give a time on a sign: its day, and the end's where that is another."""
     start, end = from_.astimezone(tz), until.astimezone(tz)
+    form = "%d/%m/%Y %H:%M" if years else "%d/%m %H:%M"
     if start.date() == (end - timedelta(microseconds=1)).date():
-        return f"{start:%d/%m %H:%M}-{'24:00' if end.date() > start.date() else f'{end:%H:%M}'}"
-    return f"{start:%d/%m %H:%M} - {end:%d/%m %H:%M}"
+        return f"{start:{form}}-{'24:00' if end.date() > start.date() else f'{end:%H:%M}'}"
+    return f"{start:{form}} - {end:{form}}"
 
 
 def no_slogan(*, clock: bool) -> str:

@@ -131,6 +131,38 @@ def test_json_has_the_fields_that_others_rely_on(station: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("between", "told"),
+    [
+        ("00:00-24:00", "22/09/2025 00:00-24:00"),
+        ("18:00-24:00", "22/09/2025 18:00-24:00"),
+        ("18:00-02:00", "22/09/2025 18:00 - 23/09/2025 02:00"),
+    ],
+)
+def test_a_sign_s_row_ends_when_it_ends(station: Path, between: str, told: str) -> None:
+    (station / "playlists" / "ngay-hoi.toml").write_text(
+        PLAYLIST.replace("06:00-22:00", between).replace("until = 2025-09-23", "until = 2025-09-22")
+    )
+    rows = run(station, "timetable", "--from", "2025-09-22", "--until", "2025-09-23").stdout
+    assert rows.splitlines()[-1] == f"{told}  cong  Chào mừng | Ngày hội"
+
+
+def test_what_begins_at_its_start_does_not_wait_while_clocks_go_back(station: Path) -> None:
+    devices = DEVICES.replace("Asia/Ho_Chi_Minh", "Europe/Berlin").replace("05:00-07", "01:00-07")
+    (station / "devices.toml").write_text(devices)
+    (station / "playlists" / "ngay-hoi.toml").write_text(
+        PLAYLIST.replace("2025-09", "2025-10")
+        .replace("2025-10-23", "2025-10-27")
+        .replace('"05:30", "17:00"', '"02:30"')
+        .replace('"05:30"', '"02:30"')
+    )
+    day = ("timetable", "--from", "2025-10-26", "--until", "2025-10-26")
+    assert run(station, *day).stdout.splitlines()[:2] == [
+        "26/10/2025 02:30  phuong  ngay-hoi/tin   0:30  priority",
+        "26/10/2025 02:30  phuong  ngay-hoi/sang  1:02  begins at 02:30:30",
+    ]
+
+
 def test_an_urgent_one_says_what_it_passes(station: Path) -> None:
     file = station / "playlists" / "ngay-hoi.toml"
     file.write_text(PLAYLIST.replace('at = ["05:30", "17:00"]', 'at = ["17:00"]\nclass = "urgent"'))
