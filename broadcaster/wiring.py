@@ -6,13 +6,14 @@ import contextlib
 import os
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
 from broadcaster.audio.cache import Cache
 from broadcaster.clock import SimulatedTime
 from broadcaster.daemon import Daemon
+from broadcaster.domain.campaign import LedSlot
 from broadcaster.domain.link import LinkUrl
 from broadcaster.domain.station import SignSpec, SpeakerSpec, Station
 from broadcaster.errors import DeviceError, Refusal
@@ -24,6 +25,7 @@ from broadcaster.playout.board import Board
 from broadcaster.playout.prepare import Preparer
 from broadcaster.ports import Ledger, Sign, Speaker, Synthesizer, TimeSource, Waker
 from broadcaster.signs.alpha_sign import AlphaSign
+from broadcaster.signs.font import undrawable
 from broadcaster.signs.virtual import VirtualSign
 from broadcaster.speakers.file import FileSpeaker, sweep
 from broadcaster.speakers.player import PlayerSpeaker
@@ -73,6 +75,22 @@ def _virtual(spec: SignSpec, place: Place) -> VirtualSign:
 def _alpha(spec: SignSpec, place: Place) -> Sign:
     url = LinkUrl.parse(spec.link or "")
     return AlphaSign(spec, open_link(url, spec.id), place.station.timezone, place.time)
+
+
+def shown(station: Station) -> Station:
+    """Give a station that refuses the slogans that no sign can draw, each with its slot's fault."""
+    campaigns = [
+        replace(campaign, led=tuple(map(_drawable, campaign.led))) for campaign in station.campaigns
+    ]
+    signs = {
+        name: replace(spec, idle="blank") if undrawable([spec.idle]) else spec
+        for name, spec in station.signs.items()
+    }
+    return replace(station, campaigns=tuple(campaigns), signs=signs)
+
+
+def _drawable(slot: LedSlot) -> LedSlot:
+    return replace(slot, fault=slot.fault or undrawable(slot.slogans))
 
 
 SPEAKERS: Mapping[str, Callable[[SpeakerSpec, Place], Speaker]] = {

@@ -32,12 +32,14 @@ class App:
 
     def station(self) -> tuple[Station, tuple[Problem, ...]]:
         """Read the station as far as it is right; raises UserError when none of it is."""
+        from broadcaster.cli.unlit import unlit
         from broadcaster.station.load import load
+        from broadcaster.wiring import shown
 
         loaded = load(self.folder)
         if loaded.station is None:
             raise UserError(loaded.problems)
-        return loaded.station, loaded.problems
+        return shown(loaded.station), (*loaded.problems, *unlit(loaded.station))
 
 
 pass_app = click.make_pass_decorator(App)

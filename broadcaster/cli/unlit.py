@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from broadcaster.errors import Problem
-from broadcaster.messages import msg
 
 if TYPE_CHECKING:
     from broadcaster.domain.station import Station
@@ -15,14 +14,15 @@ if TYPE_CHECKING:
 
 def unlit(station: Station, texts: Overrides | None = None) -> Iterator[Problem]:
     """Tell them; `texts` are what files of the station would hold."""
-    from broadcaster.signs.font import missing
+    from broadcaster.signs.font import undrawable
     from broadcaster.station.whereabouts import Whereabouts
 
     places = Whereabouts(station.folder, texts)
     for campaign in station.campaigns:
         for slot in campaign.led:
-            lost = "".join(dict.fromkeys(each for text in slot.slogans for each in missing(text)))
-            if lost:
+            if message := undrawable(slot.slogans):
                 file, line, key = places.find(campaign.id, slot.id)
-                message = msg("signs have no shape for these characters: {lost}", lost=lost)
                 yield Problem(file, line, f"{key}.slogans", message)
+    for sign in station.signs.values():
+        if message := undrawable([sign.idle]):
+            yield Problem("devices.toml", None, f"signs.{sign.id}.idle", message)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 
+from broadcaster.messages import Message, msg
 from broadcaster.signs.bitmap import Bitmap, beside
 
 FACE = Path(__file__).parent / "fonts" / "unifont.hex"
@@ -26,6 +27,12 @@ def missing(text: str) -> tuple[str, ...]:
         if char not in _face() and not _space(char) and not _invisible(char)
     )
     return tuple(dict.fromkeys(unknown))
+
+
+def undrawable(texts: Iterable[str]) -> Message | None:
+    """Say which characters of texts the face can't draw, if there are any."""
+    lost = "".join(dict.fromkeys(char for text in texts for char in missing(text)))
+    return msg("signs have no shape for these characters: {lost}", lost=lost) if lost else None
 
 
 def render(text: str, height: int = ROWS) -> Bitmap:

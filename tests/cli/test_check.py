@@ -237,6 +237,16 @@ def test_a_slogan_that_no_sign_can_draw(station: Path) -> None:
     )
 
 
+def test_an_idle_text_that_no_sign_can_draw(station: Path) -> None:
+    sign = '[signs.cong]\ndriver = "virtual"\nwidth = 128\nheight = 16\nidle = "Vui 🎉"\n'
+    (station / "devices.toml").write_text(f'{DEVICES}[zones.bang]\nsigns = ["cong"]\n{sign}')
+    result = check(station)
+    assert (result.exit_code, result.stdout) == (
+        1,
+        "devices.toml: signs.cong.idle: signs have no shape for these characters: 🎉\n",
+    )
+
+
 def test_a_folder_that_holds_no_station(tmp_path: Path) -> None:
     result = check(tmp_path)
     assert (result.exit_code, result.stdout, result.stderr) == (
