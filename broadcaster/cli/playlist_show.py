@@ -9,7 +9,7 @@ import click
 
 from broadcaster.cli.app import App, as_json, columns, data, data_json, pass_app, tell
 from broadcaster.cli.editing import playlist_file
-from broadcaster.cli.told import WEEKDAYS, items_told, late_told, rule_told, window_told
+from broadcaster.cli.told import NO_TIME, WEEKDAYS, items_told, late_told, rule_told, window_told
 from broadcaster.cli.typed import ident
 from broadcaster.domain.campaign import (
     AudioFile,
@@ -84,13 +84,13 @@ def _facts(campaign: Campaign) -> Iterator[str]:
 
 
 def _radio(slot: RadioSlot) -> tuple[str, ...]:
-    times = ", ".join(f"{at:%H:%M}" for at in slot.at)
+    times = ", ".join(f"{at:%H:%M}" for at in slot.at) or NO_TIME
     told = [items_told(slot.items), *_flags(slot)]
     return slot.id, times, rule_told(slot.days), ", ".join(slot.zones), "; ".join(told)
 
 
 def _led(slot: LedSlot) -> tuple[str, ...]:
-    times = ", ".join(map(str, slot.between))
+    times = ", ".join(map(str, slot.between)) or NO_TIME
     told = [" | ".join(slot.slogans), *_flags(slot)]
     return slot.id, times, rule_told(slot.days), ", ".join(slot.zones), "; ".join(told)
 

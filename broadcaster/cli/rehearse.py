@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import Counter
 from collections.abc import Mapping
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,7 @@ import click
 
 from broadcaster.cli.app import App, columns, data, pass_app, talk, tell
 from broadcaster.cli.rehearsal_folder import emptied
+from broadcaster.cli.told import NO_TIME
 from broadcaster.cli.typed import day_option, in_order
 from broadcaster.domain.airing import Entry, Rundown
 from broadcaster.domain.record import AsRun, Outcome
@@ -44,6 +45,7 @@ def rehearse(app: App, first: date | None, last: date | None, out: Path | None) 
     out = emptied(app.folder, out)
     rundown, runs = _run(station, out, days)
     _print(rundown, runs)
+    _print_refused(station, days)
     _summary(runs, out)
 
 
@@ -103,13 +105,13 @@ def _run(
 ) -> tuple[Rundown, Mapping[str, AsRun]]:
     from broadcaster.cli.timetable import save
     from broadcaster.planning.asrun import fold
-    from broadcaster.planning.days import instant
-    from broadcaster.planning.signage import spans
+    from broadcaster.planning.plan import days_between
+    from broadcaster.planning.signage import spans, withheld
+    from broadcaster.planning.untimed import untimed
     from broadcaster.report.rehearsal import rehearsal_page
     from broadcaster.wiring import open_ledger, rehearsal
 
-    start = instant(days[0], time(), station.timezone)
-    end = instant(days[1] + timedelta(days=1), time(), station.timezone)
+    start, end = _window(station, days)
     with open_ledger(out / "ledger.sqlite") as ledger:
         rehearsed = rehearsal(station, out, ledger, start)
         rundown = asyncio.run(_render(station, days, rehearsed.studio))
@@ -122,10 +124,18 @@ def _run(
     }
     page = rehearsal_page(
         station, rundown, records, spans(station, start, end),
-        audio=_audio(out, rundown), pictures=pictures,
+        audio=_audio(out, rundown), pictures=pictures, withheld=withheld(station, start, end),
+        untimed=untimed(station.campaigns, days_between(*days), station.holidays),
     )  # fmt: skip
     save(out / "index.html", page.encode())
     return rundown, fold(records)
+
+
+def _window(station: Station, days: tuple[date, date]) -> tuple[datetime, datetime]:
+    from broadcaster.planning.days import instant
+
+    first, after = days[0], days[1] + timedelta(days=1)
+    return instant(first, time(), station.timezone), instant(after, time(), station.timezone)
 
 
 def _audio(out: Path, rundown: Rundown) -> dict[str, str]:
@@ -152,6 +162,25 @@ def _print(rundown: Rundown, runs: Mapping[str, AsRun]) -> None:
     columns(rows)
     if rows:
         data("")
+
+
+def _print_refused(station: Station, days: tuple[date, date]) -> None:
+    """Tell what signs may not show, and what has no time of day, as the timetable does."""
+    from broadcaster.planning.plan import days_between
+    from broadcaster.planning.signage import withheld
+    from broadcaster.planning.untimed import untimed
+    from broadcaster.report.words import REFUSED, word
+
+    rows = [
+        (f"{each.from_:%d/%m/%Y %H:%M}", each.sign, f"{each.campaign}/{each.slot.id}", each.reason)
+        for each in withheld(station, *_window(station, days))
+    ]
+    rows += [
+        (f"{each.day:%d/%m/%Y} {NO_TIME}", ", ".join(each.slot.zones),
+         f"{each.campaign}/{each.slot.id}", each.reason)
+        for each in untimed(station.campaigns, days_between(*days), station.holidays)
+    ]  # fmt: skip
+    columns((*place, word(REFUSED), tr(reason)) for *place, reason in rows)
 
 
 def _summary(runs: Mapping[str, AsRun], out: Path) -> None:

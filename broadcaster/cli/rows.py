@@ -8,7 +8,8 @@ from typing import Any
 
 from broadcaster.domain.airing import Entry
 from broadcaster.errors import Problem
-from broadcaster.planning.signage import SignSpan
+from broadcaster.planning.signage import SignSpan, Withheld
+from broadcaster.planning.untimed import Untimed
 
 
 def airing_row(entry: Entry) -> dict[str, Any]:
@@ -41,6 +42,36 @@ def sign_rows(span: SignSpan) -> Iterator[dict[str, Any]]:
             "slogans": [slogan.text for slogan, owner in pairs if owner == campaign],
             "campaign": campaign,
         }
+
+
+def planned_rows(span: SignSpan) -> Iterator[dict[str, Any]]:
+    """Give the same as what is planned, beside what is refused."""
+    return (row | {"status": "planned", "reason": ""} for row in sign_rows(span))
+
+
+def withheld_row(what: Withheld) -> dict[str, Any]:
+    """Give what a sign may not show."""
+    return {
+        "sign": what.sign,
+        "from": what.from_.isoformat(),
+        "until": what.until.isoformat(),
+        "slogans": list(what.slot.slogans),
+        "campaign": what.campaign,
+        "slot": what.slot.id,
+        "status": "refused",
+        "reason": str(what.reason),
+    }
+
+
+def untimed_row(what: Untimed) -> dict[str, Any]:
+    """Give a slot that has no time on its day."""
+    return {
+        "day": what.day.isoformat(),
+        "campaign": what.campaign,
+        "slot": what.slot.id,
+        "zones": list(what.slot.zones),
+        "reason": str(what.reason),
+    }
 
 
 def problem_row(problem: Problem) -> dict[str, Any]:

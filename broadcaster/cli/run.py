@@ -61,19 +61,21 @@ def _run(app: App, station: Station) -> None:
 
 def _print_plan(app: App, station: Station, now: datetime) -> None:
     """Print what lies ahead of the daemon's own plan."""
-    from broadcaster.cli.timetable import print_plan, shown_on
+    from broadcaster.cli.timetable import planned, print_plan
+    from broadcaster.domain.airing import Rundown
     from broadcaster.planning.due import limit
-    from broadcaster.planning.plan import days_between, plan
-    from broadcaster.wiring import preparer
 
     today = now.astimezone(station.timezone).date()
     # Like the daemon's, from yesterday on: it counts towards the airtime of the night.
-    days = days_between(today - DAY, today + DAY)
-    rundown = plan(station, days, preparer(station, app.time).seconds)
-    shown = shown_on(station, (today, today + DAY))
+    table = planned(station, (today - DAY, today + DAY), app.time)
+    entries = [entry for entry in table.rundown.entries if limit(entry) > now]
     print_plan(
-        [entry for entry in rundown.entries if limit(entry) > now],
-        [span for span in shown if span.until > now],
+        table._replace(
+            rundown=Rundown(tuple(entries)),
+            spans=[span for span in table.spans if span.until > now],
+            withheld=[each for each in table.withheld if each.until > now],
+            untimed=[each for each in table.untimed if each.day >= today],
+        )
     )
 
 

@@ -2,25 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date, time, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import click
 
 from broadcaster.cli.app import App, as_json, columns, data, data_json, pass_app, talk, tell
-from broadcaster.cli.rows import airing_row, sign_rows
+from broadcaster.cli.rows import airing_row, planned_rows, untimed_row, withheld_row
 from broadcaster.cli.season import off_season
+from broadcaster.cli.told import NO_TIME
 from broadcaster.cli.typed import day_option, in_order
 from broadcaster.domain.airing import Entry, Rundown
 from broadcaster.domain.campaign import AirClass
 from broadcaster.domain.station import Station
 from broadcaster.errors import DeviceError, why
 from broadcaster.messages import msg, tr
-from broadcaster.planning.signage import SignSpan
+from broadcaster.planning.signage import SignSpan, Withheld
+from broadcaster.planning.untimed import Untimed
+from broadcaster.ports import TimeSource
 
 WEEK = timedelta(days=6)
+
+
+class Table(NamedTuple):
+    """All that is to air or to be shown on some days, and what may not."""
+
+    rundown: Rundown
+    spans: Sequence[SignSpan]
+    withheld: Sequence[Withheld]
+    untimed: Sequence[Untimed]
 
 
 @click.command(help=tr("Show the rundown: airings in order, and refusals with their reasons."))
@@ -38,9 +50,6 @@ def timetable(  # noqa: D103 - the help text says it
     ics: Path | None,
     as_json: bool,  # noqa: FBT001 - Click's way
 ) -> None:
-    from broadcaster.planning.plan import days_between, plan
-    from broadcaster.wiring import preparer
-
     in_order(first, last)
     station, problems = app.station()
     tell(problem for problem in problems if problem.level == "error")
@@ -48,22 +57,25 @@ def timetable(  # noqa: D103 - the help text says it
     if (season := off_season(station, today)) is not None:
         talk(season)
     days = _days(first, last, today)
-    rundown = plan(station, days_between(*days), preparer(station, app.time).seconds)
-    shown = shown_on(station, days)
+    table = planned(station, days, app.time)
     if html is not None:
         from broadcaster.report.timetable import timetable_page
 
-        save(html, timetable_page(station, rundown, shown, *days).encode())
+        page = timetable_page(
+            station, table.rundown, table.spans, *days,
+            withheld=table.withheld, untimed=table.untimed,
+        )  # fmt: skip
+        save(html, page.encode())
         talk("written: {path}", path=html)
     if ics is not None:
         from broadcaster.report.timetable import timetable_ics
 
-        save(ics, timetable_ics(station, rundown, app.time.now()))
+        save(ics, timetable_ics(station, table.rundown, app.time.now()))
         talk("written: {path}", path=ics)
     if as_json:
-        data_json(_as_json(rundown, shown))
+        data_json(_as_json(table))
     else:
-        print_plan(rundown.entries, shown)
+        print_plan(table)
 
 
 def _days(first: date | None, last: date | None, today: date) -> tuple[date, date]:
@@ -71,14 +83,22 @@ def _days(first: date | None, last: date | None, today: date) -> tuple[date, dat
     return first, last or first + WEEK
 
 
-def shown_on(station: Station, days: tuple[date, date]) -> Sequence[SignSpan]:
-    """Give what signs are to show on these days, both included."""
+def planned(station: Station, days: tuple[date, date], clock: TimeSource) -> Table:
+    """Give all of these days, both included."""
     from broadcaster.planning.days import instant
-    from broadcaster.planning.signage import spans
+    from broadcaster.planning.plan import days_between, plan
+    from broadcaster.planning.signage import spans, withheld
+    from broadcaster.planning.untimed import untimed
+    from broadcaster.wiring import preparer
 
     start = instant(days[0], time(), station.timezone)
     end = instant(days[1] + timedelta(days=1), time(), station.timezone)
-    return spans(station, start, end)
+    return Table(
+        plan(station, days_between(*days), preparer(station, clock).seconds),
+        spans(station, start, end),
+        withheld(station, start, end),
+        untimed(station.campaigns, days_between(*days), station.holidays),
+    )
 
 
 def save(path: Path, content: bytes) -> None:
@@ -89,20 +109,33 @@ def save(path: Path, content: bytes) -> None:
         raise DeviceError(str(path), msg("can't be written: {why}", why=why(error))) from None
 
 
-def print_plan(entries: Sequence[Entry], shown: Iterable[SignSpan]) -> None:
-    """Print airings and refusals in order, then what signs are to show."""
+def print_plan(table: Table) -> None:
+    """Print airings and refusals in order, then what signs are to show, then what has no time."""
+    airings = [_row(entry) for entry in table.rundown.entries]
+    signs = [_sign_row(each, _slogans(each)) for each in table.spans]
+    signs += [_sign_row(each, _refused(each)) for each in table.withheld]
+    lost = [
+        (f"{each.day:%d/%m/%Y} {NO_TIME}", ", ".join(each.slot.zones), _refused(each))
+        for each in table.untimed
+    ]
+    parts = [rows for rows in (airings, signs, lost) if rows]
+    for number, rows in enumerate(parts):
+        if number:
+            data("")
+        columns(rows)
+    if not parts:
+        talk("nothing is planned on these days")
+
+
+def _sign_row(each: SignSpan | Withheld, told: str) -> tuple[str, ...]:
     from broadcaster.report.words import period
 
-    columns(_row(entry) for entry in entries)
-    signs = [
-        (period(each.from_, each.until, each.from_.tzinfo, years=True), each.sign, _slogans(each))
-        for each in shown
-    ]
-    if signs:
-        data("")
-        columns(signs)
-    if not entries and not signs:
-        talk("nothing is planned on these days")
+    return period(each.from_, each.until, each.from_.tzinfo, years=True), each.sign, told
+
+
+def _refused(each: Withheld | Untimed) -> str:
+    refused = tr("refused: {reason}", reason=each.reason)
+    return f"{each.campaign}/{each.slot.id}; {refused}"
 
 
 def _row(entry: Entry) -> tuple[str, ...]:
@@ -126,8 +159,10 @@ def _slogans(span: SignSpan) -> str:
     return " | ".join(slogan.text for slogan in span.content.slogans)
 
 
-def _as_json(rundown: Rundown, shown: Iterable[SignSpan]) -> dict[str, Any]:
+def _as_json(table: Table) -> dict[str, Any]:
+    signs = [row for span in table.spans for row in planned_rows(span)]
     return {
-        "airings": [airing_row(entry) for entry in rundown.entries],
-        "signs": [row for span in shown for row in sign_rows(span)],
+        "airings": [airing_row(entry) for entry in table.rundown.entries],
+        "signs": [*signs, *map(withheld_row, table.withheld)],
+        "faulty": [*map(untimed_row, table.untimed)],
     }

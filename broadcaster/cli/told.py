@@ -12,6 +12,8 @@ from broadcaster.messages import msg, tr
 
 DAY = timedelta(days=1)
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+NO_TIME = "--:--"
+"""Stands where the times of a slot can't be read."""
 FEW_RUNS, MOST_RUNS = 2, 8
 """Runs of days that are named one by one: always, and where they are no days of the week."""
 

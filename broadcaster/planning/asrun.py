@@ -17,10 +17,13 @@ ENDS = {
 
 
 def fold(records: Iterable[Record]) -> dict[str, AsRun]:
-    """Fold records, in order, into one line for each airing's key; others are passed over."""
+    """Fold records, in order, into one line for each airing's key; others are passed over.
+
+    What a sign may not show is refused, and no airing.
+    """
     runs: dict[str, AsRun] = {}
     for record in records:
-        if record.kind in {Kind.INTENT, Kind.AUDIBLE, *ENDS}:
+        if record.kind in {Kind.INTENT, Kind.AUDIBLE, *ENDS} and "sign" not in record.data:
             runs[record.key] = _folded(runs.get(record.key) or _new(record), record)
     return runs
 

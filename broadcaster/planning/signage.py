@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from collections.abc import Set as AbstractSet
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from itertools import pairwise
 from typing import NamedTuple
@@ -12,10 +11,12 @@ from broadcaster.domain.airing import ShownSlogan, SignContent
 from broadcaster.domain.campaign import Campaign, Effect, LedSlot
 from broadcaster.domain.days import MINUTES_A_DAY, TimeRange
 from broadcaster.domain.station import Station
+from broadcaster.messages import Message, msg
 from broadcaster.planning.days import days_of, instant
 
 IDLE_DWELL = 8.0
 DAY = timedelta(days=1)
+MINUTE = timedelta(minutes=1)
 HORIZON = 400
 """Days ahead in which a change is looked for: a year, with some room."""
 
@@ -29,6 +30,27 @@ class SignSpan(NamedTuple):
     content: SignContent
 
 
+NO_SIGN = "?"
+"""Stands in where a slot's zones have no sign: it is to be seen refused somewhere."""
+
+
+class Withheld(NamedTuple):
+    """A time in which a slot would show on a sign, and may not."""
+
+    sign: str
+    from_: datetime
+    until: datetime
+    campaign: str
+    slot: LedSlot
+    reason: Message
+
+    @property
+    def key(self) -> str:
+        """Name it for ever, as an airing is named."""
+        start = self.from_.isoformat(timespec="minutes")
+        return f"{self.campaign}/{self.slot.id}/{start}/{self.sign}"
+
+
 class _Wanted(NamedTuple):
     """A slot's slogans on a sign between two instants."""
 
@@ -36,11 +58,12 @@ class _Wanted(NamedTuple):
     until: datetime
     campaign: Campaign
     slot: LedSlot
+    between: TimeRange
 
 
 def desired(station: Station, sign: str, now: datetime) -> SignContent:
     """Give what a sign is to show now: the slogans of the highest class present, or its idle."""
-    wanted = _wanted(station, _slots_on(station, {sign}), _around(station, now, now))
+    wanted = _wanted(station, _slots_on(station, sign), _around(station, now, now))
     here = [each for each in wanted if each.from_ <= now < each.until]
     return _content(here) or _idle(station.signs[sign].idle)
 
@@ -53,7 +76,7 @@ def spans(station: Station, from_: datetime, until: datetime) -> list[SignSpan]:
     found: list[SignSpan] = []
     days = _around(station, from_, until)
     for sign in station.signs:
-        wanted = list(_wanted(station, _slots_on(station, {sign}), days))
+        wanted = list(_wanted(station, _slots_on(station, sign), days))
         edges = {edge for each in wanted for edge in (each.from_, each.until)}
         cuts = sorted({from_, until} | {edge for edge in edges if from_ < edge < until})
         for start, end in pairwise(cuts):
@@ -64,9 +87,39 @@ def spans(station: Station, from_: datetime, until: datetime) -> list[SignSpan]:
     return found
 
 
+def withheld(station: Station, from_: datetime, until: datetime) -> list[Withheld]:
+    """Give all that would show at some time between two instants and may not, and why.
+
+    In order of time and sign; instants are in the station's zone, and what begins before or ends
+    after is given whole.
+    """
+    tz = station.timezone
+    found = [
+        Withheld(sign, each.from_.astimezone(tz), each.until.astimezone(tz),
+                 each.campaign.id, each.slot, reason)
+        for each in _wanted(station, _slots(station), _around(station, from_, until))
+        if each.from_ < until and each.until >= from_ and (reason := _barred(each))
+        for sign in _signs_of(station, each.slot) or [NO_SIGN]
+    ]  # fmt: skip
+    return sorted(found, key=lambda one: (one.from_.astimezone(UTC), one.sign, one.key))
+
+
+def withheld_now(station: Station, now: datetime) -> list[Withheld]:
+    """Give what would show now and may not; what takes no time is now for a minute."""
+    now = now.astimezone(UTC)
+    return [
+        each
+        for each in withheld(station, now - MINUTE, now + MINUTE)
+        if each.from_ <= now < max(each.until, each.from_ + MINUTE)
+    ]
+
+
 def next_change(station: Station, now: datetime) -> datetime | None:
-    """Give the next instant at which any sign's content may change; None: not within a year."""
-    slots = _slots_on(station, station.signs.keys())
+    """Give the next instant at which any sign's content may change; None: not within a year.
+
+    What may not show counts too: that is to be recorded at its time.
+    """
+    slots = _slots(station)
     first = _around(station, now, now)[0]
     ahead: set[datetime] = set()
     for day in (first + DAY * number for number in range(HORIZON)):
@@ -84,15 +137,34 @@ def _around(station: Station, from_: datetime, until: datetime) -> list[date]:
     return [first + DAY * number for number in range((last - first).days + 1)]
 
 
-def _slots_on(station: Station, signs: AbstractSet[str]) -> list[tuple[Campaign, LedSlot]]:
-    here = {zone.id for zone in station.zones.values() if not signs.isdisjoint(zone.signs)}
+def _slots(station: Station) -> list[tuple[Campaign, LedSlot]]:
     return [
         (campaign, slot)
         for campaign in station.campaigns
         if campaign.enabled
         for slot in campaign.led
-        if slot.enabled and slot.fault is None and slot.slogans and not here.isdisjoint(slot.zones)
+        if slot.enabled
     ]
+
+
+def _slots_on(station: Station, sign: str) -> list[tuple[Campaign, LedSlot]]:
+    here = {zone.id for zone in station.zones.values() if sign in zone.signs}
+    return [
+        (campaign, slot)
+        for campaign, slot in _slots(station)
+        if slot.fault is None and slot.slogans and not here.isdisjoint(slot.zones)
+    ]
+
+
+def _signs_of(station: Station, slot: LedSlot) -> list[str]:
+    zones = [station.zones[name] for name in slot.zones if name in station.zones]
+    return sorted({sign for zone in zones for sign in zone.signs if sign in station.signs})
+
+
+def _barred(wanted: _Wanted) -> Message | None:
+    if wanted.slot.fault is None and wanted.from_ == wanted.until:
+        return msg("the clocks skip {range} on this day", range=str(wanted.between))
+    return wanted.slot.fault
 
 
 def _wanted(
@@ -104,7 +176,7 @@ def _wanted(
             for each in slot.between:
                 from_ = _at(day, each.start, station.timezone)
                 until = _at(day, each.end + _over_midnight(each), station.timezone)
-                yield _Wanted(from_, until, campaign, slot)
+                yield _Wanted(from_, until, campaign, slot, each)
 
 
 def _over_midnight(each: TimeRange) -> int:

@@ -10,6 +10,7 @@ from broadcaster.domain.airing import Entry
 from broadcaster.domain.record import AsRun, Kind, Outcome
 from broadcaster.errors import DeviceError
 from broadcaster.messages import Message, msg, to_json
+from broadcaster.planning.signage import Withheld
 from broadcaster.ports import Played
 
 LATE_AFTER = timedelta(seconds=10)
@@ -82,6 +83,19 @@ def ended_unseen(run: AsRun, *, heard: bool) -> tuple[Kind, str, dict[str, Any]]
         kind, outcome = Kind.MISSED, Outcome.MISSED
         reason = msg("the station broke down before it sounded, and it is no longer planned")
     return kind, run.key, dict(run.data) | _end(outcome, reason)
+
+
+def not_shown(what: Withheld) -> tuple[Kind, str, dict[str, Any]]:
+    """Give the record of what a sign may not show, for when its time comes."""
+    facts = {
+        "campaign": what.campaign,
+        "sign": what.sign,
+        "from": what.from_.isoformat(),
+        "until": what.until.isoformat(),
+        "class": what.slot.air_class.value,
+    }
+    slogans = {"slogans": list(what.slot.slogans)} if what.slot.slogans else {}
+    return Kind.REFUSED, what.key, facts | slogans | _end(Outcome.BLOCKED, what.reason)
 
 
 def label(entry: Entry) -> str:

@@ -13,11 +13,13 @@ from broadcaster.domain.airing import Entry, Rundown
 from broadcaster.domain.record import AsRun
 from broadcaster.domain.station import Station
 from broadcaster.messages import tr
+from broadcaster.planning.untimed import Untimed
 from broadcaster.report.words import (
     PLANNED,
     REFUSED,
     UNDER_WAY,
     clock,
+    day_short,
     day_title,
     length,
     passed,
@@ -99,6 +101,19 @@ def figures(shown: Iterable[Line]) -> list[tuple[str, int, list[tuple[str, int]]
             Counter(x.reason for x in shown if x.status == status and x.reason).most_common(),
         )
         for status, count in counts.most_common()
+    ]
+
+
+def timeless(station: Station, found: Iterable[Untimed]) -> list[tuple[str, str, str, str]]:
+    """Give the day, name, campaign and reason of each slot that has no time on its day."""
+    return [
+        (
+            day_short(each.day),
+            each.slot.name or each.slot.id,
+            campaign_title(station, each.campaign),
+            tr(each.reason),
+        )
+        for each in found
     ]
 
 

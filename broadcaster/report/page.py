@@ -31,5 +31,6 @@ def _words() -> dict[str, str]:
         "strips": tr("On every strip of a day: above as planned, below as it was aired."),
         "nothing": tr("Nothing is planned in this time."),
         "when": tr("When"),
+        "untimed": tr("At no time: refused"),
         "simulated": tr("Simulated time: nothing was heard or shown outside this machine."),
     }

@@ -10,8 +10,9 @@ from broadcaster.domain.station import Station
 from broadcaster.ledger.chain import verify
 from broadcaster.messages import tr
 from broadcaster.planning.asrun import fold
-from broadcaster.planning.signage import SignSpan
-from broadcaster.report.airings import Line, days, figures, lines
+from broadcaster.planning.signage import SignSpan, Withheld
+from broadcaster.planning.untimed import Untimed
+from broadcaster.report.airings import Line, days, figures, lines, timeless
 from broadcaster.report.page import page
 from broadcaster.report.signs import Pictures, shown_boards
 from broadcaster.report.words import day_short, word
@@ -25,6 +26,8 @@ def rehearsal_page(
     *,
     audio: Mapping[str, str],
     pictures: Pictures,
+    withheld: Iterable[Withheld] = (),
+    untimed: Iterable[Untimed] = (),
 ) -> str:
     """Give the page of a ledger's records against the plan they were to follow.
 
@@ -43,7 +46,8 @@ def rehearsal_page(
         zone=str(station.timezone),
         figures=[(status, word(status), count, why) for status, count, why in figures(shown)],
         days=days(shown),
-        boards=shown_boards(station, spans, told, pictures),
+        boards=shown_boards(station, spans, withheld, told, pictures),
+        untimed=timeless(station, untimed),
         chain=_chain(told),
     )
 

@@ -8,10 +8,11 @@ from datetime import datetime, timedelta, tzinfo
 from urllib.parse import quote
 
 from broadcaster.domain.record import Kind, Record
-from broadcaster.domain.station import Station
-from broadcaster.planning.signage import SignSpan
+from broadcaster.domain.station import SignSpec, Station
+from broadcaster.messages import tr
+from broadcaster.planning.signage import NO_SIGN, SignSpan, Withheld
 from broadcaster.ports import SignState
-from broadcaster.report.words import NEVER_SENT, PLANNED, no_slogan, period, retold, word
+from broadcaster.report.words import NEVER_SENT, PLANNED, REFUSED, no_slogan, period, retold, word
 
 Pictures = Mapping[tuple[str, tuple[str, ...]], str]
 """Relative links by sign and slogans; what has no slogans, a clock or a dark board, has ()."""
@@ -49,6 +50,7 @@ class _Content:
     clock: bool
     status: str
     reason: str = ""
+    note: str = ""
     times: list[tuple[datetime, datetime]] = field(default_factory=list)
 
     def add(self, from_: datetime, until: datetime) -> None:
@@ -58,16 +60,22 @@ class _Content:
         self.times.append((from_, until))
 
 
-def planned_boards(station: Station, spans: Iterable[SignSpan], pictures: Pictures) -> list[Board]:
-    """Tell what signs are to show."""
-    wanted = {name: _wanted(spans, PLANNED) for name, spans in _by_sign(spans).items()}
-    return _boards(station, wanted, pictures)
+def planned_boards(
+    station: Station, spans: Iterable[SignSpan], withheld: Iterable[Withheld]
+) -> list[Board]:
+    """Tell what signs are to show, and what they may not."""
+    told = {name: _wanted(spans, PLANNED) for name, spans in _by_sign(spans).items()}
+    return _boards(station, _with_refused(told, withheld), {})
 
 
 def shown_boards(
-    station: Station, spans: Iterable[SignSpan], records: Sequence[Record], pictures: Pictures
+    station: Station,
+    spans: Iterable[SignSpan],
+    withheld: Iterable[Withheld],
+    records: Sequence[Record],
+    pictures: Pictures,
 ) -> list[Board]:
-    """Tell what signs showed, and what they were to show and were never sent."""
+    """Tell what signs showed, what they were to show and were never sent, and what they may not."""
     wanted = _by_sign(spans)
     told: dict[str, list[_Content]] = {}
     for name in station.signs:
@@ -76,7 +84,24 @@ def shown_boards(
         sent = {content.slogans for content in held}
         never = _wanted(wanted.get(name, []), NEVER_SENT)
         told[name] = held + [content for content in never if content.slogans not in sent]
-    return _boards(station, told, pictures)
+    return _boards(station, _with_refused(told, withheld), pictures)
+
+
+def _with_refused(
+    told: dict[str, list[_Content]], withheld: Iterable[Withheld]
+) -> dict[str, list[_Content]]:
+    """Add a content a slot and sign."""
+    found: dict[tuple[str, str, str], _Content] = {}
+    for each in withheld:
+        slot, place = each.slot, (each.sign, each.campaign, each.slot.id)
+        if place not in found:
+            note = slot.name or slot.id
+            found[place] = _Content(
+                slot.slogans, clock=False, status=REFUSED, reason=tr(each.reason), note=note
+            )
+            told.setdefault(each.sign, []).append(found[place])
+        found[place].add(each.from_, each.until)
+    return told
 
 
 def _by_sign(spans: Iterable[SignSpan]) -> dict[str, list[SignSpan]]:
@@ -115,21 +140,24 @@ def _boards(
 ) -> list[Board]:
     return [
         Board(
-            spec.name or name,
-            f"{spec.width} × {spec.height}",
+            *_face(station.signs.get(name), name),
             tuple(_shown(name, content, pictures, station.timezone) for content in told[name]),
         )
-        for name, spec in station.signs.items()
+        for name in (*station.signs, NO_SIGN)
         if told.get(name)
     ]
 
 
+def _face(spec: SignSpec | None, name: str) -> tuple[str, str]:
+    return (spec.name or name, f"{spec.width} × {spec.height}") if spec else (name, "")
+
+
 def _shown(sign: str, content: _Content, pictures: Pictures, tz: tzinfo) -> Shown:
-    seen = content.status not in {NEVER_SENT, SignState.UNREACHABLE}
+    seen = content.status not in {NEVER_SENT, REFUSED, SignState.UNREACHABLE}
     picture = pictures.get((sign, content.slogans), "") if seen else ""
     return Shown(
         slogans=content.slogans,
-        note="" if content.slogans else no_slogan(clock=content.clock),
+        note="" if content.slogans else content.note or no_slogan(clock=content.clock),
         status=content.status.replace(" ", "-"),
         word=word(content.status),
         reason=content.reason,

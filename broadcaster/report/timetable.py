@@ -9,8 +9,9 @@ from datetime import UTC, date, datetime, timedelta
 from broadcaster.domain.airing import Entry, Rundown
 from broadcaster.domain.station import Station
 from broadcaster.messages import tr
-from broadcaster.planning.signage import SignSpan
-from broadcaster.report.airings import campaign_title, days, figures, lines, zone_name
+from broadcaster.planning.signage import SignSpan, Withheld
+from broadcaster.planning.untimed import Untimed
+from broadcaster.report.airings import campaign_title, days, figures, lines, timeless, zone_name
 from broadcaster.report.page import page
 from broadcaster.report.rehearsal import campaigns
 from broadcaster.report.signs import planned_boards
@@ -18,7 +19,14 @@ from broadcaster.report.words import day_short, passing, word
 
 
 def timetable_page(
-    station: Station, rundown: Rundown, spans: Iterable[SignSpan], from_: date, until: date
+    station: Station,
+    rundown: Rundown,
+    spans: Iterable[SignSpan],
+    from_: date,
+    until: date,
+    *,
+    withheld: Iterable[Withheld] = (),
+    untimed: Iterable[Untimed] = (),
 ) -> str:
     """Give the page of what is planned from one day to another, both included."""
     shown = lines(station, rundown, {}, {})
@@ -32,7 +40,8 @@ def timetable_page(
         zone=str(station.timezone),
         figures=[(status, word(status), count, why) for status, count, why in figures(shown)],
         days=days(shown),
-        boards=planned_boards(station, spans, {}),
+        untimed=timeless(station, untimed),
+        boards=planned_boards(station, spans, withheld),
     )
 
 

@@ -86,17 +86,13 @@ def _letter(cell: Cell) -> LetterRef | None:
 def _radio(top: Table, frame: Frame, taken: set[str], fault: Message | None) -> Iterator[RadioSlot]:
     for row, mark in _rows(top, "radio"):
         slot = radio_slot(row, _id(row, taken), frame)
-        own = row.cell.document.fault_since(mark)
-        if slot is not None:
-            yield replace(slot, fault=own or fault)
+        yield replace(slot, fault=row.cell.document.fault_since(mark) or fault)
 
 
 def _led(top: Table, frame: Frame, taken: set[str], fault: Message | None) -> Iterator[LedSlot]:
     for row, mark in _rows(top, "led"):
         slot = led_slot(row, _id(row, taken), frame)
-        own = row.cell.document.fault_since(mark)
-        if slot is not None:
-            yield replace(slot, fault=own or fault)
+        yield replace(slot, fault=row.cell.document.fault_since(mark) or fault)
 
 
 def _events(top: Table, frame: Frame, taken: set[str], fault: Message | None) -> Iterator[Event]:

@@ -38,8 +38,8 @@ class Frame:
     around: Surroundings
 
 
-def radio_slot(row: Table, id_: str, frame: Frame) -> RadioSlot | None:
-    """Read one; None where no time of day can be read. `fault` is left to the campaign."""
+def radio_slot(row: Table, id_: str, frame: Frame) -> RadioSlot:
+    """Read one, at no time where none can be read. `fault` is left to the campaign."""
     at = row.required("at", times)
     slot = RadioSlot(
         id=id_,
@@ -56,11 +56,11 @@ def radio_slot(row: Table, id_: str, frame: Frame) -> RadioSlot | None:
         enabled=row.optional("enabled", boolean, default=True),
     )
     row.close()
-    return slot if at else None
+    return slot
 
 
-def led_slot(row: Table, id_: str, frame: Frame) -> LedSlot | None:
-    """Read one; None where no part of the day can be read."""
+def led_slot(row: Table, id_: str, frame: Frame) -> LedSlot:
+    """Read one, in no part of the day where none can be read."""
     between = row.required("between", ranges)
     dwell = row.optional("dwell", some_time, dt.timedelta(seconds=8))
     slot = LedSlot(
@@ -77,7 +77,7 @@ def led_slot(row: Table, id_: str, frame: Frame) -> LedSlot | None:
         enabled=row.optional("enabled", boolean, default=True),
     )
     row.close()
-    return slot if between else None
+    return slot
 
 
 def _late(cell: Cell) -> dt.timedelta | Literal["join"] | None:

@@ -13,6 +13,7 @@ from broadcaster.cli import main
 from broadcaster.cli.app import App
 from broadcaster.clock import SimulatedTime
 from tests.cli.desk import told, usage
+from tests.report.reading import Page
 
 DEVICES = """\
 format = 1
@@ -127,8 +128,11 @@ def test_json_has_the_fields_that_others_rely_on(station: Path) -> None:
             "until": "2025-09-22T22:00:00+07:00",
             "slogans": ["Chào mừng", "Ngày hội"],
             "campaign": "ngay-hoi",
+            "status": "planned",
+            "reason": "",
         }
     ]
+    assert table["faulty"] == []
 
 
 @pytest.mark.parametrize(
@@ -161,6 +165,92 @@ def test_what_begins_at_its_start_does_not_wait_while_clocks_go_back(station: Pa
         "26/10/2025 02:30  phuong  ngay-hoi/tin   0:30  priority",
         "26/10/2025 02:30  phuong  ngay-hoi/sang  1:02  begins at 02:30:30",
     ]
+
+
+WRONG = """
+[[led]]
+id = "sai"
+between = ["07:00-08:00"]
+zones = ["bang"]
+slogans = [""]
+
+[[radio]]
+id = "khong-gio"
+at = "5 giờ"
+zones = ["phuong"]
+items = [{ pause = "62s" }]
+"""
+NO_TIME = """radio.khong-gio.at: must be a list in [ ], not "5 giờ\""""
+
+
+def test_what_has_a_fault_is_refused_and_never_left_out(station: Path, tmp_path: Path) -> None:
+    head = PLAYLIST.split("[[radio]]", maxsplit=1)[0]
+    (station / "playlists" / "ngay-hoi.toml").write_text(head + WRONG)
+    day = ("timetable", "--from", "2025-09-22", "--until", "2025-09-22")
+    assert (
+        run(station, *day).stdout
+        == f"""\
+22/09/2025 07:00-08:00  cong  ngay-hoi/sai; refused: led.sai.slogans: is empty
+
+22/09/2025 --:--  phuong  ngay-hoi/khong-gio; refused: {NO_TIME}
+"""
+    )
+    assert json.loads(run(station, *day, "--json").stdout) == {
+        "airings": [],
+        "signs": [
+            {
+                "sign": "cong",
+                "from": "2025-09-22T07:00:00+07:00",
+                "until": "2025-09-22T08:00:00+07:00",
+                "slogans": [],
+                "campaign": "ngay-hoi",
+                "slot": "sai",
+                "status": "refused",
+                "reason": "led.sai.slogans: is empty",
+            }
+        ],
+        "faulty": [
+            {
+                "day": "2025-09-22",
+                "campaign": "ngay-hoi",
+                "slot": "khong-gio",
+                "zones": ["phuong"],
+                "reason": NO_TIME,
+            }
+        ],
+    }
+    page = tmp_path / "lich.html"
+    run(station, *day, "--html", str(page))
+    words = Page(page.read_text(encoding="utf-8")).words
+    assert words[words.index("At no time: refused") :] == [
+        *["At no time: refused", "22/09/2025", "khong-gio", NO_TIME, "Ngày hội"],
+        *["Signs", "cong", "128 × 16", "sai", "refused", "1 × · 1 h"],
+        *["led.sai.slogans: is empty", "When", "22/09 07:00-08:00"],
+    ]
+
+
+def test_a_rehearsal_tells_what_signs_may_not_show(station: Path, tmp_path: Path) -> None:
+    head = PLAYLIST.split("[[radio]]", maxsplit=1)[0]
+    (station / "playlists" / "ngay-hoi.toml").write_text(head + WRONG)
+    out = tmp_path / "out"
+    day = ("--from", "2025-09-22", "--until", "2025-09-22", "--out", str(out))
+    assert (
+        run(station, "rehearse", *day).stdout
+        == f"""\
+22/09/2025 07:00  cong    ngay-hoi/sai        refused  led.sai.slogans: is empty
+22/09/2025 --:--  phuong  ngay-hoi/khong-gio  refused  {NO_TIME}
+
+In all: 0
+"""
+    )
+    words = Page((out / "index.html").read_text(encoding="utf-8")).words
+    assert "At no time: refused" in words
+    assert "led.sai.slogans: is empty" in words
+    told = run(station, "log", "--ledger", str(out / "ledger.sqlite")).stdout
+    assert (
+        "22/09/2025 07:00:00  refused  ngay-hoi/sai/2025-09-22T07:00+07:00/cong  "
+        "blocked: led.sai.slogans: is empty\n"
+    ) in told
 
 
 def test_an_urgent_one_says_what_it_passes(station: Path) -> None:

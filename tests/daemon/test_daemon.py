@@ -172,6 +172,30 @@ def test_the_guard_is_asked_again_just_before_the_sound() -> None:
     }
 
 
+def test_what_a_sign_may_not_show_is_recorded_once_when_its_time_comes() -> None:
+    wrong = slogan("sai", "Chào", fault=msg("no such effect"))
+    world = World(station(led=[wrong, slogan("dung", "Tự hào", 7)]), at("05:00"))
+    world.run(at("06:30"))
+    world.run(at("09:00"))
+    (record,) = [each for each in world.ledger.records() if each.kind == "refused"]
+    assert (record.at, record.key) == (at("06:00"), "ngay-hoi/sai/2025-09-22T06:00+07:00/cong")
+    assert record.data == {
+        "campaign": "ngay-hoi",
+        "sign": "cong",
+        "from": "2025-09-22T06:00:00+07:00",
+        "until": "2025-09-22T22:00:00+07:00",
+        "class": "normal",
+        "slogans": ["Chào"],
+        "outcome": "blocked",
+        "reason": "no such effect",
+        "reason_message": {"id": "no such effect", "args": {}},
+    }
+    assert world.outcomes() == {}
+    texts = [[each.text for each in content.slogans] for content in world.signs["cong"].sent]
+    assert [] in texts
+    assert texts[-1] == ["Tự hào"]
+
+
 def test_a_slot_with_a_fault_is_refused_by_its_reason() -> None:
     broken = replace(slot("ban-tin", "05:30"), fault=msg("there is no script {id}", id="loi"))
     world = World(station([broken]), at("05:00"))

@@ -10,7 +10,7 @@ from broadcaster.domain.campaign import AirClass, Campaign, Effect, LedSlot
 from broadcaster.domain.days import DayRule
 from broadcaster.domain.station import SignSpec, Station, Zone
 from broadcaster.messages import msg
-from broadcaster.planning.signage import desired, next_change, spans
+from broadcaster.planning.signage import desired, next_change, spans, withheld, withheld_now
 from tests.planning.making import HANOI, hours, instant
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -207,10 +207,61 @@ def test_the_next_change_looks_over_midnights_and_months() -> None:
     assert next_change(station(far), instant("05:00")) == expected
 
 
-def test_no_change_is_ahead_of_what_is_over_or_hidden() -> None:
+def test_no_change_is_ahead_of_what_is_over_or_disabled() -> None:
     over = campaign("c", led("x", "06:00-22:00"), until=date(2025, 9, 1))
-    hidden = campaign("d", led("y", "06:00-22:00", fault=msg("no")))
+    hidden = campaign("d", led("y", "06:00-22:00", enabled=False))
     assert next_change(station(over, hidden), instant("05:00")) is None
+
+
+def test_the_time_of_what_may_not_show_comes_too() -> None:
+    of = station(campaign("d", led("y", "06:00-22:00", fault=msg("no"))))
+    assert next_change(of, instant("05:00")) == instant("06:00")
+
+
+def told(of: Station, from_: datetime, until: datetime) -> list[str]:
+    return [
+        f"{each.from_:%d %H:%M}-{each.until:%d %H:%M} {each.sign} {each.campaign}/{each.slot.id}"
+        f" ! {each.reason}"
+        for each in withheld(of, from_, until)
+    ]
+
+
+def test_what_may_not_show_is_told_with_its_reason_on_each_of_its_signs() -> None:
+    of = station(
+        campaign(
+            "c",
+            led("x", "06:00-08:00 20:00-02:00", zones="tat-ca", fault=msg("no")),
+            led("y", "07:00-08:00", fault=msg("not this"), air_class=AirClass.URGENT),
+            led("z", "07:00-08:00", zones="loa cho", fault=msg("no zone")),
+            led("right", "06:00-22:00"),
+            led("off", "06:00-22:00", fault=msg("no"), enabled=False),
+        ),
+        campaign("off", led("x", "06:00-22:00", fault=msg("no")), enabled=False),
+        campaign("later", led("x", "06:00-22:00", fault=msg("no")), from_=date(2025, 9, 23)),
+    )
+    assert told(of, instant("07:00"), instant("23 00:00")) == [
+        "22 06:00-22 08:00 cong c/x ! no",
+        "22 06:00-22 08:00 nha c/x ! no",
+        "22 07:00-22 08:00 ? c/z ! no zone",
+        "22 07:00-22 08:00 cong c/y ! not this",
+        "22 20:00-23 02:00 cong c/x ! no",
+        "22 20:00-23 02:00 nha c/x ! no",
+    ]
+    (now, *_) = withheld_now(of, instant("23 01:59"))
+    assert now.key == "c/x/2025-09-22T20:00+07:00/cong"
+    assert withheld_now(of, instant("23 02:00")) == []
+
+
+def test_a_range_that_the_clocks_skip_is_refused() -> None:
+    of = station(campaign("c", led("x", "02:00-02:30")), tz=BERLIN)
+    day = datetime(2025, 3, 30, tzinfo=BERLIN)
+    assert told(of, day, day.replace(day=31)) == [
+        "30 03:00-30 03:00 cong c/x ! the clocks skip 02:00-02:30 on this day"
+    ]
+    gap = datetime(2025, 3, 30, 3, tzinfo=BERLIN)
+    assert next_change(of, gap.replace(hour=0)) == gap
+    assert len(withheld_now(of, gap)) == 1
+    assert withheld_now(of, gap.replace(minute=1)) == []
 
 
 def test_a_range_that_the_clocks_skip_shows_nothing() -> None:

@@ -256,7 +256,11 @@ def test_a_slot_without_any_time_gives_its_problem_alone(
 ) -> None:
     loaded = spoilt(tmp_path, ('at = ["05:30"]\n', new))
     assert told(loaded) == f"{FILE}:{expected}\n"
-    assert campaign(loaded).radio == ()
+    (slot,) = campaign(loaded).radio
+    assert (slot.id, slot.at) == ("ban-tin", ())
+    # Without a time it stays, to be seen refused on its days.
+    fault = expected.split("at: ", 1)[1].split(";", maxsplit=1)[0]
+    assert str(slot.fault) == f"radio.ban-tin.at: {fault}"
 
 
 @pytest.mark.parametrize(
