@@ -128,6 +128,8 @@ def _note(held: Mapping[str, Any]) -> str:
     shown = ""
     if "slogans" in held:
         shown = " / ".join(held["slogans"]) or no_slogan(clock=bool(held.get("clock")))
+    if (percent := held.get("brightness", 100)) != 100:  # noqa: PLR2004 - full light
+        shown = f"{shown} ({percent} %)"
     return ": ".join(part for part in (word(state), shown, retold(held), passed(held)) if part)
 
 

@@ -92,6 +92,8 @@ class SignContent:
     """The campaign of each slogan, in step with `slogans`; empty for idle content."""
     clock: bool = False
     """Show the time of day."""
+    brightness: int = 100
+    """Percent of full light."""
 
     @property
     def blank(self) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from itertools import pairwise
 from typing import NamedTuple
@@ -10,7 +11,7 @@ from typing import NamedTuple
 from broadcaster.domain.airing import ShownSlogan, SignContent
 from broadcaster.domain.campaign import Campaign, Effect, LedSlot
 from broadcaster.domain.days import MINUTES_A_DAY, TimeRange
-from broadcaster.domain.station import Station
+from broadcaster.domain.station import SignSpec, Station
 from broadcaster.messages import Message, msg
 from broadcaster.planning.days import days_of, instant
 
@@ -62,10 +63,14 @@ class _Wanted(NamedTuple):
 
 
 def desired(station: Station, sign: str, now: datetime) -> SignContent:
-    """Give what a sign is to show now: the slogans of the highest class present, or its idle."""
+    """Give what a sign is to show now: the slogans of the highest class present, or its idle.
+
+    And how bright: `spans` and what they tell leave that out.
+    """
     wanted = _wanted(station, _slots_on(station, sign), _around(station, now, now))
     here = [each for each in wanted if each.from_ <= now < each.until]
-    return _content(here) or _idle(station.signs[sign].idle)
+    content = _content(here) or _idle(station.signs[sign].idle)
+    return replace(content, brightness=_brightness(station, station.signs[sign], now))
 
 
 def spans(station: Station, from_: datetime, until: datetime) -> list[SignSpan]:
@@ -123,8 +128,13 @@ def next_change(station: Station, now: datetime) -> datetime | None:
     first = _around(station, now, now)[0]
     ahead: set[datetime] = set()
     for day in (first + DAY * number for number in range(HORIZON)):
-        for each in _wanted(station, slots, [day]):
-            ahead.update(edge for edge in (each.from_, each.until) if edge > now)
+        times = [(each.from_, each.until) for each in _wanted(station, slots, [day])]
+        times += [
+            _times(day, part.between, station.timezone)
+            for spec in station.signs.values()
+            for part in spec.brightness_at
+        ]
+        ahead.update(edge for ends in times for edge in ends if edge > now)
         # A later day's ranges begin after this day's end.
         if ahead and min(ahead) < _at(day + DAY, 0, station.timezone):
             break
@@ -174,9 +184,20 @@ def _wanted(
     for campaign, slot in slots:
         for day in days_of(campaign, slot.days, days, station.holidays):
             for each in slot.between:
-                from_ = _at(day, each.start, station.timezone)
-                until = _at(day, each.end + _over_midnight(each), station.timezone)
-                yield _Wanted(from_, until, campaign, slot, each)
+                yield _Wanted(*_times(day, each, station.timezone), campaign, slot, each)
+
+
+def _brightness(station: Station, sign: SignSpec, now: datetime) -> int:
+    for part in sign.brightness_at:
+        for day in _around(station, now, now):
+            from_, until = _times(day, part.between, station.timezone)
+            if from_ <= now < until:
+                return part.percent
+    return 100
+
+
+def _times(day: date, each: TimeRange, tz: tzinfo) -> tuple[datetime, datetime]:
+    return _at(day, each.start, tz), _at(day, each.end + _over_midnight(each), tz)
 
 
 def _over_midnight(each: TimeRange) -> int:

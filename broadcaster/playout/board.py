@@ -95,4 +95,5 @@ def describe(content: SignContent) -> dict[str, Any]:
         "slogans": [slogan.text for slogan in content.slogans],
         "campaigns": list(content.campaigns),
         "clock": content.clock,
+        "brightness": content.brightness,
     }

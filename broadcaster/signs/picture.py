@@ -20,33 +20,35 @@ ROUND_SCALE = 6
 STEP = 2
 """Pixels that a scrolling text 16 rows high moves a frame."""
 _BOARD, _DARK, _LIT = 0, 1, 2
-PALETTE = bytes((16, 14, 14, 48, 22, 18, 255, 84, 40))
-"""Red, green and blue of the board, of a dark LED, of a lit one."""
+BOARD_RGB, DARK_RGB, LIT_RGB = (16, 14, 14), (48, 22, 18), (255, 84, 40)
+"""Red, green and blue of the board, of a dark LED, of one that is fully lit."""
 
 
-def png(pixels: Bitmap, scale: int = 1) -> bytes:
-    """Draw pixels; at scale 1 a picture pixel is an LED, white is lit."""
+def png(pixels: Bitmap, scale: int = 1, brightness: int = 100) -> bytes:
+    """Draw pixels; at scale 1 a picture pixel is an LED, white is lit, however bright."""
     out = io.BytesIO()
-    _drawn(pixels, scale).save(out, "PNG", optimize=True)
+    _drawn(pixels, scale, brightness).save(out, "PNG", optimize=True)
     return out.getvalue()
 
 
-def sheet(loop: Sequence[Scene], scale: int = LED_SCALE) -> bytes:
+def sheet(loop: Sequence[Scene], scale: int = LED_SCALE, brightness: int = 100) -> bytes:
     """Draw all scenes of a loop in one PNG, one below the other, what scrolls unrolled."""
     width = max(scene.pixels.width for scene in loop)
     rows: list[int] = []
     for scene in loop:
         rows += [0] if rows else []
         rows += scene.pixels.columns(0, width).rows
-    return png(Bitmap(width, tuple(rows)), scale)
+    return png(Bitmap(width, tuple(rows)), scale, brightness)
 
 
-def gif(loop: Sequence[Scene], width: int, scale: int = LED_SCALE) -> bytes:
+def gif(loop: Sequence[Scene], width: int, scale: int = LED_SCALE, brightness: int = 100) -> bytes:
     """Draw the board's motion through one loop, for ever again."""
     turns = [(scene, tuple(_views(scene, width, alone=len(loop) == 1))) for scene in loop]
     times = [round(view.seconds * 1000) for _, shown in turns for view in shown]
     # Drawn one by one as they are written: a loop may have a thousand.
-    frames = (frame for scene, shown in turns for frame in _frames(scene, shown, width, scale))
+    frames = (
+        frame for scene, shown in turns for frame in _frames(scene, shown, width, scale, brightness)
+    )
     out = io.BytesIO()
     next(frames).save(
         out, "GIF", save_all=True, append_images=frames, duration=times, loop=0, optimize=False
@@ -58,17 +60,21 @@ def _views(scene: Scene, width: int, *, alone: bool) -> Iterator[View]:
     return views(scene, width, step=STEP * size(scene.pixels.height), alone=alone)
 
 
-def _frames(scene: Scene, shown: Sequence[View], width: int, scale: int) -> Iterator[Image]:
+def _frames(
+    scene: Scene, shown: Sequence[View], width: int, scale: int, brightness: int
+) -> Iterator[Image]:
     # What scrolls comes out of the dark and goes into it.
     margin = width if scene.effect is Effect.SCROLL_LEFT else 0
-    strip = _drawn(scene.pixels.columns(-margin, scene.pixels.width + 2 * margin), scale)
-    dark = _drawn(Bitmap(width, (0,) * scene.pixels.height), scale)
+    strip = _drawn(
+        scene.pixels.columns(-margin, scene.pixels.width + 2 * margin), scale, brightness
+    )
+    dark = _drawn(Bitmap(width, (0,) * scene.pixels.height), scale, brightness)
     for view in shown:
         left = (view.offset + margin) * scale
         yield strip.crop((left, 0, left + width * scale, strip.height)) if view.lit else dark
 
 
-def _drawn(pixels: Bitmap, scale: int) -> Image:
+def _drawn(pixels: Bitmap, scale: int, brightness: int) -> Image:
     from PIL import Image, ImageChops
 
     # A picture has a column at least, an empty text none.
@@ -80,10 +86,16 @@ def _drawn(pixels: Bitmap, scale: int) -> Image:
         return large
     dots = _dots(area, scale)
     image = Image.new("P", area, _BOARD)
-    image.putpalette(PALETTE)
+    image.putpalette(_palette(brightness))
     image.paste(_DARK, mask=dots)
     image.paste(_LIT, mask=ImageChops.logical_and(large, dots))
     return image
+
+
+def _palette(brightness: int) -> bytes:
+    shades = zip(DARK_RGB, LIT_RGB, strict=True)
+    lit = (dark + (full - dark) * brightness // 100 for dark, full in shades)
+    return bytes((*BOARD_RGB, *DARK_RGB, *lit))
 
 
 def _dots(area: tuple[int, int], scale: int) -> Image:

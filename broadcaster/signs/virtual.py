@@ -33,7 +33,8 @@ class VirtualSign:
         self._zone = zone
         self._time = time
         self.drawn: dict[tuple[str, ...], Path] = {}
-        """The moving picture of each content sent, by its slogans."""
+        """The moving picture of each content sent, at its brightest, by its slogans."""
+        self._brightest: dict[tuple[str, ...], int] = {}
 
     async def send(self, content: SignContent) -> SignState:
         """Draw it, and take it for acknowledged."""
@@ -41,23 +42,30 @@ class VirtualSign:
         try:
             loop = scenes(content, self._spec.width, self._spec.height, now)
             with self._time.hold():
-                moving = await asyncio.to_thread(self._draw, loop)
+                moving = await asyncio.to_thread(self._draw, loop, content.brightness)
         except ValueError as error:
             raise DeviceError(self.id, msg("{reason}", reason=str(error))) from None
         except OSError as error:
             raise self._unwritable(error) from error
-        self.drawn[tuple(slogan.text for slogan in content.slogans)] = moving
+        self._keep(content, moving)
         return SignState.ACKNOWLEDGED
 
-    def _draw(self, loop: Sequence[Scene]) -> Path:
-        name = hashlib.sha256(repr((self._spec.width, loop)).encode()).hexdigest()[:16]
+    def _keep(self, content: SignContent, moving: Path) -> None:
+        slogans = tuple(slogan.text for slogan in content.slogans)
+        if content.brightness >= self._brightest.get(slogans, 0):
+            self._brightest[slogans] = content.brightness
+            self.drawn[slogans] = moving
+
+    def _draw(self, loop: Sequence[Scene], brightness: int) -> Path:
+        what = repr((self._spec.width, loop, brightness))
+        name = hashlib.sha256(what.encode()).hexdigest()[:16]
         moving = self._folder / f"{name}.gif"
         if moving.exists():
             return moving
         self._folder.mkdir(parents=True, exist_ok=True)
-        _write(self._folder / f"{name}.png", picture.sheet(loop))
+        _write(self._folder / f"{name}.png", picture.sheet(loop, brightness=brightness))
         # Last, as it says that both are there.
-        _write(moving, picture.gif(loop, self._spec.width))
+        _write(moving, picture.gif(loop, self._spec.width, brightness=brightness))
         return moving
 
     async def check(self) -> None:

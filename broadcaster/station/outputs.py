@@ -30,6 +30,9 @@ SIGN_DRIVERS: Mapping[str, bool] = {
 }
 """Every driver of the station format, and whether this version has it."""
 
+DIMMED = ("virtual",)
+"""Drivers that can dim. Alpha has a command for it (form 9708-8061) for Solar boards alone."""
+
 _LOWEST, _HIGHEST = 7, 256
 """Rows of a board; letters with their marks need 16, plain ones fewer."""
 _WIDEST = 4096
@@ -76,7 +79,7 @@ def _sign(id_: str, of: Table) -> SignSpec | None:
         of.key("link").wrong(msg("is missing"), msg('for example "serial:///dev/serial/by-id/..."'))
     link = of.optional("link", _link, None)
     idle = of.optional("idle", text, "blank")
-    brightness_at = of.optional("brightness_at", _percents, ())
+    brightness_at = _brightness_at(of, driver)
     if driver is not None:
         of.close()
     if driver is None or of.cell.document.fault_since(mark) or width is None or height is None:
@@ -91,6 +94,17 @@ def _sign(id_: str, of: Table) -> SignSpec | None:
         idle=idle,
         brightness_at=brightness_at,
     )
+
+
+def _brightness_at(of: Table, driver: str | None) -> tuple[Percent, ...]:
+    found = of.optional("brightness_at", _percents, ())
+    if driver is None or driver in DIMMED or not of.has("brightness_at"):
+        return found
+    # Left in, it would have the board be sent the same again, for nothing.
+    of.key("brightness_at").warn(
+        msg("this version can't dim a sign of driver {driver}", driver=driver)
+    )
+    return ()
 
 
 def _driver(of: Table, drivers: Mapping[str, bool]) -> str | None:

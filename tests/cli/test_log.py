@@ -115,6 +115,18 @@ def test_airings_are_folded_for_people(station: Path) -> None:
     )
 
 
+def test_how_bright_a_sign_is_told_to_be(station: Path) -> None:
+    kept = SqliteLedger(station / "var" / "ledger.sqlite")
+    shown = {"state": "acknowledged", "slogans": ["Chào mừng"], "reason": ""}
+    kept.append(AT, "sign", "sign/cong", shown | {"brightness": 100})
+    kept.append(AT, "sign", "sign/cong", shown | {"brightness": 40})
+    kept.close()
+    assert log(station).stdout == (
+        "22/09/2025 05:30:00  sign  sign/cong  acknowledged: Chào mừng\n"
+        "22/09/2025 05:30:00  sign  sign/cong  acknowledged: Chào mừng (40 %)\n"
+    )
+
+
 def test_what_an_urgent_one_passed_is_told(station: Path) -> None:
     kept = SqliteLedger(station / "var" / "ledger.sqlite")
     passed = {"passed_guard": to_json(msg("outside {ranges}", ranges="05:00-07:30"))}

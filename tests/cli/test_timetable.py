@@ -240,7 +240,7 @@ def test_a_rehearsal_tells_what_signs_may_not_show(station: Path, tmp_path: Path
 22/09/2025 07:00  cong    ngay-hoi/sai        refused  led.sai.slogans: is empty
 22/09/2025 --:--  phuong  ngay-hoi/khong-gio  refused  {NO_TIME}
 
-In all: 0
+In all: no airings
 """
     )
     words = Page((out / "index.html").read_text(encoding="utf-8")).words

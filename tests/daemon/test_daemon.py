@@ -11,9 +11,9 @@ import pytest
 from broadcaster.domain.campaign import JOIN, AirClass
 from broadcaster.domain.days import TimeRange
 from broadcaster.domain.record import Kind
-from broadcaster.domain.station import Airtime
+from broadcaster.domain.station import Airtime, Percent
 from broadcaster.messages import msg
-from tests.daemon.world import DAY, World, at, slogan, slot, station
+from tests.daemon.world import DAY, TZ, World, at, slogan, slot, station
 from tests.fakes.ledger import MemoryLedger
 
 
@@ -194,6 +194,24 @@ def test_what_a_sign_may_not_show_is_recorded_once_when_its_time_comes() -> None
     texts = [[each.text for each in content.slogans] for content in world.signs["cong"].sent]
     assert [] in texts
     assert texts[-1] == ["Tự hào"]
+
+
+def test_a_sign_is_told_how_bright_to_be_at_the_edges_of_its_times() -> None:
+    of = station(led=[slogan("chu", "Tự hào")])
+    night = (Percent(TimeRange(18 * 60, 6 * 60), 40),)
+    cong = replace(of.signs["cong"], brightness_at=night)
+    world = World(replace(of, signs={"cong": cong}), at("12:00"))
+    world.run(at("23:00"))
+    told = [
+        (f"{record.at.astimezone(TZ):%H:%M}", record.data["slogans"], record.data["brightness"])
+        for record in world.ledger.records()
+        if record.kind == "sign"
+    ]
+    assert told == [
+        ("12:00", ["Tự hào"], 100),
+        ("18:00", ["Tự hào"], 40),
+        ("22:00", [], 40),
+    ]
 
 
 def test_a_slot_with_a_fault_is_refused_by_its_reason() -> None:

@@ -1,14 +1,17 @@
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from broadcaster.domain.airing import ShownSlogan, SignContent
 from broadcaster.domain.campaign import AirClass, Campaign, Effect, LedSlot
-from broadcaster.domain.days import DayRule
-from broadcaster.domain.station import SignSpec, Station, Zone
+from broadcaster.domain.days import DayRule, TimeRange
+from broadcaster.domain.station import Percent, SignSpec, Station, Zone
 from broadcaster.messages import msg
 from broadcaster.planning.signage import desired, next_change, spans, withheld, withheld_now
 from tests.planning.making import HANOI, hours, instant
@@ -27,7 +30,7 @@ def led(id_: str, between: str, *slogans: str, zones: str = "bang", **more: Any)
 
 
 def station(*campaigns: Campaign, idle: str = "blank", tz: ZoneInfo = HANOI) -> Station:
-    signs = {
+    signs: dict[str, SignSpec] = {
         name: SignSpec(id=name, driver="virtual", width=128, height=16, idle=idle)
         for name in ("cong", "nha")
     }
@@ -147,6 +150,50 @@ def test_a_slot_in_two_zones_of_one_sign_shows_once() -> None:
 def test_idle_content(idle: str, expected: SignContent) -> None:
     of = station(campaign("c", led("x", "06:00-22:00")), idle=idle)
     assert desired(of, "cong", instant("23:00")) == expected
+
+
+NIGHT = (Percent(TimeRange(1080, 360), 40), Percent(TimeRange(720, 780), 90))
+
+
+def dimmed(of: Station, *parts: Percent) -> Station:
+    return replace(of, signs=of.signs | {"cong": replace(of.signs["cong"], brightness_at=parts)})
+
+
+@pytest.mark.parametrize(
+    ("now", "percent"),
+    [
+        ("05:59:59", 40),
+        ("06:00", 100),
+        ("12:00", 90),
+        ("12:59:59", 90),
+        ("13:00", 100),
+        ("18:00", 40),
+        ("23 00:00", 40),
+    ],
+)
+def test_a_sign_is_as_bright_as_its_time_says(now: str, percent: int) -> None:
+    of = dimmed(station(campaign("c", led("x", "00:00-00:00"))), *NIGHT)
+    assert desired(of, "cong", instant(now)) == SignContent(
+        (ShownSlogan("x", "scroll-left", 8.0),), ("c",), brightness=percent
+    )
+    assert desired(of, "nha", instant(now)).brightness == 100
+
+
+@settings(deadline=None)
+@given(st.integers(0, 4 * 24 * 60), st.sampled_from([HANOI, BERLIN]))
+def test_every_change_of_brightness_is_woken_for(minute: int, tz: ZoneInfo) -> None:
+    """Clocks go back in these days, in one of the ranges."""
+    of = dimmed(station(tz=tz), *NIGHT, Percent(TimeRange(370, 400), 10))
+    of = replace(of, timezone=tz)
+    now = datetime(2025, 10, 24, tzinfo=UTC) + timedelta(minutes=minute)
+    change = next_change(of, now)
+    assert change is not None
+    before = {
+        desired(of, "cong", now + timedelta(minutes=each)).brightness
+        for each in range((change - now) // timedelta(minutes=1))
+    }
+    assert len(before) <= 1
+    assert desired(of, "cong", change).brightness not in before
 
 
 def test_spans_tell_what_campaigns_want_when() -> None:

@@ -61,7 +61,8 @@ def test_it_ends_by_saying_where_all_is_and_how_to_go_on_air(
 
 def test_the_ledger_has_every_step_of_every_airing(records: list[Record]) -> None:
     kinds = Counter(record.kind for record in records)
-    signs = 2 * (1 + 2 * (14 + 4))
+    # One sign is dimmed on every evening of 20, and brightened where no slogan begins with it.
+    signs = 2 * (1 + 2 * (14 + 4)) + 20 + 2
     assert kinds == {"intent": 38, "audible": 38, "finished": 38, "sign": signs, "station": 2}
     assert verify(records) is None
 

@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from PIL import Image, ImageSequence
 
 from broadcaster.clock import SimulatedTime
 from broadcaster.domain.airing import ShownSlogan, SignContent
@@ -64,6 +67,39 @@ def test_the_clock_is_that_of_the_station(tmp_path: Path, time: SimulatedTime) -
         assert len(names(tmp_path)) == 4
 
     time.run(main())
+
+
+def colours(path: Path) -> set[Any]:
+    with Image.open(path) as image:
+        frames = [frame.convert("RGB") for frame in ImageSequence.Iterator(image)]
+    return {colour for frame in frames for _, colour in frame.getcolors() or ()}
+
+
+def test_it_is_drawn_as_bright_as_it_is_to_be(tmp_path: Path, time: SimulatedTime) -> None:
+    board, dark = (16, 14, 14), (48, 22, 18)
+    lit = {100: {(255, 84, 40)}, 40: {(130, 46, 26)}, 0: set()}
+
+    async def main() -> None:
+        for percent, shade in lit.items():
+            folder = tmp_path / str(percent)
+            await sign(folder, time).send(replace(SLOGAN, brightness=percent))
+            for path in (folder / "cong").iterdir():
+                assert colours(path) == {board, dark} | shade
+
+    time.run(main())
+
+
+def test_the_brightest_picture_of_a_content_is_kept(tmp_path: Path, time: SimulatedTime) -> None:
+    board = sign(tmp_path, time)
+    seen: list[Path] = []
+
+    async def main() -> None:
+        for percent in (40, 100, 40):
+            await board.send(replace(SLOGAN, brightness=percent))
+            seen.append(board.drawn["Đổi mới sáng tạo",])
+
+    time.run(main())
+    assert seen[0] != seen[1] == seen[2]
 
 
 def test_a_text_higher_than_the_board_is_refused(tmp_path: Path, time: SimulatedTime) -> None:

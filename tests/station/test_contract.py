@@ -279,6 +279,8 @@ relays_count = false
     write(tmp_path, {**FILES, **files})
     loaded = load(tmp_path)
     assert told(loaded) == (
+        "warning: devices.toml:45: signs.cong-ubnd.brightness_at: "
+        "this version can't dim a sign of driver alpha\n"
         "warning: playlists/ngay-hoi-dmst.toml:38: led.khau-hieu.between: "
         "18:00-24:00 and 22:00-06:00 overlap\n"
     )

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from broadcaster.station.load import load
 from tests.station.folders import DEVICES, changed, station, told
 
 STATION = ("station", 'timezone = "Asia/Ho_Chi_Minh"')
@@ -281,6 +282,18 @@ def test_what_zones_name(tmp_path: Path) -> None:
         f'{zone} "loa-chinh" stands here twice\n'
         'devices.toml:15: zones.bang-dien-tu.speaker: unknown key; did you mean "speakers"?\n'
     )
+
+
+def test_a_sign_that_can_not_be_dimmed(tmp_path: Path) -> None:
+    alpha = 'driver = "alpha"\nlink = "serial://COM1"\n'
+    dim = 'brightness_at = [{ between = "18:00-06:00", percent = 40 }]'
+    assert spoilt(tmp_path, ('driver = "virtual"\n', f"{alpha}{dim}\n")) == (
+        "warning: devices.toml:22: signs.cong-ubnd.brightness_at: "
+        "this version can't dim a sign of driver alpha\n"
+    )
+    of = load(tmp_path).station
+    assert of is not None
+    assert of.signs["cong-ubnd"].brightness_at == ()
 
 
 def test_voices_and_loudness(tmp_path: Path) -> None:
