@@ -19,7 +19,6 @@ from broadcaster.report.words import (
     REFUSED,
     UNDER_WAY,
     clock,
-    day_short,
     day_title,
     length,
     passed,
@@ -108,7 +107,7 @@ def timeless(station: Station, found: Iterable[Untimed]) -> list[tuple[str, str,
     """Give the day, name, campaign and reason of each slot that has no time on its day."""
     return [
         (
-            day_short(each.day),
+            f"{each.day:%d/%m}",
             each.slot.name or each.slot.id,
             campaign_title(station, each.campaign),
             tr(each.reason),

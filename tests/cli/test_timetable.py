@@ -223,7 +223,7 @@ def test_what_has_a_fault_is_refused_and_never_left_out(station: Path, tmp_path:
     run(station, *day, "--html", str(page))
     words = Page(page.read_text(encoding="utf-8")).words
     assert words[words.index("At no time: refused") :] == [
-        *["At no time: refused", "22/09/2025", "khong-gio", NO_TIME, "Ngày hội"],
+        *["At no time: refused", "22/09", "khong-gio", NO_TIME, "Ngày hội"],
         *["Signs", "cong", "128 × 16", "sai", "refused", "1 × · 1 h"],
         *["led.sai.slogans: is empty", "When", "22/09 07:00-08:00"],
     ]
