@@ -22,9 +22,10 @@ from broadcaster.planning.plan import days_between, plan
 from broadcaster.playout.air import Playout, UnpreparedError
 from broadcaster.playout.board import Board
 from broadcaster.playout.history import History
-from broadcaster.playout.outcome import ended_unseen, ending, not_shown
+from broadcaster.playout.outcome import ended_unseen, ending
 from broadcaster.playout.setbacks import Setbacks
 from broadcaster.playout.told import Told
+from broadcaster.playout.withheld import withhold
 from broadcaster.ports import Ledger, Studio, TimeSource, Waker
 
 DAY = timedelta(days=1)
@@ -122,7 +123,7 @@ class Daemon:
             ARMED,
         )
         self._record(now, found)
-        self._withhold(now)
+        withhold(self._station, self._ledger, now)
         # All that ended before is in the ledger by now.
         self._since = max(self._since, now - DAY)
         for _, group in groupby(
@@ -197,13 +198,6 @@ class Daemon:
             if states.get(entry.airing.key, AirState.INTENT) is AirState.INTENT
         )
         self._record(now, Due(missed=lost))
-
-    def _withhold(self, now: datetime) -> None:
-        """Write into the ledger what signs may not show, once, when its time has come."""
-        rows = [not_shown(each) for each in signage.withheld_now(self._station, now)]
-        told = self._ledger.states(key for _, key, _ in rows)
-        if new := [row for row in rows if row[1] not in told]:
-            self._ledger.append_all(now, new)
 
     def _put_on_air(self, group: Sequence[Entry]) -> None:
         name = group[0].airing.group

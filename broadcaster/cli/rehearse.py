@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -44,8 +44,7 @@ def rehearse(app: App, first: date | None, last: date | None, out: Path | None) 
     days = _days(app, station, first, last)
     out = emptied(app.folder, out)
     rundown, runs = _run(station, out, days)
-    _print(rundown, runs)
-    _print_refused(station, days)
+    _print(rundown, runs, _refused(station, days))
     _summary(runs, out)
 
 
@@ -149,22 +148,23 @@ def _audio(out: Path, rundown: Rundown) -> dict[str, str]:
     return {key: path for key, path in paths.items() if (out / path).exists()}
 
 
-def _print(rundown: Rundown, runs: Mapping[str, AsRun]) -> None:
+def _print(rundown: Rundown, runs: Mapping[str, AsRun], refused: Iterable[tuple[str, ...]]) -> None:
     from broadcaster.report.words import retold, word
 
-    rows = []
+    rows: list[tuple[str, ...]] = []
     for entry in rundown.entries:
         airing, run = entry.airing, runs.get(entry.airing.key)
         outcome = run.outcome if run and run.outcome else Outcome.MISSED
         name = f"{airing.campaign}/{airing.slot.id}"
         when = f"{airing.start:%d/%m/%Y %H:%M}"
         rows.append((when, airing.zone, name, word(outcome.value), retold(run.data) if run else ""))
+    rows += refused
     columns(rows)
     if rows:
         data("")
 
 
-def _print_refused(station: Station, days: tuple[date, date]) -> None:
+def _refused(station: Station, days: tuple[date, date]) -> list[tuple[str, ...]]:
     """Tell what signs may not show, and what has no time of day, as the timetable does."""
     from broadcaster.planning.plan import days_between
     from broadcaster.planning.signage import withheld
@@ -180,7 +180,7 @@ def _print_refused(station: Station, days: tuple[date, date]) -> None:
          f"{each.campaign}/{each.slot.id}", each.reason)
         for each in untimed(station.campaigns, days_between(*days), station.holidays)
     ]  # fmt: skip
-    columns((*place, word(REFUSED), tr(reason)) for *place, reason in rows)
+    return [(*place, word(REFUSED), tr(reason)) for *place, reason in rows]
 
 
 def _summary(runs: Mapping[str, AsRun], out: Path) -> None:

@@ -10,7 +10,6 @@ from broadcaster.domain.airing import Entry
 from broadcaster.domain.record import AsRun, Kind, Outcome
 from broadcaster.errors import DeviceError
 from broadcaster.messages import Message, msg, to_json
-from broadcaster.planning.signage import Withheld
 from broadcaster.ports import Played
 
 LATE_AFTER = timedelta(seconds=10)
@@ -61,10 +60,11 @@ def facts(entry: Entry) -> dict[str, Any]:
 
 def ending(entry: Entry, outcome: Outcome, reason: Message | None) -> dict[str, Any]:
     """Give what the ledger keeps of an airing's end; the reason is kept so that it translates."""
-    return facts(entry) | _end(outcome, reason)
+    return facts(entry) | end(outcome, reason)
 
 
-def _end(outcome: Outcome, reason: Message | None) -> dict[str, Any]:
+def end(outcome: Outcome, reason: Message | None) -> dict[str, Any]:
+    """Give how anything ended, its reason in English and so that it translates."""
     return {
         "outcome": outcome.value,
         "reason": str(reason or ""),
@@ -82,20 +82,7 @@ def ended_unseen(run: AsRun, *, heard: bool) -> tuple[Kind, str, dict[str, Any]]
     else:
         kind, outcome = Kind.MISSED, Outcome.MISSED
         reason = msg("the station broke down before it sounded, and it is no longer planned")
-    return kind, run.key, dict(run.data) | _end(outcome, reason)
-
-
-def not_shown(what: Withheld) -> tuple[Kind, str, dict[str, Any]]:
-    """Give the record of what a sign may not show, for when its time comes."""
-    facts = {
-        "campaign": what.campaign,
-        "sign": what.sign,
-        "from": what.from_.isoformat(),
-        "until": what.until.isoformat(),
-        "class": what.slot.air_class.value,
-    }
-    slogans = {"slogans": list(what.slot.slogans)} if what.slot.slogans else {}
-    return Kind.REFUSED, what.key, facts | slogans | _end(Outcome.BLOCKED, what.reason)
+    return kind, run.key, dict(run.data) | end(outcome, reason)
 
 
 def label(entry: Entry) -> str:
