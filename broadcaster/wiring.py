@@ -68,6 +68,10 @@ def _multicast(spec: SpeakerSpec, place: Place) -> Speaker:
     return PlayerSpeaker(spec.id, {"driver": spec.driver, **asdict(to), **description})
 
 
+def _soundcard(spec: SpeakerSpec, place: Place) -> Speaker:  # noqa: ARG001 - every driver is made alike
+    return PlayerSpeaker(spec.id, {"driver": spec.driver, "device": spec.device})
+
+
 def _virtual(spec: SignSpec, place: Place) -> VirtualSign:
     return VirtualSign(spec, place.folder / "signs", place.station.timezone, place.time)
 
@@ -96,6 +100,7 @@ def _drawable(slot: LedSlot) -> LedSlot:
 SPEAKERS: Mapping[str, Callable[[SpeakerSpec, Place], Speaker]] = {
     "file": _file,
     "multicast": _multicast,
+    "soundcard": _soundcard,
 }
 SIGNS: Mapping[str, Callable[[SignSpec, Place], Sign]] = {"virtual": _virtual, "alpha": _alpha}
 

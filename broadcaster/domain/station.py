@@ -77,6 +77,8 @@ class SpeakerSpec:
     volume_at: tuple[Percent, ...] = ()
     multicast: Multicast | None = None
     """Of the driver of that name."""
+    device: str = ""
+    """A part of a sound card's name; empty: the system's choice."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

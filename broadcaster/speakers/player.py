@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from broadcaster.errors import DeviceError
-from broadcaster.messages import msg
+from broadcaster.messages import Message, msg
 from broadcaster.ports import Played, Prepared
 
 CHILD = "broadcaster.speakers.player_child"
@@ -53,7 +53,7 @@ class PlayerSpeaker:
                         whole = event["whole"] and not offset
                         return Played(started, event["seconds"], whole)
                     case "failed":
-                        raise DeviceError(self.id, msg("{error}", error=event["error"]))
+                        raise DeviceError(self.id, _fault(event))
             raise DeviceError(self.id, await _last_words(child))
         finally:
             self._child = None
@@ -70,7 +70,7 @@ class PlayerSpeaker:
         try:
             async for event in _events(child):
                 if event["event"] == "failed":
-                    raise DeviceError(self.id, msg("{error}", error=event["error"]))
+                    raise DeviceError(self.id, _fault(event))
                 return
             raise DeviceError(self.id, await _last_words(child))
         finally:
@@ -93,7 +93,16 @@ async def _events(child: asyncio.subprocess.Process) -> AsyncIterator[dict[str, 
         yield json.loads(line)
 
 
-async def _last_words(child: asyncio.subprocess.Process) -> Any:
+def _fault(event: Mapping[str, Any]) -> Message:
+    if event["lacks"]:
+        return msg(
+            "needs {library}; on Debian or Ubuntu: apt install libportaudio2",
+            library=event["lacks"],
+        )
+    return msg("{error}", error=event["error"])
+
+
+async def _last_words(child: asyncio.subprocess.Process) -> Message:
     assert child.stderr is not None  # noqa: S101 - asked for when it was started
     told = (await child.stderr.read()).decode(errors="replace").strip().splitlines()
     return msg("its player failed: {tail}", tail=told[-1] if told else "")

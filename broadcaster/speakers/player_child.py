@@ -25,6 +25,8 @@ from broadcaster.clock import SystemTime
 
 LAST_MOMENTS = 0.3
 """Seconds before the start from which on the sink itself waits."""
+NO_PORTAUDIO = "PortAudio library not found"
+"""What sounddevice says where the system's library is missing."""
 URGENCY = 10
 """The lowest real-time priority will do: it is before all that isn't real-time."""
 
@@ -55,7 +57,8 @@ def main() -> None:
         else:
             _tell("armed")
     except (OSError, Fault) as error:
-        _tell("failed", error=str(error))
+        lacks = "PortAudio" if str(error) == NO_PORTAUDIO else ""
+        _tell("failed", error=str(error), lacks=lacks)
 
 
 def _play(sink: Sink, request: dict[str, Any], stop: threading.Event) -> None:
@@ -83,9 +86,13 @@ def _from(path: Path, offset: float) -> Iterator[AudioFrame]:
 
 
 def _sink(spec: dict[str, Any]) -> Sink:
+    if spec["driver"] == "soundcard":
+        from broadcaster.speakers.soundcard import Soundcard
+
+        return Soundcard(spec)
     from broadcaster.speakers.multicast import Multicast
 
-    return {"multicast": Multicast}[spec["driver"]](spec)
+    return Multicast(spec)
 
 
 def _listen(stop: threading.Event) -> None:

@@ -15,7 +15,7 @@ from broadcaster.station.times import overlaps, time_range
 
 SPEAKER_DRIVERS: Mapping[str, bool] = {
     "file": True,
-    "soundcard": False,
+    "soundcard": True,
     "icecast": False,
     "multicast": True,
     "sip": False,
@@ -58,13 +58,20 @@ def _speaker(id_: str, of: Table) -> SpeakerSpec | None:
     volume = of.optional("volume", _percent, 100)
     volume_at = of.optional("volume_at", _percents, ())
     to = multicast(of) if driver == "multicast" else None
+    device = of.optional("device", text, "") if driver == "soundcard" else ""
     of.optional("amplifier", _no_amplifier, None)
     if driver is not None:
         of.close()
     if driver is None or of.cell.document.fault_since(mark):
         return None
     return SpeakerSpec(
-        id=id_, name=name, driver=driver, volume=volume, volume_at=volume_at, multicast=to
+        id=id_,
+        name=name,
+        driver=driver,
+        volume=volume,
+        volume_at=volume_at,
+        multicast=to,
+        device=device,
     )
 
 

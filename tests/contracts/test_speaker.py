@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -19,6 +19,7 @@ from broadcaster.ports import Played, Prepared, Speaker
 from broadcaster.speakers.file import FileSpeaker
 from broadcaster.speakers.player import PlayerSpeaker
 from tests.fakes.speaker import FakeSpeaker
+from tests.speakers.card import MISSING, Card
 
 START = datetime(2025, 9, 22, 22, 30, tzinfo=UTC)
 GROUP = {
@@ -43,19 +44,37 @@ def chime(tmp_path_factory: pytest.TempPathFactory) -> Prepared:
     return asyncio.run(render(Programme((Tone("default"),)), cache))
 
 
-@pytest.fixture(params=["file", "fake", "multicast"])
+@pytest.fixture(params=["file", "fake", "multicast", "soundcard"])
 def driver(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
 @pytest.fixture
 def time(driver: str) -> Time:
-    return RealTime() if driver == "multicast" else SimulatedTime(START)
+    return RealTime() if driver in {"multicast", "soundcard"} else SimulatedTime(START)
 
 
 @pytest.fixture
-def speaker(driver: str, tmp_path: Path, time: Time) -> Speaker:
+def card(driver: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Card | None]:
+    """Plug in the sound card that a `soundcard` sounds through."""
+    if driver != "soundcard":
+        yield None
+        return
+    if MISSING:
+        pytest.skip(f"no {', '.join(MISSING)} here")
+    card = Card(tmp_path)
+    for name, value in card.environment.items():
+        monkeypatch.setenv(name, value)
+    card.plug()
+    yield card
+    card.unplug()
+
+
+@pytest.fixture
+def speaker(driver: str, tmp_path: Path, time: Time, card: Card | None) -> Speaker:  # noqa: ARG001
     match driver:
+        case "soundcard":
+            return PlayerSpeaker("loa", {"driver": "soundcard", "device": "pulse"})
         case "file":
             return FileSpeaker("loa", tmp_path / "loa", time)
         case "multicast":
@@ -172,10 +191,12 @@ def test_what_works_passes_its_check(time: Time, speaker: Speaker) -> None:
 
 
 def test_what_is_broken_says_so_before_a_sound(
-    time: Time, speaker: Speaker, chime: Prepared, tmp_path: Path
+    time: Time, speaker: Speaker, chime: Prepared, tmp_path: Path, card: Card | None
 ) -> None:
     if isinstance(speaker, FakeSpeaker):
         speaker.dead = True
+    elif card is not None:
+        card.unplug()
     else:
         (tmp_path / "loa").write_text("a file where the folder should be")
     heard: list[datetime] = []

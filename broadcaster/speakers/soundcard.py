@@ -1,0 +1,144 @@
+"""Sounds through a sound card: held open and silent ahead, the first sample placed by its clock."""
+
+from __future__ import annotations
+
+import queue
+import threading
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import numpy as np
+import sounddevice
+from av.audio.frame import AudioFrame
+
+from broadcaster.audio.frames import RATE
+from broadcaster.clock import SystemTime
+
+STALLED = 2.0
+"""Seconds without a call for samples, after which the card is gone."""
+RACING = 1.0
+"""Seconds of sound that no card takes ahead of their time."""
+GONE = "the sound card is gone"
+LATENCY = 0.1
+"""Seconds that the card's buffer holds: room for a busy machine; the start is placed beyond it."""
+
+
+class Soundcard:
+    """One card, open; for a player's child process.
+
+    Raises OSError, whose text names the card, where there is none of that name or it can't be
+    opened.
+    """
+
+    def __init__(self, spec: dict[str, Any]) -> None:
+        self._time = SystemTime()
+        self._blocks: queue.Queue[np.ndarray | None] = queue.Queue(maxsize=4)
+        self._left = np.empty(0, dtype=np.float32)
+        self._start = float("inf")
+        self._heard: float | None = None
+        self._sounded = 0
+        self._asked = self._time.monotonic()
+        self._racing = False
+        self._over = threading.Event()
+        device = _device(spec["device"])
+        self._channels = min(2, device["max_output_channels"])
+        try:
+            self._stream = sounddevice.OutputStream(
+                samplerate=RATE, channels=self._channels, dtype="float32", latency=LATENCY,
+                device=device["index"], callback=self._fill,
+            )  # fmt: skip
+            self._stream.start()
+        except sounddevice.PortAudioError as error:
+            raise OSError(f"{device['name']}: {error}") from None
+
+    def play(
+        self,
+        frames: Iterator[AudioFrame],
+        start: float,
+        audible: Callable[[float], None],
+        stop: threading.Event,
+    ) -> float:
+        """Sound it, the first sample leaving the card at `start`; give the seconds that did."""
+        self._start = start
+        told = False
+        for frame in frames:
+            if not self._put(frame.to_ndarray().reshape(-1), stop):
+                break
+            if self._heard is not None and not told:
+                audible(self._heard)
+                told = True
+        if not stop.is_set():
+            self._put(None, stop)
+            self._drain(stop)
+        if self._heard is not None and not told:
+            audible(self._heard)
+        self._stream.abort()
+        return self._sounded / RATE
+
+    def _put(self, block: np.ndarray | None, stop: threading.Event) -> bool:
+        """Hand a block to the card's thread; False after a stop. Raises OSError when it is gone."""
+        while not stop.is_set():
+            try:
+                self._blocks.put(block, timeout=0.05)
+            except queue.Full:
+                self._check()
+            else:
+                return True
+        return False
+
+    def _drain(self, stop: threading.Event) -> None:
+        while not stop.is_set() and not self._over.wait(0.05):
+            self._check()
+        self._check()
+        # What is in the card's buffer has still to be heard.
+        stop.wait(self._stream.latency)
+
+    def _check(self) -> None:
+        """Raise OSError when the card takes no samples, or takes them faster than they sound."""
+        idle = self._time.monotonic() - self._asked
+        ended = not self._stream.active and not self._over.is_set()
+        if self._racing or ended or idle > STALLED:
+            raise OSError(GONE)
+
+    def _fill(self, out: np.ndarray, count: int, time: Any, _: sounddevice.CallbackFlags) -> None:
+        """Give the card its next samples, in the card's own thread."""
+        out.fill(0)
+        # The card's clock may be another than ours: only the way from now to its output counts.
+        self._asked = self._time.monotonic()
+        leaves = self._asked + time.outputBufferDacTime - time.currentTime
+        silent = 0
+        if self._heard is None:
+            ahead = (self._start - leaves) * RATE
+            if ahead >= count:
+                return
+            silent = max(0, round(ahead))
+        samples = self._take(count - silent)
+        if len(samples) and self._heard is None:
+            self._heard = leaves + silent / RATE
+        out[silent : silent + len(samples)] = samples[:, np.newaxis]
+        self._sounded += len(samples)
+        # A server that died takes all that it is given at once: nobody hears it.
+        if self._heard is not None:
+            self._racing = self._heard + self._sounded / RATE > self._asked + RACING
+
+    def _take(self, count: int) -> np.ndarray:
+        while len(self._left) < count and not self._over.is_set():
+            try:
+                block = self._blocks.get_nowait()
+            except queue.Empty:
+                break
+            if block is None:
+                self._over.set()
+            else:
+                self._left = np.concatenate((self._left, block))
+        taken, self._left = self._left[:count], self._left[count:]
+        return taken
+
+
+def _device(name: str) -> dict[str, Any]:
+    """Find a card by a part of its name; the system's own choice where none is named."""
+    try:
+        found: dict[str, Any] = sounddevice.query_devices(name or None, "output")
+    except (ValueError, sounddevice.PortAudioError) as error:
+        raise OSError(str(error)) from None
+    return found

@@ -1,0 +1,69 @@
+"""A sound card for tests: PulseAudio with a sink that goes nowhere, and what it was given."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import time
+from pathlib import Path
+
+import numpy as np
+
+RATE = 48_000
+LOUD = 500
+"""Of 32767: what counts as sound."""
+PROGRAMS = ("pulseaudio", "pactl", "parec")
+MISSING = [name for name in PROGRAMS if shutil.which(name) is None]
+
+
+class Card:
+    """A private PulseAudio server; ALSA's `pulse` device of this environment leads to it."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._recording = folder / "heard.raw"
+        self.environment = {
+            "PULSE_SERVER": f"unix:{folder}/socket",
+            "XDG_RUNTIME_DIR": str(folder),
+            "HOME": str(folder),
+        }
+
+    def plug(self) -> None:
+        """Start the server, and begin to listen."""
+        socket = f"module-native-protocol-unix socket={self._folder}/socket auth-anonymous=1"
+        self._server = self._start(
+            "pulseaudio", "-n", "--daemonize=no", "--exit-idle-time=-1", "--use-pid-file=no",
+            "-L", socket, "-L", f"module-null-sink sink_name=loa rate={RATE}",
+        )  # fmt: skip
+        for _ in range(100):
+            if self._start("pactl", "info").wait() == 0:
+                break
+            time.sleep(0.1)  # noqa: TID251 - a server that starts says nothing
+        with self._recording.open("wb") as to:
+            self._recorder = self._start(
+                "parec", "-d", "loa.monitor", "--format=s16le", f"--rate={RATE}", "--channels=1",
+                to=to.fileno(),
+            )  # fmt: skip
+
+    def unplug(self) -> None:
+        """Kill the server."""
+        for process in (self._recorder, self._server):
+            # A second time it is dead already.
+            process.kill()
+            process.wait()
+
+    def heard(self) -> list[np.ndarray]:
+        """Give each sound that was heard, apart by half a second of silence at least."""
+        samples = np.frombuffer(self._recording.read_bytes()[: 2 * (self._size() // 2)], "<i2")
+        loud = np.flatnonzero(np.abs(samples.astype(int)) > LOUD)
+        parts = np.split(loud, np.flatnonzero(np.diff(loud) > RATE // 2) + 1)
+        return [samples[part[0] : part[-1] + 1] for part in parts if len(part)]
+
+    def _size(self) -> int:
+        return self._recording.stat().st_size
+
+    def _start(self, *command: str, to: int = subprocess.DEVNULL) -> subprocess.Popen[bytes]:
+        return subprocess.Popen(
+            command, stdout=to, stderr=subprocess.DEVNULL, env=os.environ | self.environment
+        )
