@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import queue
+import statistics
 import threading
+from collections import deque
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -37,6 +39,8 @@ class Soundcard:
         self._start = float("inf")
         self._heard: float | None = None
         self._sounded = 0
+        self._given = 0
+        self._origins: deque[float] = deque(maxlen=200)
         self._asked = self._time.monotonic()
         self._racing = False
         self._over = threading.Event()
@@ -72,7 +76,8 @@ class Soundcard:
             self._drain(stop)
         if self._heard is not None and not told:
             audible(self._heard)
-        self._stream.abort()
+        # After a stop, what the card holds is not to be heard any more.
+        self._stream.abort() if stop.is_set() else self._stream.stop()
         return self._sounded / RATE
 
     def _put(self, block: np.ndarray | None, stop: threading.Event) -> bool:
@@ -90,8 +95,9 @@ class Soundcard:
         while not stop.is_set() and not self._over.wait(0.05):
             self._check()
         self._check()
-        # What is in the card's buffer has still to be heard.
-        stop.wait(self._stream.latency)
+        if self._heard is not None:
+            # What the card holds by now has still to be heard.
+            stop.wait(self._heard + self._sounded / RATE - self._time.monotonic())
 
     def _check(self) -> None:
         """Raise OSError when the card takes no samples, or takes them faster than they sound."""
@@ -105,7 +111,7 @@ class Soundcard:
         out.fill(0)
         # The card's clock may be another than ours: only the way from now to its output counts.
         self._asked = self._time.monotonic()
-        leaves = self._asked + time.outputBufferDacTime - time.currentTime
+        leaves = self._leaves(count, self._asked + time.outputBufferDacTime - time.currentTime)
         silent = 0
         if self._heard is None:
             ahead = (self._start - leaves) * RATE
@@ -120,6 +126,18 @@ class Soundcard:
         # A server that died takes all that it is given at once: nobody hears it.
         if self._heard is not None:
             self._racing = self._heard + self._sounded / RATE > self._asked + RACING
+
+    def _leaves(self, count: int, told: float) -> float:
+        """Give when the samples asked for leave the card.
+
+        What it tells of that at one time is off by some milliseconds, but its samples leave it
+        evenly: the middle of all that it told so far is better.
+        """
+        self._origins.append(told - self._given / RATE)
+        origin = statistics.median(self._origins)
+        leaves = origin + self._given / RATE
+        self._given += count
+        return leaves
 
     def _take(self, count: int) -> np.ndarray:
         while len(self._left) < count and not self._over.is_set():

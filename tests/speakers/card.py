@@ -55,13 +55,21 @@ class Card:
 
     def heard(self) -> list[np.ndarray]:
         """Give each sound that was heard, apart by half a second of silence at least."""
-        samples = np.frombuffer(self._recording.read_bytes()[: 2 * (self._size() // 2)], "<i2")
+        samples = self._samples()
+        return [samples[part[0] : part[-1] + 1] for part in self._sounds(samples)]
+
+    def begun(self) -> list[int]:
+        """Give the sample of the recording at which each sound began."""
+        return [int(part[0]) for part in self._sounds(self._samples())]
+
+    def _samples(self) -> np.ndarray:
+        raw = self._recording.read_bytes()
+        return np.frombuffer(raw[: len(raw) // 2 * 2], "<i2")
+
+    def _sounds(self, samples: np.ndarray) -> list[np.ndarray]:
         loud = np.flatnonzero(np.abs(samples.astype(int)) > LOUD)
         parts = np.split(loud, np.flatnonzero(np.diff(loud) > RATE // 2) + 1)
-        return [samples[part[0] : part[-1] + 1] for part in parts if len(part)]
-
-    def _size(self) -> int:
-        return self._recording.stat().st_size
+        return [part for part in parts if len(part)]
 
     def _start(self, *command: str, to: int = subprocess.DEVNULL) -> subprocess.Popen[bytes]:
         return subprocess.Popen(
