@@ -12,25 +12,23 @@ from broadcaster.domain.airing import Entry, Rundown
 from broadcaster.domain.record import AirState, Kind, Outcome
 from broadcaster.domain.station import Station
 from broadcaster.errors import DeviceError
-from broadcaster.messages import Message, msg
+from broadcaster.messages import msg
 from broadcaster.planning import asrun, signage
 from broadcaster.planning.days import instant
 from broadcaster.planning.due import Due, due, limit
 from broadcaster.planning.guard import Ruling, ruling
 from broadcaster.planning.moved import moved
 from broadcaster.planning.plan import days_between, plan
+from broadcaster.playout.ahead import Ahead
 from broadcaster.playout.air import Playout, UnpreparedError
 from broadcaster.playout.board import Board
 from broadcaster.playout.history import History
 from broadcaster.playout.outcome import ended_unseen, ending
-from broadcaster.playout.setbacks import Setbacks
 from broadcaster.playout.told import Told
 from broadcaster.playout.withheld import withhold
 from broadcaster.ports import Ledger, Studio, TimeSource, Waker
 
 DAY = timedelta(days=1)
-AHEAD = timedelta(days=1)
-"""Programmes are rendered this long before they are due."""
 ARMED = timedelta(seconds=3)
 """Speakers are told this long before their first sample, to place it on the second."""
 RETRY = timedelta(seconds=5)
@@ -61,8 +59,7 @@ class Daemon:
         self._time = time
         self._waker = waker
         self._on_air: dict[str, tuple[asyncio.Task[None], Sequence[Entry]]] = {}
-        self._preparing: asyncio.Task[None] | None = None
-        self._setbacks = Setbacks()
+        self._ahead = Ahead(studio, time, waker.poke)
         self._told = Told()
         self._stopping = False
         self._until: datetime | None = None
@@ -101,7 +98,7 @@ class Daemon:
             wake = self._air(now)
         except DeviceError as error:
             # Without its ledger nothing may sound: what is due waits, within its late policy.
-            self._warn("ledger", error, "ledger-failed")
+            self._told.tell("ledger", error, "ledger-failed")
             wake = now + RETRY
         else:
             self._told.over("ledger")
@@ -119,7 +116,7 @@ class Daemon:
             now,
             {name for _, group in self._on_air.values() for e in group for name in e.speakers},
             moved(rundown.entries, self._history.runs.values()),
-            self._unready(rundown),
+            self._ahead.unready(rundown),
             ARMED,
         )
         self._record(now, found)
@@ -130,20 +127,11 @@ class Daemon:
             filter(self._within, found.air), key=lambda entry: entry.airing.group
         ):
             self._put_on_air(list(group))
-        return min(filter(None, (found.wake, self._prepare(rundown, now))), default=None)
+        return min(filter(None, (found.wake, self._ahead.render(rundown, now))), default=None)
 
     def _within(self, entry: Entry) -> bool:
         """Tell what begins while this run lasts."""
         return self._until is None or entry.begins < self._until
-
-    def _unready(self, rundown: Rundown) -> Mapping[str, Message]:
-        """Give the groups whose programmes can't be made, and why."""
-        groups = ((entry.airing.group, entry) for entry in rundown.planned)
-        failed = [(group, entry) for group, entry in groups if group in self._setbacks]
-        self._setbacks.keep({g for g, entry in failed if not self._studio.prepared(entry)})
-        # It is no reason for silence that a better voice failed.
-        silent = {group for group, entry in failed if not self._studio.at_hand(entry)}
-        return {g: reason for g, reason in self._setbacks.reasons().items() if g in silent}
 
     def _end_unseen(self, now: datetime, rundown: Rundown) -> None:
         """End what a crash cut short, and what was about to sound and left the plan."""
@@ -190,7 +178,7 @@ class Daemon:
         now = self._time.now()
         self._history.refresh(self._since)
         rundown, states = self._plan(now), self._history.states()
-        reasons = self._unready(rundown)
+        reasons = self._ahead.unready(rundown)
         lost = tuple(
             (entry, reasons[entry.airing.group])
             for entry in rundown.planned
@@ -207,21 +195,16 @@ class Daemon:
                 await self._playout.air(group, self._verdict)
                 self._told.over(name)
             except UnpreparedError as error:
-                self._put_off(group[0], error)
+                self._ahead.put_off(group[0], error)
             except Exception as error:  # noqa: BLE001 - told by its kind
                 # One broadcast's fault, foreseen or not, must not take the others with it.
-                self._warn(name, error, "airing-failed")
+                self._told.tell(name, error, "airing-failed")
                 await self._time.sleep(RETRY.total_seconds())
             finally:
                 del self._on_air[name]
                 self._waker.poke()
 
         self._on_air[name] = asyncio.create_task(air()), group
-
-    def _warn(self, of: str, error: Exception, action: str) -> None:
-        """Tell a fault of something once, until it is another."""
-        if self._told.news(of, error):
-            _log(of, error, action)
 
     def _verdict(self, entry: Entry, now: datetime) -> Ruling:
         """Ask the guard again, by what was really aired, as late as can be."""
@@ -234,38 +217,6 @@ class Daemon:
         use = self._history.use(zone, planned, tz)
         return ruling(zone.airtime, now.astimezone(tz), airing.seconds, use, airing.slot)
 
-    def _prepare(self, rundown: Rundown, now: datetime) -> datetime | None:
-        """Render ahead, one programme at a time; gives when to look again for more."""
-        ahead = (
-            entry
-            for entry in rundown.planned
-            if self._may_prepare(entry, now) and not self._studio.prepared(entry)
-        )
-        idle = self._preparing is None or self._preparing.done()
-        if idle and (entry := next(ahead, None)):
-            self._preparing = asyncio.create_task(self._prepare_one(entry))
-        return self._setbacks.next(now)
-
-    def _may_prepare(self, entry: Entry, now: datetime) -> bool:
-        """Tell what is due within a day; what failed is tried to the last moment it may begin."""
-        group = entry.airing.group
-        until = limit(entry) if group in self._setbacks else entry.begins
-        return now < until and entry.begins <= now + AHEAD and not self._setbacks.waits(group, now)
-
-    async def _prepare_one(self, entry: Entry) -> None:
-        try:
-            await self._studio.prepare(entry)
-        except Exception as error:  # noqa: BLE001 - told by its kind
-            self._put_off(entry, error)
-        self._waker.poke()
-
-    def _put_off(self, entry: Entry, error: Exception) -> None:
-        """Keep why a group's programmes failed, tell it once, and try again later."""
-        group, now = entry.airing.group, self._time.now()
-        until = entry.begins if now < entry.begins else limit(entry)
-        if self._setbacks.note(group, _reason(error), now, until):
-            _log(group, error, "prepare-failed")
-
     def _show(self, now: datetime) -> datetime | None:
         """Tell every sign what it is to hold."""
         for name, board in self._boards.items():
@@ -273,25 +224,9 @@ class Daemon:
         return signage.next_change(self._station, now)
 
     async def _close(self) -> None:
-        if self._preparing is not None:
-            self._preparing.cancel()
+        self._ahead.close()
         await self._playout.stop(STOPPED)
         tasks = [task for task, _ in self._on_air.values()]
         await asyncio.gather(*tasks, return_exceptions=True)
         await asyncio.gather(*(board.close() for board in self._boards.values()))
         self._ledger.append(self._time.now(), Kind.STATION, "station", {"did": "stop"})
-
-
-def _reason(error: Exception) -> Message:
-    if isinstance(error, DeviceError):
-        return msg("{device}: {what}", device=error.device, what=error.message)
-    return msg("{error}", error=repr(error))
-
-
-def _log(of: str, error: Exception, action: str) -> None:
-    """Log a foreseen fault as a line, and one that nobody foresaw with its traceback."""
-    extra = {"action": action, "of": of}
-    if isinstance(error, DeviceError):
-        logger.warning("%s", error, extra=extra)
-    else:
-        logger.error("%s failed", of, exc_info=error, extra=extra)

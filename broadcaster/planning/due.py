@@ -60,24 +60,18 @@ def due(
     able = [entry for entry in in_time if entry.airing.group not in unready]
     air = _startable(able, now, set(busy))
     waiting = [entry for entry in in_time if entry not in air]
+    begins = [*(entry.begins - lead for entry in wanted), *(entry.begins for entry in here)]
+    late = (entry for entry in ready if now >= limit(entry))
     return Due(
         air=air,
-        missed=tuple(
-            (entry, unready.get(entry.airing.group) or _too_late(entry, busy))
-            for entry in ready
-            if now >= limit(entry)
-        ),
+        missed=tuple((e, unready.get(e.airing.group) or _too_late(e, busy)) for e in late),
         refused=tuple(entry for entry in come if entry.refusal),
         cancelled=tuple(
-            (entry, cancelled[entry.airing.key])
-            for entry in come
-            if not entry.refusal and entry.airing.key in cancelled
+            (e, cancelled[e.airing.key])
+            for e in come
+            if not e.refusal and e.airing.key in cancelled
         ),
-        wake=_wake(
-            [*(entry.begins - lead for entry in wanted), *(entry.begins for entry in here)],
-            waiting,
-            now,
-        ),
+        wake=_wake(begins, waiting, now),
     )
 
 

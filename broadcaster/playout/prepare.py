@@ -11,7 +11,7 @@ from pathlib import Path
 from broadcaster.audio.cache import Cache
 from broadcaster.audio.fingerprint import stamp
 from broadcaster.audio.programme import Programme, Segment, Silence, Sound, Tone
-from broadcaster.audio.render import known_length, length, render, rendered
+from broadcaster.audio.render import known_length, render, rendered
 from broadcaster.domain.airing import Entry
 from broadcaster.domain.campaign import AudioFile, Chime, Item, Pause, RadioSlot, Relay, Speech
 from broadcaster.domain.station import Script, Station
@@ -169,12 +169,6 @@ class Preparer:
         at_hand = self.voices.at_hand
         found = (self._ready(slot, gain, at_hand) for gain in sorted(volumes))
         return next((ready for ready in found if ready is not None), None)
-
-    async def measure(self, slot: RadioSlot) -> None:
-        """Learn the lengths of a slot's recordings, so that they are planned as they are."""
-        for path in self.recordings(slot):
-            with self.time.hold():
-                await length(path, self.cache)
 
     def recordings(self, slot: RadioSlot) -> list[Path]:
         """Give the recorded files that a slot airs, as far as its scripts can be used."""
