@@ -107,8 +107,9 @@ def _means_a_day(scan: Scan, day: str, month_: str, end: int, *, slash: bool = T
         return not _is_a_part(scan, f"{day}/{month_}", end)
     if behind.endswith(STREETS):
         return False
-    fraction = _counts(scan, end) or int(day) < int(month_) <= 10  # noqa: PLR2004 - tenths
-    return padded or not fraction
+    if _counts(scan, end):
+        return False
+    return padded or not int(day) < int(month_) <= 10  # noqa: PLR2004 - tenths
 
 
 def _is_a_part(scan: Scan, written: str, end: int) -> bool:

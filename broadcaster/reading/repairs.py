@@ -8,6 +8,7 @@ from broadcaster.reading.scan import Scan
 from broadcaster.reading.syllable import ONSETS, classic, is_syllable
 
 _DAY_FOLLOWS = re.compile(r" ?(?:\d{1,2}(?:[/.:-]\d|[hg])|ngày ?\d)")
+_DAYS_FOLLOW = re.compile(r" ?\d{1,2}(?:[/.]\d{1,2}){0,2} ?- ?\d{1,2}[/.]\d")
 _GLUED = frozenset("ngày tháng năm số lúc từ đến quý khóa khoản điều tổ lớp ngõ thứ".split())
 """Words that a number is written close to by mistake."""
 _VOWELS = "aăâeêioôơuưyàáảãạằắẳẵặầấẩẫậèéẻẽẹềếểễệìíỉĩịòóỏõọồốổỗộờớởỡợùúủũụừứửữựỳýỷỹỵ"
@@ -56,9 +57,10 @@ def _close_to_number(found: re.Match[str], scan: Scan) -> str | None:
 
 def _wednesday(found: re.Match[str], scan: Scan) -> str | None:
     """Read Tư before a day as Từ, where no Thứ stands before it."""
-    word, behind = found[0], scan.behind.rstrip()
+    word, behind, ahead = found[0], scan.behind.rstrip(), scan.ahead(found.end())
     alone = not behind or behind[-1] in ":;,.(-"
-    if word.lower() != "tư" or not alone or not _DAY_FOLLOWS.match(scan.ahead(found.end())):
+    lasts = _DAYS_FOLLOW.match(ahead) and scan.last != "thứ"
+    if word.lower() != "tư" or not (lasts or (alone and _DAY_FOLLOWS.match(ahead))):
         return None
     meant = "Từ" if word[0].isupper() else "từ"
     scan.heard.flaws.append((word, meant))

@@ -40,6 +40,12 @@ def per(scan: Scan, said: str, end: int) -> tuple[str, int]:
     return said, end
 
 
+def _is_shortened(written: str, end: int, scan: Scan) -> bool:
+    """Tell 2 đ/c, which are two comrades, from 2 đ, which is money."""
+    more = _PER.match(scan.text, end)
+    return bool(more and f"{written}{more[0]}" in scan.lexicon.abbreviations)
+
+
 def _counted_by(found: re.Match[str], scan: Scan) -> str | None:
     written = found[1]
     if written in _OTHERWISE:
@@ -54,5 +60,7 @@ def _said(found: re.Match[str], scan: Scan) -> str | None:
     apart = found[0].startswith(" ") and written.isalpha() and len(written) == 1
     cases = scan.lexicon.units.get(written)
     if cases is None or (apart and written not in _APART):
+        return None
+    if _is_shortened(written, found.end(), scan):
         return None
     return scan.case(cases, found.end())

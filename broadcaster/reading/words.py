@@ -152,7 +152,12 @@ def _unknown(word: str, scan: Scan) -> str:
     return word.lower() if not word[1:].islower() else word
 
 
+def _sunday(found: re.Match[str], scan: Scan) -> str:
+    return "Chủ nhật"
+
+
 RULES: tuple[Rule, ...] = (
+    (re.compile(r"CN(?=[,(: ]{1,3}(?:ngày )?\d{1,2}[/.-]\d)"), _sunday),
     (re.compile(r"([IVXLCDM]+)(?:/(?P<y>(?:19|20)\d\d))?(?![^\W_])"), _roman),
     (re.compile(r"[^\W\d_] ?/ ?[^\W\d_](?!\w)"), _slashed),
     (re.compile(r"([^\W\d_]{1,7})([ .]?)(\d{1,3})(?![\w/-]|[.,]\d)"), _prefixed),
