@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import resource
 import shutil
 import statistics
 import subprocess
@@ -28,8 +27,7 @@ def rows() -> list[tuple[str, float, str, float | None]]:
     with tempfile.TemporaryDirectory() as folder:
         station = _copy(Path(folder))
         rehearse = [*BROADCASTER, "--station", str(station), "rehearse"]
-        cold, warm = _seconds(rehearse), _seconds(rehearse)
-    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+        (cold, peak), (warm, _) = _measured(rehearse), _measured(rehearse)
     return [
         ("broadcaster --help", help_, "s", 0.25),
         ("broadcaster --help, against a bare interpreter", help_ / bare, "x", None),
@@ -50,13 +48,18 @@ def _copy(folder: Path) -> Path:
 
 
 def _median(command: list[str]) -> float:
-    return statistics.median(_seconds(command) for _ in range(TIMES))
+    return statistics.median(_measured(command)[0] for _ in range(TIMES))
 
 
-def _seconds(command: list[str]) -> float:
+def _measured(command: list[str]) -> tuple[float, float]:
+    """Give the seconds that a command takes, and the MB of the largest process in it."""
     begun = time.perf_counter()
-    subprocess.run(
-        command, check=True, cwd=ROOT, env=os.environ | {"LANGUAGE": "en"},
+    process = subprocess.Popen(
+        command, cwd=ROOT, env=os.environ | {"LANGUAGE": "en"},
         stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
     )  # fmt: skip
-    return time.perf_counter() - begun
+    # Of this process and its own children alone: not of what was measured before it.
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    assert process.returncode == 0, command
+    return time.perf_counter() - begun, usage.ru_maxrss / 1024
