@@ -8,10 +8,11 @@ from broadcaster.reading.letters import spell
 from broadcaster.reading.numbers import cardinal, coded, whole
 from broadcaster.reading.scan import Rule, Scan
 
-_PART = r"[A-ZĐƯÂÔÊ][A-Za-zĐđƯưƠơÂâÔôÊê]*\d{0,2}"
+_PART = r"[A-ZĐƯÂÔÊ][A-Za-zĐđƯưƠơÂâÔôÊê]*\d{0,3}"
 _SYMBOL = rf"{_PART}(?: ?[-/&.] ?{_PART})*"
-_PARTED = re.compile(r" ?[-/&.] ?")
-_SESSION = re.compile(r"([A-ZĐ]+?)(\d{1,2})")
+_PARTED = re.compile(r" ?[-/.] ?")
+_AND = re.compile(r" ?& ?")
+_NUMBERED = re.compile(r"([A-ZĐ]+?)(\d{1,3})")
 KINDS = (
     "nghị quyết", "nghị định", "chỉ thị", "kết luận", "đề án", "quyết định", "kế hoạch",
     "công văn", "thông tư", "hướng dẫn", "luật", "thông báo", "báo cáo", "công điện", "quy định",
@@ -50,20 +51,31 @@ def _looks_official(parts: list[str], mark: str, scan: Scan) -> bool:
 
 def read_part(part: str, scan: Scan, end: int) -> str:
     """Give what one part of a symbol stands for; spelled, and told as unknown, where none does."""
+    if said := _known(_AND.sub("&", part), scan, end):
+        return said
+    if "&" in part:
+        return " và ".join(read_part(each, scan, end) for each in _AND.split(part))
+    return _spelled(part, scan)
+
+
+def _known(part: str, scan: Scan, end: int) -> str | None:
     lexicon = scan.lexicon
     for table in (lexicon.symbols, lexicon.abbreviations):
         if part in table and (said := scan.case(table[part], end)):
             return said
-    return _of_a_session(part, scan, end) or _composed(part, scan, end) or _spelled(part, scan)
+    return _of_a_number(part, scan, end) or _composed(part, scan, end)
 
 
-def _of_a_session(part: str, scan: Scan, end: int) -> str | None:
-    """QH15: the National Assembly's fifteenth term."""
-    found = _SESSION.fullmatch(part)
-    if not found or found[1] not in scan.lexicon.prefixes:
+def _of_a_number(part: str, scan: Scan, end: int) -> str | None:
+    """QH15: the National Assembly's fifteenth term; BCĐ35: what is known by a number."""
+    found = _NUMBERED.fullmatch(part)
+    if not found:
         return None
-    said = scan.case(scan.lexicon.prefixes[found[1]], end)
-    return f"{said} {cardinal(int(found[2]), scan.region)}" if said else None
+    lexicon = scan.lexicon
+    for table in (lexicon.prefixes, lexicon.symbols, lexicon.abbreviations):
+        if found[1] in table and (said := scan.case(table[found[1]], end)):
+            return f"{said} {coded(found[2], scan.region)}"
+    return None
 
 
 def _composed(part: str, scan: Scan, end: int) -> str | None:
