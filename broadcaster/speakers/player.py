@@ -30,6 +30,7 @@ class PlayerSpeaker:
         self.id = name
         self._sink = sink
         self._child: asyncio.subprocess.Process | None = None
+        self._stopped = False
 
     async def play(
         self,
@@ -40,9 +41,13 @@ class PlayerSpeaker:
         audible: Callable[[datetime], None],
     ) -> Played:
         """Sound it from `offset` seconds on, the first sample at `at`."""
+        self._stopped = False
         request = {"path": str(audio.path), "offset": offset, "at": at.isoformat()}
         self._child = child = await self._start(request | {"sink": self._sink})
         started = at
+        if self._stopped:
+            # A stop came while the child was being started.
+            await self.stop()
         try:
             async for event in _events(child):
                 match event["event"]:
@@ -61,6 +66,7 @@ class PlayerSpeaker:
 
     async def stop(self) -> None:
         """Fall silent at once, if it sounds."""
+        self._stopped = True
         if self._child is not None and self._child.stdin is not None:
             self._child.stdin.close()
 

@@ -157,6 +157,24 @@ def test_a_stop_before_its_instant_leaves_it_unheard(
     assert sounded.took < -1.0
 
 
+def test_a_stop_right_after_it_was_told_leaves_it_unheard(
+    time: Time, speaker: Speaker, chime: Prepared
+) -> None:
+    heard: list[datetime] = []
+    results: list[Played] = []
+
+    async def main() -> None:
+        begins = time.now() + timedelta(seconds=speaker.arming + 3)
+        playing = asyncio.create_task(speaker.play(chime, "ban-tin", 0.0, begins, heard.append))
+        await asyncio.wait({playing}, timeout=0)
+        await speaker.stop()
+        results.append(await playing)
+
+    time.run(main())
+    assert heard == []
+    assert not results[0].whole
+
+
 def test_a_stop_ends_it_where_it_is(time: Time, speaker: Speaker, chime: Prepared) -> None:
     sounded = play(time, speaker, chime, stop_after=1.0)
     assert sounded.heard == [near(0.0, time)]
