@@ -65,11 +65,11 @@ def _multicast(spec: SpeakerSpec, place: Place) -> Speaker:
     to = spec.multicast
     assert to is not None  # noqa: S101 - the station's reader sees to it
     description = {"name": spec.name or spec.id, "sdp": str(place.folder / SDP / f"{spec.id}.sdp")}
-    return PlayerSpeaker(spec.id, {"driver": spec.driver, **asdict(to), **description})
+    return PlayerSpeaker(spec.id, {"driver": spec.driver, **asdict(to), **description}, place.time)
 
 
-def _soundcard(spec: SpeakerSpec, place: Place) -> Speaker:  # noqa: ARG001 - every driver is made alike
-    return PlayerSpeaker(spec.id, {"driver": spec.driver, "device": spec.device})
+def _soundcard(spec: SpeakerSpec, place: Place) -> Speaker:
+    return PlayerSpeaker(spec.id, {"driver": spec.driver, "device": spec.device}, place.time)
 
 
 def _virtual(spec: SignSpec, place: Place) -> VirtualSign:

@@ -68,12 +68,14 @@ def _play(sink: Sink, request: dict[str, Any], stop: threading.Event) -> None:
     first = next(frames)
     _tell("armed")
     at = datetime.fromisoformat(request["at"])
-    start = time.monotonic() + (at - time.now()).total_seconds()
+    meant = time.monotonic() + (at - time.now()).total_seconds()
 
     def audible(instant: float) -> None:
-        _tell("audible", at=(at + timedelta(seconds=instant - start)).isoformat())
+        _tell("audible", at=(at + timedelta(seconds=instant - meant)).isoformat())
 
-    stop.wait(start - time.monotonic() - LAST_MOMENTS)
+    stop.wait(meant - time.monotonic() - LAST_MOMENTS)
+    # Armed too late, it begins late: what was to sound already is not hurried through.
+    start = max(meant, time.monotonic())
     seconds = 0.0 if stop.is_set() else sink.play(chain((first,), frames), start, audible, stop)
     _tell("ended", seconds=seconds, whole=not stop.is_set())
 

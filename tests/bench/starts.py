@@ -76,7 +76,7 @@ async def _multicast(folder: Path, tick: Prepared) -> np.ndarray:
     }  # fmt: skip
     receiver = _receiver()
     first = SystemTime().now() + timedelta(seconds=4)
-    await _starts([PlayerSpeaker("bench", sink) for _ in range(STARTS)], tick, first)
+    await _starts([PlayerSpeaker("bench", sink, SystemTime()) for _ in range(STARTS)], tick, first)
     stamps = _marked(receiver)
     return np.array(stamps) - first.timestamp() - APART * np.arange(len(stamps))
 
@@ -111,7 +111,7 @@ def _cards(folder: Path, tick: Prepared) -> list[Row]:
     card.plug()
     try:
         ours = [
-            PlayerSpeaker("bench", {"driver": "soundcard", "device": "pulse"})
+            PlayerSpeaker("bench", {"driver": "soundcard", "device": "pulse"}, SystemTime())
             for _ in range(STARTS)
         ]
         first = SystemTime().now() + timedelta(seconds=5)

@@ -74,11 +74,11 @@ def card(driver: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterat
 def speaker(driver: str, tmp_path: Path, time: Time, card: Card | None) -> Speaker:  # noqa: ARG001
     match driver:
         case "soundcard":
-            return PlayerSpeaker("loa", {"driver": "soundcard", "device": "pulse"})
+            return PlayerSpeaker("loa", {"driver": "soundcard", "device": "pulse"}, time)
         case "file":
             return FileSpeaker("loa", tmp_path / "loa", time)
         case "multicast":
-            return PlayerSpeaker("loa", GROUP | {"sdp": str(tmp_path / "loa/loa.sdp")})
+            return PlayerSpeaker("loa", GROUP | {"sdp": str(tmp_path / "loa/loa.sdp")}, time)
         case _:
             return FakeSpeaker("loa", time)
 

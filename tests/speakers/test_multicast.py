@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import signal
 import subprocess
 import sys
+import threading
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -18,6 +21,7 @@ from broadcaster.audio.render import render
 from broadcaster.clock import SystemTime
 from broadcaster.errors import DeviceError
 from broadcaster.ports import Prepared
+from broadcaster.speakers import player
 from broadcaster.speakers.player import PlayerSpeaker
 from broadcaster.speakers.rtp import CODECS
 
@@ -40,7 +44,7 @@ def speaker(folder: Path, codec: str, **more: object) -> PlayerSpeaker:
         "port": 5004, "codec": codec, "ttl": 1, "dscp": 46, "interface": "127.0.0.1",
         "name": "Loa", "sdp": str(folder / "loa.sdp"),
     }  # fmt: skip
-    return PlayerSpeaker("loa", sink | more)
+    return PlayerSpeaker("loa", sink | more, SystemTime())
 
 
 async def heard(of: PlayerSpeaker, folder: Path, chime: Prepared) -> bytes:
@@ -131,3 +135,47 @@ def test_a_programme_that_is_gone_is_a_fault_of_the_speaker(tmp_path: Path) -> N
             await speaker(tmp_path, "l16").play(gone, "x", 0.0, SystemTime().now(), lambda _: None)
 
     asyncio.run(try_it())
+
+
+def test_a_start_that_comes_too_late_is_late_and_hurries_through_nothing(
+    tmp_path: Path, chime: Prepared
+) -> None:
+    """Its instant was two seconds ago: every packet still takes its time."""
+    begun: list[datetime] = []
+    at = SystemTime().now() - timedelta(seconds=2)
+    played = asyncio.run(speaker(tmp_path, "pcma").play(chime, "x", 0.0, at, begun.append))
+    took = SystemTime().now() - begun[0]
+
+    assert begun[0] - at > timedelta(seconds=2)
+    assert took >= timedelta(seconds=played.seconds - 0.1)
+
+
+@pytest.mark.parametrize("stopped", [False, True])
+def test_a_player_that_hangs_is_killed_and_told(
+    tmp_path: Path, chime: Prepared, monkeypatch: pytest.MonkeyPatch, *, stopped: bool
+) -> None:
+    monkeypatch.setattr(player, "GRACE", 2.0)
+    hanging = speaker(tmp_path, "pcma")
+
+    async def freeze() -> None:
+        begun = asyncio.Event()
+        at = SystemTime().now() + timedelta(seconds=2)
+        playing = asyncio.create_task(hanging.play(chime, "x", 0.0, at, lambda _: begun.set()))
+        await begun.wait()
+        (frozen,) = _children()
+        os.kill(frozen, signal.SIGSTOP)
+        if stopped:
+            await hanging.stop()
+        with pytest.raises(DeviceError, match=r"^loa: its player (hung|failed)"):
+            await asyncio.wait_for(playing, 20)
+        assert _children() == []
+
+    asyncio.run(freeze())
+
+
+def _children() -> list[int]:
+    """Give the processes of this one that play."""
+    found = Path(f"/proc/self/task/{threading.get_native_id()}/children").read_text().split()
+    return [
+        int(each) for each in found if b"player_child" in Path(f"/proc/{each}/cmdline").read_bytes()
+    ]

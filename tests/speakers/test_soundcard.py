@@ -47,7 +47,7 @@ def card(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Card]:
 
 
 def speaker(device: str = "pulse") -> PlayerSpeaker:
-    return PlayerSpeaker("loa", {"driver": "soundcard", "device": device})
+    return PlayerSpeaker("loa", {"driver": "soundcard", "device": device}, SystemTime())
 
 
 async def play(chime: Prepared, heard: list[datetime], wait: float = 1.5) -> Played:

@@ -1,0 +1,94 @@
+"""The player's child process, as the daemon holds it: asked once, listened to, never waited for."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import sys
+from collections import deque
+from collections.abc import Mapping
+from types import TracebackType
+from typing import Any, Self
+
+from broadcaster.errors import DeviceError
+from broadcaster.messages import Message, msg
+
+CHILD = "broadcaster.speakers.player_child"
+LET_GO = 2.0
+"""Seconds that a child has for closing its output after a stop; then it is killed."""
+
+
+class PlayerProcess:
+    """A child from its start to its end; faults of it are DeviceErrors of its loudspeaker."""
+
+    def __init__(self, device: str, request: Mapping[str, Any]) -> None:
+        self._device = device
+        self._request = request
+        self._last_words: deque[str] = deque(maxlen=1)
+
+    async def __aenter__(self) -> Self:
+        """Start it, and give it the request."""
+        self._child = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", CHILD,
+            stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.PIPE, start_new_session=True,
+        )  # fmt: skip
+        self._chatter = asyncio.create_task(self._listen())
+        assert self._child.stdin is not None  # noqa: S101 - asked for above
+        self._child.stdin.write(json.dumps(self._request).encode() + b"\n")
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Let it go, and see that it does."""
+        self.stop()
+        await self._child.wait()
+        await self._chatter
+
+    def stop(self) -> None:
+        """Close its stdin, which it takes for a stop; kill it where it doesn't."""
+        assert self._child.stdin is not None  # noqa: S101 - asked for when it was started
+        self._child.stdin.close()
+        asyncio.get_running_loop().call_later(LET_GO, self._kill)
+
+    def _kill(self) -> None:
+        if self._child.returncode is None:
+            with contextlib.suppress(ProcessLookupError):
+                self._child.kill()
+
+    async def event(self, seconds: float) -> dict[str, Any]:
+        """Give the next thing that it tells; raises DeviceError for a fault, or after `seconds`."""
+        assert self._child.stdout is not None  # noqa: S101 - asked for when it was started
+        try:
+            line = await asyncio.wait_for(self._child.stdout.readline(), max(0.0, seconds))
+        except TimeoutError:
+            raise DeviceError(self._device, msg("its player hung and was stopped")) from None
+        if not line:
+            await self._chatter
+            tail = "".join(self._last_words)
+            raise DeviceError(self._device, msg("its player failed: {tail}", tail=tail))
+        told: dict[str, Any] = json.loads(line)
+        if told["event"] == "failed":
+            raise DeviceError(self._device, _fault(told))
+        return told
+
+    async def _listen(self) -> None:
+        """Keep the last line of what it complains of: unread, that would block it one day."""
+        assert self._child.stderr is not None  # noqa: S101 - asked for when it was started
+        while line := await self._child.stderr.readline():
+            if line.strip():
+                self._last_words.append(line.decode(errors="replace").strip())
+
+
+def _fault(told: Mapping[str, Any]) -> Message:
+    if told["lacks"]:
+        return msg(
+            "needs {library}; on Debian or Ubuntu: apt install libportaudio2",
+            library=told["lacks"],
+        )
+    return msg("{error}", error=told["error"])
