@@ -18,15 +18,16 @@ from typing import Any, Protocol
 
 from av.audio.frame import AudioFrame
 
+from broadcaster.audio import fault
 from broadcaster.audio.decode import decoded
 from broadcaster.audio.fault import Fault
 from broadcaster.audio.frames import RATE, between
 from broadcaster.clock import SystemTime
+from broadcaster.errors import DeviceError, why
+from broadcaster.messages import Message, msg, to_json
 
 LAST_MOMENTS = 0.3
 """Seconds before the start from which on the sink itself waits."""
-NO_PORTAUDIO = "PortAudio library not found"
-"""What sounddevice says where the system's library is missing."""
 URGENCY = 10
 """The lowest real-time priority will do: it is before all that isn't real-time."""
 
@@ -56,9 +57,13 @@ def main() -> None:
             _play(sink, request, stop)
         else:
             _tell("armed")
-    except (OSError, Fault) as error:
-        lacks = "PortAudio" if str(error) == NO_PORTAUDIO else ""
-        _tell("failed", error=str(error), lacks=lacks)
+    except Fault as error:
+        of = fault.error(error.answer())
+        _fail(msg("{device}: {what}", device=of.device, what=of.message))
+    except DeviceError as error:
+        _fail(error.message)
+    except OSError as error:
+        _fail(why(error))
 
 
 def _play(sink: Sink, request: dict[str, Any], stop: threading.Event) -> None:
@@ -113,6 +118,11 @@ def _hurry() -> None:
                 with_nice(-10)
         except OSError:
             return
+
+
+def _fail(reason: Message) -> None:
+    """Tell why, so that the reader's language can be chosen where it is read."""
+    _tell("failed", reason=to_json(reason))
 
 
 def _tell(event: str, **more: Any) -> None:

@@ -12,7 +12,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from broadcaster.errors import DeviceError
-from broadcaster.messages import Message, msg
+from broadcaster.messages import from_json, msg
 
 CHILD = "broadcaster.speakers.player_child"
 LET_GO = 2.0
@@ -74,7 +74,7 @@ class PlayerProcess:
             raise DeviceError(self._device, msg("its player failed: {tail}", tail=tail))
         told: dict[str, Any] = json.loads(line)
         if told["event"] == "failed":
-            raise DeviceError(self._device, _fault(told))
+            raise DeviceError(self._device, from_json(told["reason"]))
         return told
 
     async def _listen(self) -> None:
@@ -83,12 +83,3 @@ class PlayerProcess:
         while line := await self._child.stderr.readline():
             if line.strip():
                 self._last_words.append(line.decode(errors="replace").strip())
-
-
-def _fault(told: Mapping[str, Any]) -> Message:
-    if told["lacks"]:
-        return msg(
-            "needs {library}; on Debian or Ubuntu: apt install libportaudio2",
-            library=told["lacks"],
-        )
-    return msg("{error}", error=told["error"])

@@ -10,17 +10,17 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy as np
-import sounddevice
 from av.audio.frame import AudioFrame
 
 from broadcaster.audio.frames import RATE
 from broadcaster.clock import SystemTime
+from broadcaster.errors import DeviceError
+from broadcaster.messages import Message, msg
 
 STALLED = 2.0
 """Seconds without a call for samples, after which the card is gone."""
 RACING = 1.0
 """Seconds of sound that no card takes ahead of their time."""
-GONE = "the sound card is gone"
 LATENCY = 0.1
 """Seconds that the card's buffer holds: room for a busy machine; the start is placed beyond it."""
 
@@ -28,8 +28,7 @@ LATENCY = 0.1
 class Soundcard:
     """One card, open; for a player's child process.
 
-    Raises OSError, whose text names the card, where there is none of that name or it can't be
-    opened.
+    Raises DeviceError where there is no card of that name, or it can't be opened, or is lost.
     """
 
     def __init__(self, spec: dict[str, Any]) -> None:
@@ -44,7 +43,8 @@ class Soundcard:
         self._asked = self._time.monotonic()
         self._racing = False
         self._over = threading.Event()
-        device = _device(spec["device"])
+        sounddevice = _library()
+        device = _device(sounddevice, spec["device"])
         self._channels = min(2, device["max_output_channels"])
         try:
             self._stream = sounddevice.OutputStream(
@@ -53,7 +53,9 @@ class Soundcard:
             )  # fmt: skip
             self._stream.start()
         except sounddevice.PortAudioError as error:
-            raise OSError(f"{device['name']}: {error}") from None
+            raise _fault(
+                msg("{card} can't be opened: {why}", card=device["name"], why=error)
+            ) from None
 
     def play(
         self,
@@ -81,7 +83,7 @@ class Soundcard:
         return self._sounded / RATE
 
     def _put(self, block: np.ndarray | None, stop: threading.Event) -> bool:
-        """Hand a block to the card's thread; False after a stop. Raises OSError when it is gone."""
+        """Hand a block to the card's thread; False after a stop. Raises DeviceError: it is gone."""
         while not stop.is_set():
             try:
                 self._blocks.put(block, timeout=0.05)
@@ -100,13 +102,13 @@ class Soundcard:
             stop.wait(self._heard + self._sounded / RATE - self._time.monotonic())
 
     def _check(self) -> None:
-        """Raise OSError when the card takes no samples, or takes them faster than they sound."""
+        """Raise DeviceError when the card takes no samples, or takes them too fast."""
         idle = self._time.monotonic() - self._asked
         ended = not self._stream.active and not self._over.is_set()
         if self._racing or ended or idle > STALLED:
-            raise OSError(GONE)
+            raise _fault(msg("the sound card is gone"))
 
-    def _fill(self, out: np.ndarray, count: int, time: Any, _: sounddevice.CallbackFlags) -> None:
+    def _fill(self, out: np.ndarray, count: int, time: Any, _: Any) -> None:
         """Give the card its next samples, in the card's own thread."""
         out.fill(0)
         # The card's clock may be another than ours: only the way from now to its output counts.
@@ -153,10 +155,28 @@ class Soundcard:
         return taken
 
 
-def _device(name: str) -> dict[str, Any]:
+def _library() -> Any:
+    try:
+        import sounddevice
+    except OSError:
+        library = msg("needs PortAudio; on Debian or Ubuntu: apt install libportaudio2")
+        raise _fault(library) from None
+    return sounddevice
+
+
+def _device(sounddevice: Any, name: str) -> dict[str, Any]:
     """Find a card by a part of its name; the system's own choice where none is named."""
     try:
         found: dict[str, Any] = sounddevice.query_devices(name or None, "output")
-    except (ValueError, sounddevice.PortAudioError) as error:
-        raise OSError(str(error)) from None
+    except (ValueError, sounddevice.PortAudioError):
+        if name:
+            raise _fault(
+                msg('there is no sound card whose name holds "{name}"', name=name)
+            ) from None
+        raise _fault(msg("there is no sound card")) from None
     return found
+
+
+def _fault(message: Message) -> DeviceError:
+    # The daemon knows under which name the station has it.
+    return DeviceError("soundcard", message)
