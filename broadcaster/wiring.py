@@ -62,14 +62,15 @@ def _file(spec: SpeakerSpec, place: Place) -> Speaker:
 
 
 def _multicast(spec: SpeakerSpec, place: Place) -> Speaker:
-    to = spec.multicast
-    assert to is not None  # noqa: S101 - the station's reader sees to it
-    description = {"name": spec.name or spec.id, "sdp": str(place.folder / SDP / f"{spec.id}.sdp")}
-    return PlayerSpeaker(spec.id, {"driver": spec.driver, **asdict(to), **description}, place.time)
+    sdp = place.folder / SDP / f"{spec.id}.sdp"
+    return _player(spec, place, name=spec.name or spec.id, sdp=str(sdp))
 
 
-def _soundcard(spec: SpeakerSpec, place: Place) -> Speaker:
-    return PlayerSpeaker(spec.id, {"driver": spec.driver, "device": spec.device}, place.time)
+def _player(spec: SpeakerSpec, place: Place, **more: str) -> Speaker:
+    assert spec.output is not None  # noqa: S101 - the station's reader sees to it
+    return PlayerSpeaker(
+        spec.id, {"driver": spec.driver, **asdict(spec.output), **more}, place.time
+    )
 
 
 def _virtual(spec: SignSpec, place: Place) -> VirtualSign:
@@ -100,7 +101,7 @@ def _drawable(slot: LedSlot) -> LedSlot:
 SPEAKERS: Mapping[str, Callable[[SpeakerSpec, Place], Speaker]] = {
     "file": _file,
     "multicast": _multicast,
-    "soundcard": _soundcard,
+    "soundcard": _player,
 }
 SIGNS: Mapping[str, Callable[[SignSpec, Place], Sign]] = {"virtual": _virtual, "alpha": _alpha}
 

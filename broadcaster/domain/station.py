@@ -10,6 +10,7 @@ from pathlib import Path
 from broadcaster.domain.campaign import Campaign
 from broadcaster.domain.days import EVERY_DAY, TimeRange
 from broadcaster.domain.lexicon import Lexicon, Region
+from broadcaster.domain.outputs import Output
 
 VOICES = "voices"
 """The folder of a station's Piper voices."""
@@ -50,22 +51,6 @@ class Percent:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Multicast:
-    """Where IP loudspeakers listen, and what they take."""
-
-    group: str
-    port: int
-    codec: str = "l16"
-    """l16, pcma, pcmu, opus."""
-    ttl: int = 1
-    """Routers that it may pass, and one."""
-    dscp: int = 46
-    """RFC 4594's class for voice: expedited forwarding."""
-    interface: str = ""
-    """The address of the network card that it goes out of; empty: the system's choice."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class SpeakerSpec:
     """One output for sound, as devices.toml describes it."""
 
@@ -75,10 +60,8 @@ class SpeakerSpec:
     volume: int = 100
     """Percent of full voltage."""
     volume_at: tuple[Percent, ...] = ()
-    multicast: Multicast | None = None
-    """Of the driver of that name."""
-    device: str = ""
-    """A part of a sound card's name; empty: the system's choice."""
+    output: Output | None = None
+    """What its driver needs to know; None for files."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

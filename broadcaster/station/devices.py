@@ -16,7 +16,8 @@ from broadcaster.station.airtime import station_airtime
 from broadcaster.station.document import Document
 from broadcaster.station.ids import as_id, did_you_mean, is_id, nearest
 from broadcaster.station.kinds import date, list_of, text, without_repeats
-from broadcaster.station.outputs import signs, speakers
+from broadcaster.station.signs import signs
+from broadcaster.station.speakers import speakers
 from broadcaster.station.table import Cell, Table, table, top_table
 from broadcaster.station.voice import loudness, voice
 from broadcaster.station.zones import Devices, Zones, zones

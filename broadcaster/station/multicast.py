@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 
-from broadcaster.domain.station import Multicast
+from broadcaster.domain.outputs import Multicast
 from broadcaster.messages import msg
 from broadcaster.station.kinds import one_of, text, whole
 from broadcaster.station.table import Cell, Table

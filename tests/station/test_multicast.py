@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from broadcaster.domain.station import Multicast
+from broadcaster.domain.outputs import Multicast
 from broadcaster.station.load import Loaded
 from tests.station.folders import DEVICES, station, told
 
@@ -26,7 +26,7 @@ def test_an_ip_loudspeaker(tmp_path: Path) -> None:
 
     assert told(found) == ""
     assert found.station
-    assert found.station.speakers["loa-chinh"].multicast == Multicast(
+    assert found.station.speakers["loa-chinh"].output == Multicast(
         group="239.255.10.1", port=5004, codec="l16", ttl=1, dscp=46, interface=""
     )
 
@@ -37,7 +37,7 @@ def test_all_that_an_ip_loudspeaker_may_be_told(tmp_path: Path) -> None:
 
     assert told(found) == ""
     assert found.station
-    assert found.station.speakers["loa-chinh"].multicast == Multicast(
+    assert found.station.speakers["loa-chinh"].output == Multicast(
         group="239.255.10.1", port=5004, codec="pcma", ttl=4, dscp=34, interface="192.168.1.10"
     )
 

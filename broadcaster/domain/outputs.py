@@ -1,0 +1,32 @@
+"""Where loudspeakers' sound goes, as devices.toml describes it: one kind a driver."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Soundcard:
+    """A sound card of this machine."""
+
+    device: str = ""
+    """A part of its name; empty: the system's choice."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Multicast:
+    """Where IP loudspeakers listen, and what they take."""
+
+    group: str
+    port: int
+    codec: str = "l16"
+    """l16, pcma, pcmu, opus."""
+    ttl: int = 1
+    """Routers that it may pass, and one."""
+    dscp: int = 46
+    """RFC 4594's class for voice: expedited forwarding."""
+    interface: str = ""
+    """The address of the network card that it goes out of; empty: the system's choice."""
+
+
+Output = Soundcard | Multicast

@@ -1,0 +1,86 @@
+"""Reads signs. One with anything wrong in it is left out, by name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from broadcaster.domain.link import LinkError, LinkUrl
+from broadcaster.domain.station import Percent, SignSpec
+from broadcaster.messages import msg
+from broadcaster.station.drivers import driver_of, percents
+from broadcaster.station.kinds import text, whole
+from broadcaster.station.table import Cell, Table, by_id
+
+DRIVERS: Mapping[str, bool] = {
+    "virtual": True,
+    "alpha": True,
+    "onbon-bx6": False,
+    "onbon-bx5": False,
+    "c-power": False,
+    "jetfile": False,
+}
+"""Every driver of the station format, and whether this version has it."""
+
+DIMMED = ("virtual",)
+"""Drivers that can dim. Alpha has a command for it (form 9708-8061) for Solar boards alone."""
+
+_LOWEST, _HIGHEST = 7, 256
+"""Rows of a board; letters with their marks need 16, plain ones fewer."""
+_WIDEST = 4096
+
+
+def signs(cell: Cell) -> dict[str, SignSpec]:
+    """Read every sign that is right."""
+    found = {id_: _sign(id_, of) for id_, of in by_id(cell).items()}
+    return {id_: spec for id_, spec in found.items() if spec is not None}
+
+
+def _sign(id_: str, of: Table) -> SignSpec | None:
+    mark = of.cell.document.mark()
+    driver = driver_of(of, DRIVERS)
+    pixels = msg("must be a whole number of pixels, not {found}")
+    width = of.required("width", whole(1, _WIDEST, pixels))
+    height = of.required("height", whole(_LOWEST, _HIGHEST, pixels))
+    name = of.optional("name", text, "")
+    if driver == "alpha" and not of.has("link"):
+        of.key("link").wrong(msg("is missing"), msg('for example "serial:///dev/serial/by-id/..."'))
+    link = of.optional("link", _link, None)
+    idle = of.optional("idle", text, "blank")
+    brightness_at = _brightness_at(of, driver)
+    if driver is not None:
+        of.close()
+    if driver is None or of.cell.document.fault_since(mark) or width is None or height is None:
+        return None
+    return SignSpec(
+        id=id_,
+        name=name,
+        driver=driver,
+        link=link,
+        width=width,
+        height=height,
+        idle=idle,
+        brightness_at=brightness_at,
+    )
+
+
+def _brightness_at(of: Table, driver: str | None) -> tuple[Percent, ...]:
+    found = of.optional("brightness_at", percents, ())
+    if driver is None or driver in DIMMED or not of.has("brightness_at"):
+        return found
+    # Left in, it would have the board be sent the same again, for nothing.
+    of.key("brightness_at").warn(
+        msg("this version can't dim a sign of driver {driver}", driver=driver)
+    )
+    return ()
+
+
+def _link(cell: Cell) -> str | None:
+    link = text(cell)
+    if link is None:
+        return None
+    try:
+        LinkUrl.parse(link)
+    except LinkError as error:
+        cell.wrong(error.message)
+        return None
+    return link

@@ -1,0 +1,60 @@
+"""Reads loudspeakers. One with anything wrong in it is left out, by name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from broadcaster.domain.outputs import Output, Soundcard
+from broadcaster.domain.station import SpeakerSpec
+from broadcaster.messages import msg
+from broadcaster.station.drivers import driver_of, percent, percents
+from broadcaster.station.kinds import text
+from broadcaster.station.multicast import multicast
+from broadcaster.station.table import Cell, Table, by_id
+
+
+def speakers(cell: Cell) -> dict[str, SpeakerSpec]:
+    """Read every loudspeaker that is right."""
+    found = {id_: _speaker(id_, of) for id_, of in by_id(cell).items()}
+    return {id_: spec for id_, spec in found.items() if spec is not None}
+
+
+def _speaker(id_: str, of: Table) -> SpeakerSpec | None:
+    mark = of.cell.document.mark()
+    driver = driver_of(of, {name: read is not None for name, read in DRIVERS.items()})
+    name = of.optional("name", text, "")
+    volume = of.optional("volume", percent, 100)
+    volume_at = of.optional("volume_at", percents, ())
+    read = DRIVERS[driver] if driver else None
+    output = read(of) if read else None
+    of.optional("amplifier", _no_amplifier, None)
+    if driver is not None:
+        of.close()
+    if driver is None or of.cell.document.fault_since(mark):
+        return None
+    return SpeakerSpec(
+        id=id_, name=name, driver=driver, output=output, volume=volume, volume_at=volume_at
+    )
+
+
+def _file(_: Table) -> Output | None:
+    return None
+
+
+def _soundcard(of: Table) -> Output:
+    return Soundcard(of.optional("device", text, ""))
+
+
+def _no_amplifier(cell: Cell) -> None:
+    # Ignored, it would stay off, and the announcement would sound to nobody.
+    cell.wrong(msg("this version can't switch an amplifier yet"))
+
+
+DRIVERS: Mapping[str, Callable[[Table], Output | None] | None] = {
+    "file": _file,
+    "soundcard": _soundcard,
+    "icecast": None,
+    "multicast": multicast,
+    "sip": None,
+}
+"""What reads the keys of each driver of the station format; None where this version lacks it."""
