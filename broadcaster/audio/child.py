@@ -9,7 +9,9 @@ from typing import Any
 
 from broadcaster.audio.decode import decoded
 from broadcaster.audio.fault import Fault, disk_answer
-from broadcaster.audio.frames import RATE, between
+from broadcaster.audio.frames import RATE, between, factor
+from broadcaster.audio.loudness import SILENT_LUFS
+from broadcaster.audio.meter import samples
 from broadcaster.audio.mixdown import mixdown, sha256, write
 from broadcaster.audio.programme import Programme, Segment, Silence, Sound, Tone
 from broadcaster.worker import serve
@@ -32,6 +34,7 @@ def _render(request: dict[str, Any]) -> Mapping[str, Any]:
             tuple(map(_segment, request["segments"])),
             request["target_lufs"],
             request["peak_dbtp"],
+            request["speech_chain"],
             request["gain_db"],
         ),
         to,
@@ -52,11 +55,18 @@ def _segment(said: Mapping[str, Any]) -> Segment:
         case {"silence": seconds}:
             return Silence(seconds)
         case _:
-            return Sound(Path(said["sound"]))
+            return Sound(Path(said["sound"]), said["spoken"])
 
 
 def _length(request: dict[str, Any]) -> Mapping[str, Any]:
-    return {"seconds": sum(frame.samples for frame in decoded(Path(request["path"]))) / RATE}
+    path = Path(request["path"])
+    count, loudest = 0, 0.0
+    for frame in decoded(path):
+        count += frame.samples
+        loudest = max(loudest, float(abs(samples(frame)).max()))
+    if loudest < factor(SILENT_LUFS):
+        raise Fault("silent", path)
+    return {"seconds": count / RATE}
 
 
 def _cut(request: dict[str, Any]) -> Mapping[str, Any]:

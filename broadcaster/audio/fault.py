@@ -15,6 +15,7 @@ _MESSAGES = {
     "unreadable": msg("holds no sound that can be read"),
     "damaged": msg("is damaged: parts of it can't be decoded"),
     "short": msg("is cut short: it ends before the length that it states"),
+    "silent": msg("holds nothing but silence"),
     "over": msg("ends before the part that is asked for"),
 }
 

@@ -11,11 +11,11 @@ import av
 from av.audio.frame import AudioFrame
 from av.audio.stream import AudioStream
 
-from broadcaster.audio.chime import chime
 from broadcaster.audio.decode import decoded
 from broadcaster.audio.frames import RATE, Stream, amplified, silence
 from broadcaster.audio.loudness import GATE, Level, limited, measure
-from broadcaster.audio.programme import Programme, Segment, Silence, Sound, Tone
+from broadcaster.audio.programme import Programme
+from broadcaster.audio.source import source
 
 MOST_GAIN_DB = 40.0
 """What a quiet recording is raised by at most: beyond it there is only hiss."""
@@ -49,21 +49,23 @@ class Mix:
 
     def __init__(self, programme: Programme) -> None:
         target = programme.target_lufs + programme.gain_db
-        self._segments = programme.segments
-        levels = {one: measure(sound(one)) for one in dict.fromkeys(programme.segments)}
-        self._gains = {one: _gain(level, target) for one, level in levels.items()}
+        chain = programme.speech_chain
+        known = {one: source(one, speech_chain=chain) for one in dict.fromkeys(programme.segments)}
+        self._sources = [known[one] for one in programme.segments]
+        self._gains = {one: _gain(each.level, target) for one, each in known.items()}
         self._aim = max(
             (
-                found.lufs + self._gains[one]
-                for one, found in levels.items()
-                if found.lufs is not None
+                each.level.lufs + self._gains[one]
+                for one, each in known.items()
+                if each.level.lufs is not None
             ),
             default=target,
         )
         self.peak = max(
-            (levels[one].peak_db + self._gains[one] for one in levels), default=-math.inf
+            (each.level.peak_db + self._gains[one] for one, each in known.items()),
+            default=-math.inf,
         )
-        self.samples = sum(levels[one].samples for one in self._segments)
+        self.samples = sum(each.level.samples for each in self._sources)
 
     def short(self, level: Level) -> float:
         """Give the dB that a rendering of it lacks."""
@@ -71,8 +73,8 @@ class Mix:
 
     def stream(self) -> Iterator[AudioFrame]:
         """Give all of it; nothing is shorter than what has a measurable loudness."""
-        for segment in self._segments:
-            yield from amplified(sound(segment), self._gains[segment])
+        for each in self._sources:
+            yield from amplified(each.frames(), self._gains[each.segment])
         yield from silence(max(0, GATE - self.samples))
 
     def sample(self) -> list[AudioFrame]:
@@ -81,17 +83,6 @@ class Mix:
         return [
             frame for at, frame in enumerate(self.stream()) if (at // RUN) % stride == stride // 2
         ]
-
-
-def sound(segment: Segment) -> Iterator[AudioFrame]:
-    """Give a segment's samples as they are."""
-    match segment:
-        case Tone(name):
-            return chime(name)
-        case Silence(seconds):
-            return silence(round(seconds * RATE))
-        case Sound(path):
-            return decoded(path)
 
 
 def write(stream: Stream, to: Path) -> None:

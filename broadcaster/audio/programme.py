@@ -25,6 +25,8 @@ class Sound:
     """A file that FFmpeg reads: speech or a recording."""
 
     path: Path
+    spoken: bool = False
+    """A script's words: the speech chain is for them, and a bed plays under them."""
 
 
 Segment = Tone | Silence | Sound
@@ -43,5 +45,7 @@ class Programme:
     segments: tuple[Segment, ...]
     target_lufs: float = -16.0
     peak_dbtp: float = -1.0
+    speech_chain: bool = True
+    """High-pass, presence and gentle compression for what is spoken."""
     gain_db: float = 0.0
     """Added to the target, so it comes after the levelling: a volume. -inf mutes."""

@@ -21,7 +21,7 @@ from broadcaster.ports import Prepared
 
 CHILD = "broadcaster.audio.child"
 DEVICE = "audio"
-RECIPE = 1
+RECIPE = 2
 """Counts up with every change to how a programme sounds: what was cached before is stale."""
 LEAST_DEADLINE = 60.0
 MOST_DEADLINE = 1_800.0
@@ -125,11 +125,11 @@ def _files(programme: Programme) -> list[Path]:
 
 def _key(programme: Programme, cache: Cache, prints: Mapping[Path, str | None]) -> str:
     segments = [
-        {"sound": prints[one.path]} if isinstance(one, Sound) else asdict(one)
+        {"sound": prints[one.path], "spoken": one.spoken} if isinstance(one, Sound) else asdict(one)
         for one in programme.segments
     ]
     levels = (programme.target_lufs, programme.peak_dbtp, programme.gain_db)
-    return cache.key("programme", RECIPE, segments, *levels)
+    return cache.key("programme", RECIPE, segments, programme.speech_chain, *levels)
 
 
 def _request(programme: Programme, to: Path) -> dict[str, Any]:
@@ -138,6 +138,7 @@ def _request(programme: Programme, to: Path) -> dict[str, Any]:
         "segments": [_said(segment) for segment in programme.segments],
         "target_lufs": programme.target_lufs,
         "peak_dbtp": programme.peak_dbtp,
+        "speech_chain": programme.speech_chain,
         "gain_db": programme.gain_db,
         "to": str(to),
     }
@@ -149,8 +150,8 @@ def _said(segment: Segment) -> dict[str, Any]:
             return {"tone": name}
         case Silence(seconds):
             return {"silence": seconds}
-        case Sound(path):
-            return {"sound": str(path)}
+        case Sound(path, spoken):
+            return {"sound": str(path), "spoken": spoken}
 
 
 def _deadline(programme: Programme) -> float:

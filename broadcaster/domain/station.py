@@ -113,6 +113,8 @@ class Loudness:
 
     target_lufs: float = -16.0
     peak_dbtp: float = -1.0
+    speech_chain: bool = True
+    """Speech is made to carry: without rumble, clear and even."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

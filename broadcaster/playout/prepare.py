@@ -230,7 +230,9 @@ class Preparer:
         breaths: Iterable[Segment] = repeat(Silence(BREATH))
         spaced = list(chain.from_iterable(zip(segments, breaths, strict=False)))[:-1]
         loudness = self.station.loudness
-        return Programme(tuple(spaced), loudness.target_lufs, loudness.peak_dbtp, gain_db)
+        return Programme(
+            tuple(spaced), loudness.target_lufs, loudness.peak_dbtp, loudness.speech_chain, gain_db
+        )
 
     def _segment(self, item: Item, spoken: dict[str, Spoken]) -> Segment:
         match item:
@@ -242,7 +244,7 @@ class Preparer:
                 return Sound(self._recorded(name))
             case Speech(name):
                 recording = self.station.scripts[name].recording
-                return Sound(recording or spoken[name].path)
+                return Sound(recording or spoken[name].path, spoken=True)
             case Relay(url):
                 raise ContentError(url, msg("this version can't rebroadcast a stream yet"))
 

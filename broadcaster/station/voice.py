@@ -16,7 +16,15 @@ from broadcaster.domain.station import (
 from broadcaster.messages import msg
 from broadcaster.station.command import command
 from broadcaster.station.folder import names_in
-from broadcaster.station.kinds import choice, list_of, number, one_of, text, without_repeats
+from broadcaster.station.kinds import (
+    boolean,
+    choice,
+    list_of,
+    number,
+    one_of,
+    text,
+    without_repeats,
+)
 from broadcaster.station.piper import problem
 from broadcaster.station.table import Table, table
 
@@ -82,6 +90,7 @@ def loudness(top: Table) -> Loudness:
     found = Loudness(
         target_lufs=settings.optional("target_lufs", number(-40, -9), standard.target_lufs),
         peak_dbtp=settings.optional("peak_dbtp", number(-20, 0), standard.peak_dbtp),
+        speech_chain=settings.optional("speech_chain", boolean, default=True),
     )
     settings.close()
     return found

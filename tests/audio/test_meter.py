@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
@@ -99,6 +99,7 @@ PARTS = st.lists(
 )
 
 
+@settings(max_examples=40)
 @given(PARTS, st.lists(st.integers(1, 400_000), max_size=5))
 def test_alarms_are_those_of_the_samples_however_they_are_parted(
     parts: list[tuple[float, int]], cuts: list[int]

@@ -14,7 +14,7 @@ from broadcaster.audio.cache import Cache
 from broadcaster.audio.programme import Programme, Sound, Tone
 from broadcaster.audio.render import cut, known_length, length, render, unreadable
 from broadcaster.errors import DeviceError
-from tests.audio.sounds import RATE, crackle, encoded, heard, sine
+from tests.audio.sounds import RATE, crackle, encoded, heard, sine, wav
 
 RUBBISH = np.random.default_rng(1).bytes(1_000_000)
 
@@ -58,6 +58,12 @@ def test_files_are_looked_into_together_and_the_good_ones_once(
     }
     monkeypatch.setattr(rendering, "CHILD", "there.is.no.such.module")
     assert asyncio.run(unreadable([good], cache)) == {}
+
+
+def test_a_recording_of_nothing_is_found_before_it_is_due(cache: Cache, tmp_path: Path) -> None:
+    path = wav(tmp_path / "silent.wav", np.zeros(RATE))
+    (wrong,) = asyncio.run(unreadable([path], cache)).values()
+    assert str(wrong) == "holds nothing but silence"
 
 
 def test_a_good_file_is_good_where_that_can_not_be_kept(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, time
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from broadcaster.audio.cache import Cache
 from broadcaster.clock import SimulatedTime
 from broadcaster.domain.airing import Airing, Entry
 from broadcaster.domain.campaign import AudioFile, RadioSlot, Speech
-from broadcaster.domain.station import Airtime, Script, SpeakerSpec, Station, Zone
+from broadcaster.domain.station import Airtime, Loudness, Script, SpeakerSpec, Station, Zone
 from broadcaster.errors import DeviceError
 from broadcaster.playout.prepare import Preparer
 from tests.audio.sounds import sine
@@ -124,3 +125,13 @@ def test_speech_in_another_voice_is_at_hand_while_a_better_one_may_be_tried_agai
     assert (made.prepared(entry(SPOKEN)), made.at_hand(entry(SPOKEN))) == (True, True)
     clock.run(clock.sleep(3600))
     assert (made.prepared(entry(SPOKEN)), made.at_hand(entry(SPOKEN))) == (False, True)
+
+
+def test_the_speech_chain_can_be_turned_off(
+    station: Station, studio: Callable[..., Preparer]
+) -> None:
+    script = station.scripts["chao"]
+    shaped = asyncio.run(studio().say(script))
+    off = replace(station, loudness=Loudness(speech_chain=False))
+    plain = asyncio.run(replace(studio(), station=off).say(script))
+    assert plain.sha256 != shaped.sha256

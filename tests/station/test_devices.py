@@ -303,6 +303,7 @@ engines = ["pipper", "command", "system"]
 [loudness]
 target_lufs = "-16"
 peak_dbtp = 3
+speech_chain = "off"
 [spekers]
 """
     assert spoilt(tmp_path, more=more) == (
@@ -312,7 +313,8 @@ peak_dbtp = 3
         "the engine command needs a table [voice.command] with run = [...]\n"
         'devices.toml:27: loudness.target_lufs: must be a number, not "-16"\n'
         "devices.toml:28: loudness.peak_dbtp: must be from -20 to 0, not 3\n"
-        'devices.toml:29: spekers: unknown key; did you mean "speakers"?\n'
+        'devices.toml:29: loudness.speech_chain: must be true or false, not "off"\n'
+        'devices.toml:30: spekers: unknown key; did you mean "speakers"?\n'
     )
 
 

@@ -1,0 +1,92 @@
+"""A segment as it goes into a mix: shaped, its ends trimmed. For child processes: it loads PyAV."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+import numpy as np
+from av.audio.frame import AudioFrame
+
+from broadcaster.audio.decode import decoded
+from broadcaster.audio.fault import Fault
+from broadcaster.audio.frames import RATE, Stream, between, factor, silence
+from broadcaster.audio.loudness import Level, measure
+from broadcaster.audio.meter import samples
+from broadcaster.audio.programme import Segment, Silence, Sound, Tone
+from broadcaster.audio.speech_chain import shaped
+
+GRAIN = RATE // 100
+"""Samples of which it is known together whether there is sound in them."""
+KEPT = RATE // 20
+"""Of the silence at an end: a consonant may begin below what counts as sound."""
+FLOOR_DB = -44.0
+"""Under a recording's loudness: what a programme's meter calls silence, at the usual target."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One segment, measured."""
+
+    segment: Segment
+    level: Level
+    """Of what `frames` gives."""
+    first: int = 0
+    shaped_from: float | None = None
+    """The loudness of its file, where the speech chain is to shape it."""
+
+    def frames(self) -> Iterator[AudioFrame]:
+        """Give its samples, not levelled yet."""
+        whole = _whole(self.segment, self.shaped_from)
+        return between(whole, self.first, self.first + self.level.samples)
+
+
+def source(segment: Segment, *, speech_chain: bool) -> Source:
+    """Look into a segment; raises Fault."""
+    if not isinstance(segment, Sound):
+        return Source(segment, measure(_whole(segment)))
+    chained = segment.spoken and speech_chain
+    shaped_from = measure(decoded(segment.path)).lufs if chained else None
+    edges = Edges()
+    level = measure(edges.watched(_whole(segment, shaped_from)))
+    if level.lufs is None:
+        raise Fault("silent", segment.path)
+    first, last = edges.found(level.lufs + FLOOR_DB, level.samples)
+    return Source(segment, replace(level, samples=last - first), first, shaped_from)
+
+
+def _whole(segment: Segment, shaped_from: float | None = None) -> Iterator[AudioFrame]:
+    match segment:
+        case Tone(name):
+            from broadcaster.audio.chime import chime
+
+            return chime(name)
+        case Silence(seconds):
+            return silence(round(seconds * RATE))
+        case Sound(path):
+            found = decoded(path)
+            return found if shaped_from is None else shaped(found, shaped_from)
+
+
+class Edges:
+    """Watches a stream go by, to tell afterwards where its sound begins and ends."""
+
+    def __init__(self) -> None:
+        self._peaks: list[np.ndarray] = []
+        self._left = np.empty(0, np.float32)
+
+    def watched(self, stream: Stream) -> Iterator[AudioFrame]:
+        """Give the stream on as it is."""
+        for frame in stream:
+            known = np.concatenate((self._left, samples(frame)))
+            whole = len(known) - len(known) % GRAIN
+            self._left = known[whole:]
+            self._peaks.append(np.abs(known[:whole]).reshape(-1, GRAIN).max(axis=1))
+            yield frame
+
+    def found(self, floor_db: float, count: int) -> tuple[int, int]:
+        """Give the first sample and the one after the last, of `count`, with a little silence."""
+        rest = [np.abs(self._left).max(keepdims=True)] if len(self._left) else []
+        loud = np.flatnonzero(np.concatenate((*self._peaks, *rest)) >= factor(floor_db))
+        first, last = int(loud[0]) * GRAIN, (int(loud[-1]) + 1) * GRAIN
+        return max(0, first - KEPT), min(count, last + KEPT)
