@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from broadcaster.domain.airing import Entry, SignContent
+from broadcaster.domain.alarm import Alarm
 from broadcaster.domain.campaign import RadioSlot
 from broadcaster.domain.record import AirState, Record
 
@@ -81,6 +82,10 @@ class Prepared:
     """True peak as measured on the finished file."""
     voice: str = ""
     """Who speaks in it; empty for recordings alone."""
+    pauses: tuple[tuple[float, float], ...] = ()
+    """From second to second: silence that is meant."""
+    alarms: tuple[Alarm, ...] = ()
+    """What is wrong with the finished file all the same: it airs, and that is told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +96,8 @@ class Played:
     seconds: float
     """How much of it sounded."""
     whole: bool
+    alarms: tuple[Alarm, ...] = ()
+    """What was wrong with what it was given to sound, logged as a warning already."""
 
 
 class Studio(Protocol):

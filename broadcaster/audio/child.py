@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Mapping
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +30,7 @@ def work(request: dict[str, Any]) -> Mapping[str, Any]:
 
 def _render(request: dict[str, Any]) -> Mapping[str, Any]:
     to = Path(request["to"])
-    level = mixdown(
+    made = mixdown(
         Programme(
             tuple(map(_segment, request["segments"])),
             request["target_lufs"],
@@ -40,9 +41,11 @@ def _render(request: dict[str, Any]) -> Mapping[str, Any]:
         to,
     )
     return {
-        "seconds": level.samples / RATE,
-        "lufs": level.lufs,
-        "dbtp": level.peak_db,
+        "seconds": made.level.samples / RATE,
+        "lufs": made.level.lufs,
+        "dbtp": made.level.peak_db,
+        "pauses": made.pauses,
+        "alarms": list(map(asdict, made.alarms)),
         "sha256": sha256(to),
         "bytes": to.stat().st_size,
     }

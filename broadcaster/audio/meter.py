@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 from av.audio.frame import AudioFrame
 from numpy.typing import NDArray
 
-from broadcaster.audio.frames import RATE
-from broadcaster.domain.alarm import Alarm, Wrong
+from broadcaster.audio.frames import RATE, Stream
+from broadcaster.domain.alarm import LONGEST_SILENCE, Alarm, Wrong
 
 WINDOW = RATE // 10
 """Samples that are judged together."""
 SILENT_DB = -60.0
 """Of full scale, over a window: what stays below it is nothing to hear."""
-LONGEST_SILENCE = 5.0
-"""Seconds that may go by without a sound."""
+SILENT = 10 ** (SILENT_DB / 10)
+"""The same as a power."""
 CLIPPED = 3
 """Full-scale samples in a row that no sound has by itself."""
 FULL_SCALE = 32_767 / 32_768
@@ -56,22 +56,26 @@ class Meter:
         known = np.concatenate((self._rest, samples))
         whole = len(known) - len(known) % WINDOW
         self._rest = known[whole:]
-        windows = known[:whole].reshape(-1, WINDOW)
-        return [alarm for window in windows for alarm in self._judge(window)]
+        return self._judged_all(known[:whole].reshape(-1, WINDOW))
 
     def end(self) -> list[Alarm]:
         """Judge what is left, and give what isn't over yet."""
-        last = list(self._judge(self._rest)) if len(self._rest) else []
+        last = self._judged_all(self._rest[np.newaxis]) if len(self._rest) else []
         return [*last, *self._silence.end(), *self._clipping.end()]
 
-    def _judge(self, window: Samples) -> Iterator[Alarm]:
-        at, seconds = self._at + self._judged / RATE, len(window) / RATE
-        self._judged += len(window)
-        if np.sqrt(np.mean(np.square(window, dtype=np.float64))) >= 10 ** (SILENT_DB / 20):
+    def _judged_all(self, windows: Samples) -> list[Alarm]:
+        power = np.einsum("ij,ij->i", windows, windows) / windows.shape[1]
+        judged = zip(power >= SILENT, self._clip(windows), strict=True)
+        return [alarm for each in judged for alarm in self._judge(*each, windows.shape[1])]
+
+    def _judge(self, heard: np.bool_, clips: np.bool_, count: int) -> Iterator[Alarm]:
+        at, seconds = self._at + self._judged / RATE, count / RATE
+        self._judged += count
+        if heard:
             yield from self._silence.end()
         elif not any(first <= at + seconds / 2 < last for first, last in self._planned):
             yield from self._silence.more(at, seconds)
-        if self._clips(window):
+        if clips:
             yield from self._clipping.more(at, self._calm + seconds)
             self._calm = 0.0
         elif self._clipping.seconds:
@@ -80,10 +84,16 @@ class Meter:
                 yield from self._clipping.end()
                 self._calm = 0.0
 
-    def _clips(self, window: Samples) -> bool:
-        full = np.concatenate((self._edge, np.abs(window) >= FULL_SCALE))
+    def _clip(self, windows: Samples) -> NDArray[np.bool_]:
+        """Say which windows hold the last of some full-scale samples in a row."""
+        full = np.concatenate((self._edge, np.abs(windows.reshape(-1)) >= FULL_SCALE))
         self._edge = full[1 - CLIPPED :]
-        return bool(np.lib.stride_tricks.sliding_window_view(full, CLIPPED).all(axis=1).any())
+        if not full.any():
+            return np.zeros(len(windows), np.bool_)
+        rows = np.lib.stride_tricks.sliding_window_view(full, CLIPPED)
+        ends: NDArray[np.bool_] = np.logical_and.reduce(rows, axis=1).reshape(windows.shape)
+        found: NDArray[np.bool_] = np.logical_or.reduce(ends, axis=1)
+        return found
 
 
 class _Stretch:
@@ -111,6 +121,14 @@ class _Stretch:
         if self._told:
             yield Alarm(self._what, self._at, self.seconds)
         self.seconds, self._told = 0.0, False
+
+
+def metered(stream: Stream, meter: Meter, tell: Callable[[Alarm], object]) -> Iterator[AudioFrame]:
+    """Give frames on as they are, and tell what is wrong with them; `end` is left to the caller."""
+    for frame in stream:
+        for alarm in meter.feed(samples(frame)):
+            tell(alarm)
+        yield frame
 
 
 def samples(frame: AudioFrame) -> Samples:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import av
@@ -14,8 +16,10 @@ from av.audio.stream import AudioStream
 from broadcaster.audio.decode import decoded
 from broadcaster.audio.frames import RATE, Stream, amplified, silence
 from broadcaster.audio.loudness import GATE, Level, limited, measure
-from broadcaster.audio.programme import Programme
+from broadcaster.audio.meter import SILENT_DB, Meter, Span, samples
+from broadcaster.audio.programme import Programme, Silence
 from broadcaster.audio.source import source
+from broadcaster.domain.alarm import Alarm
 
 MOST_GAIN_DB = 40.0
 """What a quiet recording is raised by at most: beyond it there is only hiss."""
@@ -34,14 +38,20 @@ RUN, MOST_RUNS = 3, 7
 """Seconds in a run of the sample that the limiter is tried on, and how many runs there are."""
 
 
-def mixdown(programme: Programme, to: Path) -> Level:
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """A programme as written."""
+
+    level: Level
+    pauses: Sequence[Span]
+    alarms: Sequence[Alarm]
+
+
+def mixdown(programme: Programme, to: Path) -> Finished:
     """Write the finished programme, and measure what was written; raises Fault."""
     mix = Mix(programme)
-    if mix.peak <= programme.peak_dbtp - MARGIN_DB:
-        level = _written(mix.stream(), to)
-        if level.peak_db <= programme.peak_dbtp and abs(mix.short(level)) <= CLOSE_ENOUGH:
-            return level
-    return _driven(mix, programme.peak_dbtp, to)
+    level = _levelled(mix, programme.peak_dbtp, to)
+    return Finished(level, mix.pauses, _heard(to, mix.pauses))
 
 
 class Mix:
@@ -65,6 +75,7 @@ class Mix:
             (each.level.peak_db + self._gains[one] for one, each in known.items()),
             default=-math.inf,
         )
+        self._inaudible = target <= SILENT_DB
         self.samples = sum(each.level.samples for each in self._sources)
 
     def short(self, level: Level) -> float:
@@ -76,6 +87,18 @@ class Mix:
         for each in self._sources:
             yield from amplified(each.frames(), self._gains[each.segment])
         yield from silence(max(0, GATE - self.samples))
+
+    @property
+    def pauses(self) -> list[Span]:
+        """Give where silence is meant, from second to second: everywhere, where it is muted."""
+        ends = [0, *itertools.accumulate(each.level.samples for each in self._sources)]
+        if self._inaudible:
+            return [(0.0, ends[-1] / RATE)]
+        return [
+            (first / RATE, last / RATE)
+            for (first, last), each in zip(itertools.pairwise(ends), self._sources, strict=True)
+            if isinstance(each.segment, Silence)
+        ]
 
     def sample(self) -> list[AudioFrame]:
         """Give runs of it, evenly spread: what a limiter does to it, at a fraction of the cost."""
@@ -107,6 +130,14 @@ def _gain(level: Level, target: float) -> float:
     if math.isinf(target):
         return target
     return 0.0 if level.lufs is None else min(target - level.lufs, MOST_GAIN_DB)
+
+
+def _levelled(mix: Mix, peak: float, to: Path) -> Level:
+    if mix.peak <= peak - MARGIN_DB:
+        level = _written(mix.stream(), to)
+        if level.peak_db <= peak and abs(mix.short(level)) <= CLOSE_ENOUGH:
+            return level
+    return _driven(mix, peak, to)
 
 
 def _driven(mix: Mix, peak: float, to: Path) -> Level:
@@ -157,6 +188,12 @@ def _tried(sample: list[AudioFrame], ceiling: float) -> Drive:
         if abs(wanted - found) <= NEAR:
             break
     return drive
+
+
+def _heard(written: Path, pauses: Sequence[Span]) -> list[Alarm]:
+    meter = Meter(pauses)
+    found = [alarm for frame in decoded(written) for alarm in meter.feed(samples(frame))]
+    return [alarm for alarm in (*found, *meter.end()) if alarm.over]
 
 
 def _written(stream: Stream, to: Path) -> Level:

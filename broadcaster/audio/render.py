@@ -15,13 +15,14 @@ from broadcaster.audio import fault
 from broadcaster.audio.cache import CACHE, Cache, refused, vanished
 from broadcaster.audio.fingerprint import fingerprint, known_fingerprint, stamp
 from broadcaster.audio.programme import CHIMES, Programme, Segment, Silence, Sound, Tone
+from broadcaster.domain.alarm import alarm
 from broadcaster.errors import ContentError, DeviceError
 from broadcaster.messages import Message, msg
 from broadcaster.ports import Prepared
 
 CHILD = "broadcaster.audio.child"
 DEVICE = "audio"
-RECIPE = 2
+RECIPE = 3
 """Counts up with every change to how a programme sounds: what was cached before is stale."""
 LEAST_DEADLINE = 60.0
 MOST_DEADLINE = 1_800.0
@@ -173,7 +174,16 @@ def _found(key: str, cache: Cache, voice: str) -> Prepared | None:
     path, noted = cache.find(key, ".flac"), _noted(cache, key)
     if path is None or noted is None or path.stat().st_size != noted["bytes"]:
         return None
-    return Prepared(path, noted["seconds"], noted["sha256"], noted["lufs"], noted["dbtp"], voice)
+    return Prepared(
+        path,
+        noted["seconds"],
+        noted["sha256"],
+        noted["lufs"],
+        noted["dbtp"],
+        voice,
+        tuple((first, last) for first, last in noted["pauses"]),
+        tuple(map(alarm, noted["alarms"])),
+    )
 
 
 def _note(cache: Cache, key: str, facts: Mapping[str, Any]) -> None:

@@ -160,11 +160,15 @@ def _folded(run: AsRun, tz: tzinfo) -> dict[str, Any]:
         "reason": run.reason,
         "voice": run.voice,
         "audio_sha256": run.audio_sha256,
+        "alarms": [
+            {key: each[key] for key in ("alarm", "second", "seconds", "speakers")}
+            for each in run.alarms
+        ],
     }
 
 
 def _row(run: AsRun, tz: tzinfo) -> tuple[str, ...]:
-    from broadcaster.report.words import UNDER_WAY, passed, retold, word
+    from broadcaster.report.words import UNDER_WAY, recorded, word
 
     slot = run.key.split("/")[1:2]
     return (
@@ -173,7 +177,7 @@ def _row(run: AsRun, tz: tzinfo) -> tuple[str, ...]:
         f"{run.started.astimezone(tz):%H:%M:%S}" if run.started else "-",
         run.zone,
         "/".join([run.campaign, *slot]),
-        "; ".join(filter(None, (retold(run.data), passed(run.data)))),
+        recorded(run),
     )
 
 

@@ -149,7 +149,7 @@ def _audio(out: Path, rundown: Rundown) -> dict[str, str]:
 
 
 def _print(rundown: Rundown, runs: Mapping[str, AsRun], refused: Iterable[tuple[str, ...]]) -> None:
-    from broadcaster.report.words import retold, word
+    from broadcaster.report.words import recorded, word
 
     rows: list[tuple[str, ...]] = []
     for entry in rundown.entries:
@@ -157,7 +157,7 @@ def _print(rundown: Rundown, runs: Mapping[str, AsRun], refused: Iterable[tuple[
         outcome = run.outcome if run and run.outcome else Outcome.MISSED
         name = f"{airing.campaign}/{airing.slot.id}"
         when = f"{airing.start:%d/%m/%Y %H:%M}"
-        rows.append((when, airing.zone, name, word(outcome.value), retold(run.data) if run else ""))
+        rows.append((when, airing.zone, name, word(outcome.value), recorded(run) if run else ""))
     rows += refused
     columns(rows)
     if rows:

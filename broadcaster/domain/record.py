@@ -22,6 +22,8 @@ class Kind(StrEnum):
     """Its instant came and the rundown refuses it."""
     MISSED = "missed"
     """Its late policy ran out."""
+    ALARM = "alarm"
+    """Something was wrong with what an airing sounded; data says what, where, how long."""
     SIGN = "sign"
     """How far a sign's content has come; the key is `sign/<id>`."""
     STATION = "station"
@@ -76,4 +78,6 @@ class AsRun:
     """English; the record keeps it as `reason_message` too, to be translated."""
     voice: str = ""
     audio_sha256: str = ""
+    alarms: tuple[Mapping[str, Any], ...] = ()
+    """The data of its alarms, in order."""
     data: Mapping[str, Any] = field(default_factory=dict)

@@ -23,6 +23,9 @@ def fold(records: Iterable[Record]) -> dict[str, AsRun]:
     """
     runs: dict[str, AsRun] = {}
     for record in records:
+        if record.kind == Kind.ALARM and record.key in runs:
+            run = runs[record.key]
+            runs[record.key] = replace(run, alarms=(*run.alarms, record.data))
         if record.kind in {Kind.INTENT, Kind.AUDIBLE, *ENDS} and "sign" not in record.data:
             runs[record.key] = _folded(runs.get(record.key) or _new(record), record)
     return runs

@@ -9,12 +9,13 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from broadcaster.domain.airing import Entry
+from broadcaster.domain.alarm import Alarm
 from broadcaster.domain.record import Kind, Outcome
 from broadcaster.errors import DeviceError
 from broadcaster.messages import Message, to_json
 from broadcaster.planning.due import offset
 from broadcaster.planning.guard import Ruling
-from broadcaster.playout.outcome import ending, facts, judge, label
+from broadcaster.playout.outcome import alarmed, ending, facts, judge, label
 from broadcaster.ports import Ledger, Played, Prepared, Speaker, Studio, TimeSource
 
 Verdict = Callable[[Entry, datetime], Ruling]
@@ -154,6 +155,7 @@ class Playout:
         outcome, reason = judge(entry, played, skip, self._stopped, sounded=sounded)
         heard = [result for result in played.values() if isinstance(result, Played)]
         audio = programmes[next(iter(played))]
+        self._alarm(entry.airing.key, played)
         self._end(
             Kind.FINISHED,
             outcome,
@@ -162,6 +164,17 @@ class Playout:
             voice=audio.voice,
             audio_sha256=audio.sha256,
         )
+
+    def _alarm(self, key: str, played: Mapping[str, Played | DeviceError]) -> None:
+        """Record what was wrong with the sound, once for all loudspeakers that were given it."""
+        heard = {name: each for name, each in played.items() if isinstance(each, Played)}
+        of: dict[Alarm, list[str]] = {}
+        for name, result in heard.items():
+            for alarm in result.alarms:
+                of.setdefault(alarm, []).append(name)
+        rows = [(Kind.ALARM, key, alarmed(alarm, names)) for alarm, names in of.items()]
+        if rows:
+            self._ledger.append_all(self._time.now(), rows)
 
     def _end(
         self,

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from typing import Any
 
 from broadcaster.domain.airing import Entry
+from broadcaster.domain.alarm import Alarm
 from broadcaster.domain.record import AsRun, Kind, Outcome
 from broadcaster.errors import DeviceError
 from broadcaster.messages import Message, msg, to_json
@@ -69,6 +70,20 @@ def end(outcome: Outcome, reason: Message | None) -> dict[str, Any]:
         "outcome": outcome.value,
         "reason": str(reason or ""),
         "reason_message": to_json(reason) if reason else None,
+    }
+
+
+def alarmed(alarm: Alarm, speakers: Iterable[str]) -> dict[str, Any]:
+    """Give what the ledger keeps of something wrong with a sound, and of where it was heard."""
+    names = list(speakers)
+    reason = msg("{device}: {what}", device=", ".join(names), what=alarm.message)
+    return {
+        "alarm": alarm.what.value,
+        "second": round(alarm.at, 1),
+        "seconds": round(alarm.seconds, 1),
+        "speakers": names,
+        "reason": str(reason),
+        "reason_message": to_json(reason),
     }
 
 

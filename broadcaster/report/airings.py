@@ -21,9 +21,8 @@ from broadcaster.report.words import (
     clock,
     day_title,
     length,
-    passed,
     passing,
-    retold,
+    recorded,
     word,
 )
 
@@ -152,7 +151,7 @@ def _of_run(station: Station, run: AsRun, audio: Mapping[str, str]) -> Line:
         zone=zone_name(station, run.zone),
         status=status,
         word=word(status),
-        reason=_recorded(run),
+        reason=recorded(run),
         facts=_facts(station, seconds, run),
         planned=_bar(station, run.planned, seconds, PLANNED),
         ran=_ran(station, run),
@@ -173,11 +172,7 @@ def _reason(entry: Entry, run: AsRun | None) -> str:
         return tr(entry.refusal)
     if run is None:
         return passing(entry.passed) if entry.passed else ""
-    return _recorded(run)
-
-
-def _recorded(run: AsRun) -> str:
-    return "; ".join(filter(None, (retold(run.data), passed(run.data))))
+    return recorded(run)
 
 
 def _facts(station: Station, seconds: float, run: AsRun | None) -> tuple[str, ...]:

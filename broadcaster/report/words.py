@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta, tzinfo
 from typing import Any
 
+from broadcaster.domain.record import AsRun
 from broadcaster.messages import Message, from_json, msg, tr
 
 REFUSED = "refused"
@@ -26,6 +27,7 @@ _WORDS = {
     "intent": msg("about to sound"),
     "audible": msg("sounding"),
     "finished": msg("finished"),
+    "alarm": msg("alarm"),
     "sign": msg("sign"),
     "station": msg("station"),
     "start": msg("started"),
@@ -57,6 +59,11 @@ def word(name: str) -> str:
 def retold(data: Mapping[str, Any]) -> str:
     """Give the reason that a record holds in the reader's language; in English if it must be."""
     return _told(data.get("reason_message"), str(data.get("reason") or ""))
+
+
+def recorded(run: AsRun) -> str:
+    """Say all that the ledger has to say of an airing beyond its outcome."""
+    return "; ".join(filter(None, (retold(run.data), passed(run.data), *map(retold, run.alarms))))
 
 
 def passed(data: Mapping[str, Any]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
 import os
 import shutil
 from collections.abc import Callable
@@ -11,9 +12,12 @@ from datetime import datetime
 from pathlib import Path
 
 from broadcaster.audio.render import cut
+from broadcaster.domain.alarm import between
 from broadcaster.errors import DeviceError, why
 from broadcaster.messages import msg
 from broadcaster.ports import Played, Prepared, TimeSource
+
+logger = logging.getLogger(__name__)
 
 
 class FileSpeaker:
@@ -54,7 +58,10 @@ class FileSpeaker:
             await self._keep(audio, offset, None if whole else seconds, part)
         except OSError as error:
             raise self._failed(error) from None
-        return Played(started, seconds, whole and offset == 0)
+        alarms = tuple(between(audio.alarms, offset, offset + seconds))
+        for alarm in alarms:
+            logger.warning("%s: %s", self.id, alarm.message, extra={"action": "alarm"})
+        return Played(started, seconds, whole and offset == 0, alarms)
 
     async def stop(self) -> None:
         """Fall silent at once, if it sounds."""

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
+from broadcaster.domain.alarm import Alarm, alarm
 from broadcaster.ports import Played, Prepared, TimeSource
 from broadcaster.speakers.player_process import PlayerProcess
 
 GRACE = 10.0
 """Seconds over its time after which a player that says nothing is taken for hung."""
+
+
+logger = logging.getLogger(__name__)
 
 
 class PlayerSpeaker:
@@ -40,7 +45,10 @@ class PlayerSpeaker:
     ) -> Played:
         """Sound it from `offset` seconds on, the first sample at `at`."""
         self._stopped = False
-        request = {"path": str(audio.path), "offset": offset, "at": at.isoformat()}
+        request = {
+            "path": str(audio.path), "offset": offset, "at": at.isoformat(),
+            "pauses": audio.pauses,
+        }  # fmt: skip
         ahead = max(0.0, (at - self._time.now()).total_seconds())
         async with PlayerProcess(self.id, request | {"sink": self._sink}) as process:
             self._process = process
@@ -75,10 +83,16 @@ class PlayerSpeaker:
     ) -> Played:
         """Listen to what the child tells, for so many seconds at most."""
         started, until = at, self._time.monotonic() + seconds
+        alarms: list[Alarm] = []
         while True:
             event = await process.event(until - self._time.monotonic())
             if event["event"] == "audible":
                 started = datetime.fromisoformat(event["at"])
                 audible(started)
+            elif event["event"] == "alarm" and not event["over"]:
+                logger.warning("%s: %s", self.id, alarm(event).message, extra={"action": "alarm"})
+            elif event["event"] == "alarm":
+                alarms.append(alarm(event))
             elif event["event"] == "ended":
-                return Played(started, event["seconds"], event["whole"] and not offset)
+                whole = event["whole"] and not offset
+                return Played(started, event["seconds"], whole, tuple(alarms))

@@ -1,7 +1,7 @@
 """The player's own process: holds an output open, and places the first sample at its instant.
 
 One line of JSON comes on stdin; any line after it, or its end, is a stop. Events go out on stdout,
-a line of JSON each: armed, audible, ended, failed.
+a line of JSON each: armed, audible, alarm, ended, failed.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import os
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from dataclasses import asdict
 from datetime import datetime, timedelta
 from itertools import chain
 from pathlib import Path
@@ -22,7 +23,9 @@ from broadcaster.audio import fault
 from broadcaster.audio.decode import decoded
 from broadcaster.audio.fault import Fault
 from broadcaster.audio.frames import RATE, between
+from broadcaster.audio.meter import Meter, metered
 from broadcaster.clock import SystemTime
+from broadcaster.domain.alarm import Alarm
 from broadcaster.errors import DeviceError, why
 from broadcaster.messages import Message, msg, to_json
 
@@ -68,7 +71,8 @@ def main() -> None:
 
 def _play(sink: Sink, request: dict[str, Any], stop: threading.Event) -> None:
     time = SystemTime()
-    frames = _from(Path(request["path"]), request["offset"])
+    meter = Meter(request["pauses"], request["offset"])
+    frames = metered(_from(Path(request["path"]), request["offset"]), meter, _alarm)
     # The first second is decoded before it is due.
     first = next(frames)
     _tell("armed")
@@ -82,6 +86,8 @@ def _play(sink: Sink, request: dict[str, Any], stop: threading.Event) -> None:
     # Armed too late, it begins late: what was to sound already is not hurried through.
     start = max(meant, time.monotonic())
     seconds = 0.0 if stop.is_set() else sink.play(chain((first,), frames), start, audible, stop)
+    for alarm in meter.end():
+        _alarm(alarm)
     _tell("ended", seconds=seconds, whole=not stop.is_set())
 
 
@@ -123,6 +129,10 @@ def _hurry() -> None:
 def _fail(reason: Message) -> None:
     """Tell why, so that the reader's language can be chosen where it is read."""
     _tell("failed", reason=to_json(reason))
+
+
+def _alarm(alarm: Alarm) -> None:
+    _tell("alarm", **asdict(alarm))
 
 
 def _tell(event: str, **more: Any) -> None:

@@ -99,7 +99,7 @@ PARTS = st.lists(
 )
 
 
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None)
 @given(PARTS, st.lists(st.integers(1, 400_000), max_size=5))
 def test_alarms_are_those_of_the_samples_however_they_are_parted(
     parts: list[tuple[float, int]], cuts: list[int]

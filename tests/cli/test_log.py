@@ -156,6 +156,7 @@ def test_airings_are_folded_for_programs(station: Path) -> None:
             "reason": "",
             "voice": "espeak:vi",
             "audio_sha256": "ab12",
+            "alarms": [],
         },
         {
             "key": EVENING,
@@ -168,6 +169,7 @@ def test_airings_are_folded_for_programs(station: Path) -> None:
             "reason": "planned for 17:00; it may begin at most 10m late",
             "voice": "",
             "audio_sha256": "",
+            "alarms": [],
         },
     ]
 

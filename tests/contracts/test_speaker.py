@@ -14,10 +14,12 @@ from broadcaster.audio.cache import Cache
 from broadcaster.audio.programme import Programme, Tone
 from broadcaster.audio.render import render
 from broadcaster.clock import SimulatedTime, SystemTime
+from broadcaster.domain.alarm import Alarm, Wrong
 from broadcaster.errors import DeviceError
 from broadcaster.ports import Played, Prepared, Speaker
 from broadcaster.speakers.file import FileSpeaker
 from broadcaster.speakers.player import PlayerSpeaker
+from tests.audio.sounds import RATE, heard, sine, wav
 from tests.fakes.speaker import FakeSpeaker
 from tests.speakers.card import MISSING, Card
 
@@ -42,6 +44,17 @@ Time = SimulatedTime | RealTime
 def chime(tmp_path_factory: pytest.TempPathFactory) -> Prepared:
     cache = Cache(tmp_path_factory.mktemp("cache"))
     return asyncio.run(render(Programme((Tone("default"),)), cache))
+
+
+@pytest.fixture(scope="module")
+def rattle(tmp_path_factory: pytest.TempPathFactory) -> Prepared:
+    """Make what no rendering lets through: a part of it is cut off at full scale."""
+    folder = tmp_path_factory.mktemp("rattle")
+    tone = heard(sine(folder / "tone.wav", 1.0, -12))
+    tone[2 * RATE // 5 : 7 * RATE // 10] = 1.0
+    path = wav(folder / "rattle.wav", tone)
+    alarms = (Alarm(Wrong.CLIPPING, 0.4, 0.3),)
+    return Prepared(path, 1.0, "sha", -12.0, 0.0, alarms=alarms)
 
 
 @pytest.fixture(params=["file", "fake", "multicast", "soundcard"])
@@ -202,6 +215,19 @@ def test_a_stop_in_silence_leaves_the_next_programme_whole(
 def test_it_sounds_again_after_a_stop(time: Time, speaker: Speaker, chime: Prepared) -> None:
     play(time, speaker, chime, stop_after=0.5)
     assert play(time, speaker, chime).played.whole
+
+
+def test_what_is_wrong_with_the_sound_is_told(
+    time: Time, speaker: Speaker, rattle: Prepared, caplog: pytest.LogCaptureFixture
+) -> None:
+    (alarm,) = play(time, speaker, rattle).played.alarms
+    assert (alarm.what, alarm.over) == (Wrong.CLIPPING, True)
+    assert alarm.at == pytest.approx(0.4, abs=0.11)
+    assert alarm.seconds == pytest.approx(0.3, abs=0.11)
+    if not isinstance(speaker, FakeSpeaker):
+        told = [record.getMessage() for record in caplog.records if record.levelname == "WARNING"]
+        assert len(told) == 1
+        assert told[0].startswith("loa: clips from second 0.4 on")
 
 
 def test_what_works_passes_its_check(time: Time, speaker: Speaker) -> None:

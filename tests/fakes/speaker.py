@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import NamedTuple
 
+from broadcaster.domain.alarm import between
 from broadcaster.errors import DeviceError
 from broadcaster.messages import msg
 from broadcaster.ports import Played, Prepared, TimeSource
@@ -53,17 +54,18 @@ class FakeSpeaker:
         self.heard.append(Heard(label, started, offset))
         try:
             audible(started)
-            return await self._sound(audio.seconds, offset, started)
+            return await self._sound(audio, offset, started)
         finally:
             self.sounding = False
 
-    async def _sound(self, length: float, offset: float, started: datetime) -> Played:
-        length -= offset
+    async def _sound(self, audio: Prepared, offset: float, started: datetime) -> Played:
+        length = audio.seconds - offset
         await self._wait(length / 2 if self.dies else length)
         if self.dies and not self._stopped.is_set():
             raise DeviceError(self.id, msg("was unplugged"))
         seconds = min(length, (self._time.now() - started).total_seconds())
-        return Played(started, seconds, whole=not (offset or self._stopped.is_set()))
+        alarms = tuple(between(audio.alarms, offset, offset + seconds))
+        return Played(started, seconds, not (offset or self._stopped.is_set()), alarms)
 
     async def _wait(self, seconds: float) -> None:
         stop = asyncio.create_task(self._stopped.wait())

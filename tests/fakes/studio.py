@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from broadcaster.domain.airing import Entry
+from broadcaster.domain.alarm import Alarm
 from broadcaster.domain.campaign import RadioSlot
 from broadcaster.errors import DeviceError
 from broadcaster.messages import msg
@@ -23,6 +24,8 @@ class FakeStudio:
         self.made: set[str] = set()
         self.rough: set[str] = set()
         """Slots that are there in a voice that is not the best."""
+        self.alarms: dict[str, tuple[Alarm, ...]] = {}
+        """What is wrong with the sound of slots."""
         self.tries: list[tuple[str, datetime]] = []
         """Each time that a programme was to be made: its slot, and when."""
         self.slow = 0.0
@@ -55,6 +58,7 @@ class FakeStudio:
             -16.0,
             -1.0,
             "fake:vi",
+            alarms=self.alarms.get(slot.id, ()),
         )
         return dict.fromkeys(speakers, made)
 
