@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+
+_NO_LETTERS = re.compile(r"[\W_]+")
 
 
 class Region(StrEnum):
@@ -56,6 +60,8 @@ class Lexicon:
     units: Cases = field(default_factory=dict)
     words: frozenset[str] = frozenset()
     """Borrowed words in lower case, said as words."""
+    names: Mapping[str, str] = field(default_factory=dict)
+    """What addresses on the network are made of: letters without marks, and the words meant."""
 
     def extended(self, other: Lexicon) -> Lexicon:
         """Give both; where they differ, the other's."""
@@ -65,7 +71,19 @@ class Lexicon:
             prefixes={**self.prefixes, **other.prefixes},
             units={**self.units, **other.units},
             words=self.words | other.words,
+            names={**self.names, **other.names},
         )
+
+
+def names_of(texts: Iterable[str]) -> Mapping[str, str]:
+    """Give names by their letters without marks and spaces: `haiphong` is hải phòng."""
+    return {bare(text): text.lower() for text in texts}
+
+
+def bare(text: str) -> str:
+    """Give a text's letters and digits in lower case, without marks and spaces."""
+    spread = unicodedata.normalize("NFD", text.lower()).replace("đ", "d")
+    return _NO_LETTERS.sub("", spread)
 
 
 def words_of(texts: Iterable[str]) -> frozenset[str]:

@@ -21,11 +21,28 @@ from broadcaster.reading.units import unit_at
 _NUMBER = r"\d{1,3}(?:\.\d{3}){1,6}(?!\d)(?:,\d+)?|\d+(?:,\d+)?"
 _POINT = re.compile(r"(\d+)\.(\d{1,2})(?![\d.])")
 _SCORE = re.compile(
-    r"(?:t[ỷỉ] số|thắng|thua|hòa|dẫn|kết quả|đánh bại|vượt qua|hạ|kết thúc|U\d\d)[^.;\n]{0,40}$",
+    r"(?<!\w)(?:t[ỷỉ] số|thắng|thua|hòa|hoà|dẫn|kết quả|đánh bại|vượt qua|hạ|kết thúc"
+    r"|U\d\d)(?!\w)[^.;\n]{0,40}$",
     re.IGNORECASE,
 )
 _HOUSE = re.compile(rf"(?:{'|'.join(STREETS)}|số)(?: số)? $", re.IGNORECASE)
 _CHAPTER = re.compile(r"(?:khoản|mục|điều|phần|chương|nghiệp|công nghệ|mạng|web) $", re.IGNORECASE)
+_LIST = re.compile(
+    r"(?<!\w)(?:ngày|tháng|quý|thứ|số|khối|lớp|điều|khoản|mục|chương|phần|tổ|tdp|dân phố|thôn"
+    r"|xóm|khu|khu phố|ấp"
+    r"|khóm|phường|quận|đội|đợt|kỳ|vòng|bảng|nhóm|tầng|phòng|câu|bài|trang|bàn|ngõ|ngách|lô|thửa"
+    r"|cụm|chi bộ|cấp"
+    r"|vùng|trạm|cống|cửa|loại|dãy|tòa|nhà|đường|điểm bầu cử|kv|khu vực|bậc|tiết|ca|tập|mẫu|bước"
+    r"|nhịp|trụ|làn) "
+    r"(?:\d{1,3}(?:, ?| và ))*$",
+    re.IGNORECASE,
+)
+"""What is told by its number, several of them with commas between."""
+_VALUE = re.compile(
+    r"(?<!\w)(?:hệ|chỉ|con|tỷ|tỉ|tham|trị|thông|trung bình) số [\d, và]*$",
+    re.IGNORECASE,
+)
+_ENGLISH = re.compile(r"\d{1,3}(?:,\d{3})+")
 _LONG = 10
 """So many digits without points are a code, read one by one."""
 
@@ -62,6 +79,22 @@ def _score(found: re.Match[str], scan: Scan) -> str | None:
     if not _SCORE.search(scan.behind):
         return None
     return f"{cardinal(int(found['a']))} {cardinal(int(found['b']))}"
+
+
+def _listed(found: re.Match[str], scan: Scan) -> str | None:
+    """Read the first of 5,15,25 where days, classes or articles are told one by one."""
+    behind = scan.behind
+    if not _LIST.search(behind) or _VALUE.search(behind):
+        return None
+    return _bare(found[0], scan)
+
+
+def _several(found: re.Match[str], scan: Scan) -> str:
+    """1,2,3 in a row; 1,250,000 as the English write it."""
+    if _ENGLISH.fullmatch(found[0]):
+        unit, scan.pos = unit_at(scan, found.end())
+        return f"{whole(found[0].replace(',', ''), scan.region)} {unit}".strip()
+    return ", ".join(_bare(each, scan) for each in found[0].split(","))
 
 
 def _range(found: re.Match[str], scan: Scan) -> str | None:
@@ -147,6 +180,8 @@ RULES: tuple[Rule, ...] = (
     (re.compile(r"([2-6])([GD])(?!\w)"), _fifth_generation),
     (re.compile(r"\d{1,4}[A-ZĐ]\d{0,3}(?:/\d{1,4}[A-ZĐ]?){0,6}(?!\w)"), _coded),
     (re.compile(r"\d{1,4}(?:/\d{1,4}){2,6}(?![\w/])"), _coded),
+    (re.compile(r"\d{1,3}(?:,\d{1,3}){2,30}(?![\d,./])"), _several),
+    (re.compile(r"\d{1,3}(?=,\d)|(?<=\d,)\d{1,3}(?![\d.,/-])"), _listed),
     (re.compile(rf"(?P<a>{_NUMBER}) ?- ?(?P<b>{_NUMBER})(?![\d/-]|,\d)(?! ?- ?\d)"), _range),
     (re.compile(r"(?P<a>\d{1,4})/(?P<b>[1-9]\d{0,3})(?![\d/]|\.\d)"), _slashed),
     (re.compile(r"\d{1,2}(?:\.\d{1,2}){2,6}(?!\d)"), _chapters),

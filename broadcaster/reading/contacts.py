@@ -4,24 +4,42 @@ from __future__ import annotations
 
 import re
 
-from broadcaster.reading.letters import spell
+from broadcaster.domain.lexicon import bare
+from broadcaster.reading.letters import ENDINGS, spell
 from broadcaster.reading.numbers import one_by_one
 from broadcaster.reading.scan import Rule, Scan
 from broadcaster.reading.syllable import in_syllables, is_syllable
 
 _LEAST = 9
 """Digits of the shortest telephone number with its area."""
-_EMERGENCY = frozenset({"111", "112", "113", "114", "115", "116", "117", "119"})
+_KNOWN = frozenset({"111", "112", "113", "114", "115", "116", "117", "119", "1022"})
 _CALL = re.compile(
-    r"(?:gọi|số máy|điện thoại|đt|sđt|tổng đài|đường dây nóng|hotline|cảnh sát|cứu hỏa"
+    r"(?:gọi|số máy|điện thoại|đt|sđt|tổng đài|đường dây nóng|hotline|cảnh sát|cứu hỏa|cứu hộ"
+    r"|cứu nạn"
     r"|chữa cháy|cấp cứu|công an|liên hệ|nóng|khẩn cấp|báo)"
     r"(?: (?:ngay|số|máy|theo|đến|tới|về|qua|là))*[:(]?"
     r"(?:[\s\d.,;/()-]|và|hoặc|hay|số)*$",
     re.IGNORECASE,
 )
+_SERVICE = re.compile(
+    r"(?<!\w)(?:tổng đài|đường dây nóng|hotline|số nóng|đầu số|điện thoại|gọi|quay số|bấm|cổng"
+    r"|ứng dụng"
+    r"|kênh|hệ thống|phản ánh)[^\d.;!?\n]{0,45}$",
+    re.IGNORECASE,
+)
+"""What is called by a short number, some words before it."""
+_COUNTED = re.compile(
+    r" (?:người|hộ|trường|cuộc|lượt|đồng|triệu|nghìn|tỷ|suất|hồ|phiếu|ca|xã|phường|thôn|tổ|học"
+    r"|em|cháu|đại|đảng"
+    r"|đoàn|doanh|công dân|cơ|phòng|căn|máy|đơn|ý|câu|tin|bài|vụ|giờ|phút|ngày|tháng|năm)(?!\w)"
+)
+_HERE = re.compile(
+    r"(?:tổng đài|đầu số|hotline|đường dây nóng|quay số)(?: số)?:? ?$",
+    re.IGNORECASE,
+)
+_PIECES = re.compile(r"[^\W\d_]+(?:[-_][^\W\d_]+)*|\d+|[^\w]|_")
 _LETTERS = re.compile(r"[^\W\d_]+|\d+|[^\w]|_")
-_SIGNS = {".": "chấm", "-": "gạch ngang", "_": "gạch dưới", "/": "xẹt", "@": "a còng"}
-_ENDINGS = {"vn": "vê nờ", "www": "vê kép vê kép vê kép"}
+_SIGNS = {".": "chấm", "-": "gạch ngang", "_": "gạch dưới", "/": "gạch chéo", "@": "a còng"}
 
 
 def _phone(found: re.Match[str], scan: Scan) -> str | None:
@@ -40,22 +58,27 @@ def _service(found: re.Match[str], scan: Scan) -> str:
 
 def _short(found: re.Match[str], scan: Scan) -> str | None:
     """113, 1022: where somebody is to be called."""
+    if _COUNTED.match(scan.ahead(found.end())):
+        return None
+    emergency = found[0] in _KNOWN
+    if _HERE.search(scan.behind) or (emergency and _SERVICE.search(scan.behind)):
+        return one_by_one(found[0])
     if not _CALL.search(scan.behind):
         return None
-    emergency = found[0] in _EMERGENCY
     return one_by_one(found[0]) if emergency or len(found[0]) > 3 else None  # noqa: PLR2004
 
 
-def _number_of(found: re.Match[str], scan: Scan) -> str:
-    """Read the number of a card or an account."""
-    return one_by_one(found[0])
+def _code(found: re.Match[str], scan: Scan) -> str | None:
+    """Tổng đài 8088, right after the word."""
+    called = _HERE.search(scan.behind) and not _COUNTED.match(scan.ahead(found.end()))
+    return one_by_one(found[0]) if called else None
 
 
 def _address(found: re.Match[str], scan: Scan) -> str:
     """www.haiphong.gov.vn, ten@gmail.com."""
-    bare = re.sub(r"^(?:https?|ftp)://", "", found[0]).rstrip(".,;:!?/")
+    stripped = re.sub(r"^(?:https?|ftp)://", "", found[0]).rstrip(".,;:!?/")
     scan.pos = found.end() - (len(found[0]) - len(found[0].rstrip(".,;:!?")))
-    return " ".join(_part(part, scan) for part in _LETTERS.findall(bare))
+    return " ".join(_joined(part, scan) for part in _PIECES.findall(stripped))
 
 
 def _part(part: str, scan: Scan) -> str:
@@ -65,11 +88,27 @@ def _part(part: str, scan: Scan) -> str:
         return _SIGNS[low]
     if low.isdigit():
         return one_by_one(low)
-    if low in _ENDINGS:
-        return _ENDINGS[low]
+    if low in ENDINGS:
+        return ENDINGS[low]
+    if low in scan.lexicon.names:
+        return scan.lexicon.names[low]
     if low in scan.lexicon.words or (len(low) > 1 and is_syllable(low)):
         return low
-    return " ".join(each if len(each) > 1 else spell(each) for each in in_syllables(low))
+    return " ".join(map(_whole, in_syllables(low, scan.lexicon.names)))
+
+
+def _whole(part: str) -> str:
+    return part if len(part) > 1 else spell(part)
+
+
+def _joined(piece: str, scan: Scan) -> str:
+    """Read tin-tuc and hop_thu by the name that their parts make together."""
+    parts, signs = re.split("[-_]", piece.lower()), re.findall("[-_]", piece)
+    words = in_syllables("".join(parts), scan.lexicon.names) if signs else []
+    if not words or [bare(word) for word in words] != parts:
+        return " ".join(_part(part, scan) for part in _LETTERS.findall(piece))
+    said = (f"{word} {_SIGNS[sign]}" for word, sign in zip(words, signs, strict=False))
+    return " ".join([*said, words[-1]])
 
 
 DIGITS: tuple[Rule, ...] = (
@@ -77,13 +116,14 @@ DIGITS: tuple[Rule, ...] = (
     (re.compile(r"\(?0\d{1,4}\)?(?:[ .-]?\d{1,4}){2,4}(?![\d/])"), _phone),
     (re.compile(r"1[89]00(?:[ .-]?\d{2,4}){1,3}(?![\d/])"), _service),
     (re.compile(r"1\d{2,5}(?![\d/]|[.,]\d)"), _short),
+    (re.compile(r"[2-9]\d{2,5}(?![\d/]|[.,]\d)"), _code),
 )
 _HOST = (
     r"[a-zA-Z0-9-]{1,60}(?:\.[a-zA-Z0-9-]{1,60}){0,5}"
-    r"\.(?:vn|com|net|org|edu|info|gov|me|io|asia|biz)(?!\w)"
+    r"\.(?:vn|com|net|org|edu|info|gov|me|io|asia|biz|top|xyz|shop|online|site|click|vip|ly)(?!\w)"
 )
 ADDRESSES: tuple[Rule, ...] = (
     (re.compile(r"(?:https?|ftp)://[^\s<>\"“”()]{1,200}"), _address),
     (re.compile(rf"[a-zA-Z0-9][\w.+-]{{0,60}}@{_HOST}"), _address),
-    (re.compile(rf"{_HOST}(?:/[\w./?=&%#-]{{0,120}})?"), _address),
+    (re.compile(rf"{_HOST}(?:/[\w./?=&%#@-]{{0,120}})?"), _address),
 )

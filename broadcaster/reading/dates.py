@@ -41,6 +41,22 @@ _NEAR = 12
 _ANOTHER = re.compile(r"\d{1,2}/\d{1,2}")
 _DAYS_LISTED = re.compile(r"(?:ngày|mùng|mồng|rằm) (?:\d{1,2}(?:, ?|;? và ))*$", re.IGNORECASE)
 _STREET = re.compile(r"(?:đường|phố|công viên|trường|cầu) $", re.IGNORECASE)
+_NAMED = re.compile(
+    r"(?<!\w)(?:ngày (?!này)[^\W\d_]+[^\d,;:.()/]{2,50}|quốc khánh|quốc tế lao động"
+    r"|cách mạng tháng (?:tám|8)"
+    r"|quốc tế phụ nữ|phụ nữ việt nam|nhà giáo việt nam|liệt sĩ|miền nam|(?:dịp|nghỉ|kỳ|đợt"
+    r"|ngày) lễ|dịp|lễ|mừng)"
+    r"(?: \d{1,2}[/-]\d{1,2}(?:,| và| -))? $",
+    re.IGNORECASE,
+)
+"""A feast, whose day is a part of its name."""
+_HAPPENS = re.compile(
+    r"(?<!\w)(?:ra|tổ|vào|từ|đến|tới|trước|sau|sáng|trưa|chiều|tối|đêm|hôm|thứ|nhật|mạc|qua|hết"
+    r"|hạn|kể"
+    r"|là|lúc|họp|dự|tháng|sẽ|đã|phường|xã|điểm|nơi|số|thời|giờ)(?!\w)",
+    re.IGNORECASE,
+)
+"""Words after which a day is one that something happens on."""
 _NEXT_WORD = re.compile(r" ?([^\W\d_]+)")
 
 
@@ -57,7 +73,14 @@ def _day(scan: Scan, said: str) -> str:
     """Say `ngày` before a day, unless it was said."""
     behind = scan.behind
     listed = _DAYS_LISTED.search(behind) or behind.lower().endswith("ngày")
-    return said if listed or _STREET.search(behind) else f"ngày {said}"
+    named = listed or _STREET.search(behind) or _is_feast(scan)
+    return said if named else f"ngày {said}"
+
+
+def _is_feast(scan: Scan) -> bool:
+    """Tell the day of a name from a day that something happens on: Quốc khánh 2/9, dịp lễ 30/4."""
+    found = _NAMED.search(scan.behind)
+    return bool(found and not _HAPPENS.search(found[0]))
 
 
 def _from_to(found: re.Match[str], scan: Scan) -> str | None:
@@ -65,10 +88,10 @@ def _from_to(found: re.Match[str], scan: Scan) -> str | None:
     d1, m1, y1, d2, m2, y2 = found.group("d1", "m1", "y1", "d2", "m2", "y2")
     first = day_month(d1, m1) + _year(y1, scan)
     last = day_month(d2, m2) + _year(y2, scan)
-    # Two years of one day are an anniversary, not a time that lasts.
-    anniversary = y1 and y2 and (int(d1), int(m1)) == (int(d2), int(m2))
-    to = "," if anniversary else " đến"
-    return f"{_day(scan, first)}{to} ngày {last}"
+    if not y2 and _is_feast(scan):
+        # Two days off in a row, no time that lasts.
+        return f"{first}, {last}"
+    return f"{_day(scan, first)} đến ngày {last}"
 
 
 def _days_of_month(found: re.Match[str], scan: Scan) -> str | None:

@@ -12,7 +12,7 @@ _DASHES = re.compile("[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]")
 _NOTHING = re.compile(
     "[\x00-\x08\x0e-\x1b\x7f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff]"
 )
-_POWER = re.compile(r"(?<![^\W\d_])([kdcm]?m)([²³])")
+_POWER = re.compile(r"(?<![^\W\d_])(N?[kdcm]?m)([²³])")
 _MARKER = re.compile(
     r"\s*(?:[-+*•●○▪■◦✓➢→·]\s|\(?\d{1,2}(?:\.\d{1,2})*[.)](?:\s|$)|\(?[a-zđ][.)]\s|[IVX]{1,5}\.\s)"
 )

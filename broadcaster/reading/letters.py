@@ -14,6 +14,14 @@ ENGLISH = {
     "q": "kiu", "r": "a", "s": "ét", "t": "ti", "u": "diu", "v": "vi", "w": "đắp liu", "x": "ích",
     "y": "quai", "z": "dét",
 }  # fmt: skip
+ENDINGS = {
+    "vn": "vê nờ", "com": "com", "net": "net", "org": "org", "gov": "gov", "edu": "edu",
+    "info": "info", "top": "top", "shop": "shop", "xyz": "ích y dét", "www": "vê kép vê kép vê kép",
+    "apk": "a pê ca", "exe": "e xê e", "pdf": "pê đê ép", "doc": "đóc", "docx": "đóc ích",
+    "xls": "ích eo ét", "xlsx": "ích eo ét ích", "zip": "díp",
+    "vneid": "vi en i ai đi", "vnpt": "vê en pê tê",
+}  # fmt: skip
+"""Parts of addresses and names of files that are said in a way of their own."""
 
 
 def spell(text: str) -> str:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
-from broadcaster.reading.letters import VIETNAMESE
+from broadcaster.reading.letters import ENDINGS, VIETNAMESE
 from broadcaster.reading.numbers import cardinal, roman
 from broadcaster.reading.scan import Rule, Scan
+from broadcaster.reading.units import per
 
 SILENT = ""
 _SIGNS = {
@@ -20,8 +21,9 @@ _QUIET = frozenset("\"'“”‘’«»„`´*_^#•●○▪■◦✓➢·¨¸\
 _PAUSES = {"(": ",", ")": ",", "[": ",", "]": ",", "{": ",", "}": ",", ";": ",", ":": ",", ",": ",",
            ".": ".", "!": "!", "?": "?", "→": ",", "⇒": ",", "|": ","}  # fmt: skip
 _MEASURED = frozenset("%‰°")
-_UNIT = re.compile(r" ?\w+")
-_COUNTED = re.compile(r"\d (?:triệu |nghìn |tỷ )?[^\W\d_]+$")
+_ENDED = re.compile(r"(?<!\w)[^\W\d_A-ZĐ]{2,7}$")
+"""A word in small letters: the sentence ends with it, though no space follows its point."""
+_COUNTED = re.compile(r"\d (?:triệu |nghìn |tỷ |tế )?([^\W\d_]+)$")
 
 
 def _numbered(found: re.Match[str], scan: Scan) -> str | None:
@@ -67,14 +69,14 @@ def _slash(found: re.Match[str], scan: Scan) -> str:
     before, after = scan.behind.rstrip(), scan.ahead(found.end()).lstrip()[:1]
     if before[-1:].isdigit() and after.isdigit():
         return "trên"
-    if not (_COUNTED.search(before) and after.isalpha()):
+    counted = _COUNTED.search(before)
+    if not counted:
         return ","
-    unit = _UNIT.match(scan.text, found.end())
-    cases = scan.lexicon.units.get(unit[0].strip()) if unit else None
-    if not unit or not cases:
-        return "trên"
-    scan.pos = unit.end()
-    return f"trên {scan.case(cases, unit.end())}"
+    said, end = per(scan, counted[1], found.start())
+    if end > found.start():
+        scan.pos = end
+        return said.removeprefix(counted[1])
+    return "trên" if after.isalpha() else ","
 
 
 def _bracketed(found: re.Match[str], scan: Scan) -> str | None:
@@ -99,7 +101,13 @@ def _point(found: re.Match[str], scan: Scan) -> str | None:
     before, after = scan.behind[-1:], scan.ahead(found.end())[:1]
     if before.isalnum() and after.isdigit():
         return "chấm"
-    return SILENT if before.isalpha() and after.isalpha() else "."
+    ended = after.isupper() and _ENDED.search(scan.behind)
+    return SILENT if before.isalpha() and after.isalpha() and not ended else "."
+
+
+def _ending(found: re.Match[str], scan: Scan) -> str:
+    """Read .com or .gov.vn where no address stands before it."""
+    return " ".join(f"chấm {ENDINGS[each]}" for each in found[0].split(".")[1:])
 
 
 def _closing(found: re.Match[str], scan: Scan) -> str:
@@ -126,6 +134,7 @@ OPENINGS: tuple[Rule, ...] = (
 BRACKETS: tuple[Rule, ...] = ((re.compile(r"\(([^\W\d_]{1,4}[23]?|%|°C)\)"), _bracketed),)
 TIMES: tuple[Rule, ...] = ((re.compile(r"x(?= ?\d)"), _times),)
 RULES: tuple[Rule, ...] = (
+    (re.compile(rf"(?<!\w)(?:\.(?:{'|'.join(ENDINGS)}))+(?!\w)"), _ending),
     (re.compile(r"\./\.?|/\./?"), _closing),
     (re.compile(r"\.{2,}|…"), _closing),
     (re.compile(r"-+"), _dash),

@@ -9,6 +9,7 @@ from broadcaster.domain.lexicon import Lexicon, Region
 from broadcaster.reading import amounts, contacts, dates, documents, marks, times, words
 from broadcaster.reading.layout import blocks
 from broadcaster.reading.lexicon import standard
+from broadcaster.reading.repairs import tidied
 from broadcaster.reading.scan import Heard, Rule, Scan
 
 _PAUSES = ",.?!"
@@ -46,7 +47,8 @@ def read(text: str, lexicon: Lexicon | None = None, region: Region = Region.NORT
     known = standard()
     if lexicon and lexicon != _EMPTY:
         known = known.extended(lexicon)
-    lines, heard, start = blocks(text), Heard(), 0
+    heard, start = Heard(), 0
+    lines = [tidied(line, heard.flaws) for line in blocks(text)]
     whole = "\n".join(lines)
     said_lines = []
     for line in lines:

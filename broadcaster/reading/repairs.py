@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 
 from broadcaster.reading.scan import Scan
 from broadcaster.reading.syllable import ONSETS, classic, is_syllable
@@ -11,9 +12,48 @@ _DAY_FOLLOWS = re.compile(r" ?(?:\d{1,2}(?:[/.:-]\d|[hg])|ngày ?\d)")
 _DAYS_FOLLOW = re.compile(r" ?\d{1,2}(?:[/.]\d{1,2}){0,2} ?- ?\d{1,2}[/.]\d")
 _GLUED = frozenset("ngày tháng năm số lúc từ đến quý khóa khoản điều tổ lớp ngõ thứ".split())
 """Words that a number is written close to by mistake."""
+_AFTER_NUMBERS = "ngày tháng năm đến sáng trưa chiều tối đêm tại từ và của về".split()
+"""Words that are written close to the number before them by mistake."""
 _VOWELS = "aăâeêioôơuưyàáảãạằắẳẵặầấẩẫậèéẻẽẹềếểễệìíỉĩịòóỏõọồốổỗộờớởỡợùúủũụừứửữựỳýỷỹỵ"
 _REST = re.compile(rf" ([{_VOWELS}][^\W\d_]*)(?!\w)")
 """A part of a syllable that begins with its vowel."""
+
+
+_SLIPS = (
+    (re.compile(r"(?<=\d)[oO](?=[\d/])"), "0"),
+    (re.compile(r"(?<=\d)(?://+|\\)(?=\d)"), "/"),
+    (re.compile(r"(?<=\dh) ?[:.](?=\d\d(?!\d))"), ""),
+    (re.compile(rf"(?<=\d)(?=(?:{'|'.join(_AFTER_NUMBERS)})(?!\w))"), " "),
+    (re.compile(r"(?<=ngày )(\d{1,2}) ?/ ?(\d{1,2})(?= [^\d/]|[,;.)]|$)"), r"\1/\2"),
+    (
+        re.compile(r"(?<![\d/.-])(\d{1,2})([/.])(\d{1,2})(?!\2)[/.-](\d{4})(?![\d/])"),
+        r"\1/\3/\4",
+    ),
+    (re.compile(r"(?<![\d/.-])(1[3-9]|2\d|3[01])-(\d{1,2})[/.](\d{4})(?![\d/])"), r"\1/\2/\3"),
+)
+"""Numbers mistyped, and how they are meant."""
+_SEEN = 12
+"""Characters around a slip that are told with it."""
+
+
+def tidied(line: str, flaws: list[tuple[str, str]]) -> str:
+    """Give a line with its numbers written as they are meant: 08//11, 16h00ngày, 20.10/2025."""
+    if not any(map(str.isdigit, line)):
+        return line
+    for slip, meant in _SLIPS:
+        line = slip.sub(partial(_told, meant, flaws), line)
+    return line
+
+
+def _told(template: str, flaws: list[tuple[str, str]], found: re.Match[str]) -> str:
+    """Give what a slip means, and tell it with the numbers and letters it stands between."""
+    meant = found.expand(template)
+    start, end = max(0, found.start() - _SEEN), found.end() + _SEEN
+    before, after = found.string[start : found.start()], found.string[found.end() : end]
+    before, after = before.split(" ")[-1], after.split(" ")[0]
+    if meant != found[0]:
+        flaws.append((f"{before}{found[0]}{after}", f"{before}{meant}{after}"))
+    return meant
 
 
 def mended(found: re.Match[str], scan: Scan) -> str | None:

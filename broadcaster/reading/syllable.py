@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from functools import lru_cache
 
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
@@ -37,6 +38,9 @@ _FRONT = frozenset("eêi")
 """Vowels before which alone g and ng are written with an h."""
 _LONGEST = 7
 """Letters of the longest syllable: nghiêng."""
+_LONGEST_NAME = 30
+_NAME = 0.9
+"""What a name costs, in syllables, however many it has."""
 _STRAY = 3
 """What a letter outside of syllables costs, in syllables."""
 _BARE = frozenset(
@@ -74,15 +78,20 @@ def classic(word: str) -> str:
     )
 
 
-def in_syllables(letters: str) -> list[str]:
-    """Cut a run of toneless letters into the fewest syllables; what fits in none stays a letter."""
+def in_syllables(letters: str, names: Mapping[str, str]) -> list[str]:
+    """Cut a run of toneless letters into names and the fewest syllables; the rest stay letters.
+
+    Each name of several syllables is given with its marks, one word an entry.
+    """
     best: list[tuple[float, list[str]]] = [(0, [])] * (len(letters) + 1)
     for start in range(len(letters) - 1, -1, -1):
         ways = [(best[start + 1][0] + _STRAY, [letters[start], *best[start + 1][1]])]
-        for end in range(start + 1, min(len(letters), start + _LONGEST) + 1):
-            if _is_bare(letters[start:end]):
-                cost = _cost(letters[start:end])
-                ways.append((best[end][0] + cost, [letters[start:end], *best[end][1]]))
+        for end in range(start + 1, min(len(letters), start + _LONGEST_NAME) + 1):
+            part = letters[start:end]
+            if " " in (name := names.get(part, "")):
+                ways.append((best[end][0] + _NAME, [*name.split(), *best[end][1]]))
+            elif len(part) <= _LONGEST and _is_bare(part):
+                ways.append((best[end][0] + _cost(part), [part, *best[end][1]]))
         best[start] = min(ways, key=lambda way: way[0])
     return best[0][1]
 

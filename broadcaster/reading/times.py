@@ -8,7 +8,8 @@ from broadcaster.reading.numbers import cardinal
 from broadcaster.reading.scan import Rule, Scan
 
 _CLOCK = r"(?P<h{0}>\d{{1,2}})(?:(?P<u{0}> ?(?:h|giờ) ?|g(?=\d\d)|:(?=\d\d))(?P<m{0}>[0-5]\d)?)"
-_MINUTES = r"(?: ?(?P<p{0}>phút|ph|p|')(?!\w))?"
+_PRIME = r"['’′`]"
+_MINUTES = r"(?: ?(?P<p{0}>phút|ph|p|['’′`])(?!\w))?"
 _END = r"(?![\w:])(?!/\d)"
 _AT = re.compile(r"(?:lúc|từ|đến|hồi|khoảng|trước|sau) $", re.IGNORECASE)
 _DAY_AND_NIGHT = 24
@@ -59,8 +60,18 @@ def _hours(hour: str, minute: str) -> str:
     return f"{cardinal(int(hour))} giờ {cardinal(int(minute))}".removesuffix(" không")
 
 
+def _seconds(found: re.Match[str], scan: Scan) -> str:
+    """2h15'40", 12'30, 1:25:40."""
+    hours, minutes, seconds = found["h"], found["m"], found["s"]
+    said = [f"{cardinal(int(hours))} giờ"] if hours else []
+    part = f" phẩy {cardinal(int(found['part']))}" if found["part"] else ""
+    said += [f"{cardinal(int(minutes))} phút", f"{cardinal(int(seconds))}{part} giây"]
+    return " ".join(said)
+
+
 def _minutes(found: re.Match[str], scan: Scan) -> str | None:
-    return f"{cardinal(int(found[1]))} phút"
+    minutes = cardinal(int(found[1]))
+    return minutes if scan.last == "phút" else f"{minutes} phút"
 
 
 def _round_the_clock(found: re.Match[str], scan: Scan) -> str | None:
@@ -74,6 +85,13 @@ _ONE, _OTHER = ((_CLOCK + _MINUTES).format(number) for number in (1, 2))
 
 RULES: tuple[Rule, ...] = (
     (re.compile(r"24/(?P<of>24|7)(?P<h> ?(?:h|giờ))?(?![\w/])"), _round_the_clock),
+    (
+        re.compile(
+            rf"(?:(?P<h>\d{{1,2}}) ?(?:h|giờ|:) ?)?(?P<m>\d{{1,3}})(?: ?{_PRIME} ?|:(?<=\d:\d\d:))"
+            r"(?P<s>[0-5]\d)(?:[.,](?P<part>\d{1,2}))?(?:\"|''|”|′′|s)?(?![\w:'])"
+        ),
+        _seconds,
+    ),
     (re.compile(rf"{_ONE} ?- ?{_OTHER}{_END}"), _two),
     (re.compile(rf"{_ONE}{_END}"), _one),
     (
@@ -83,5 +101,5 @@ RULES: tuple[Rule, ...] = (
         _dotted,
     ),
     (re.compile(r"(\d{1,2})g(?!\w)"), _by_g),
-    (re.compile(r"(\d{1,3})['’′](?!\w)"), _minutes),
+    (re.compile(rf"(\d{{1,3}}){_PRIME}(?!\w)"), _minutes),
 )

@@ -4,13 +4,22 @@ from __future__ import annotations
 
 import re
 
+from broadcaster.reading.numbers import whole
 from broadcaster.reading.scan import Scan
 from broadcaster.reading.syllable import is_syllable
 
 _SIZE = re.compile(r" (?:nghìn|ngàn|triệu|tỷ|tỉ|trăm|vạn)(?!\w)")
 _DEGREES = re.compile(r" ?độ C(?!\w)")
 _UNIT = re.compile(r" ?(?:tr\.đ|[^\W\d_]+[23]?|°C?|%|‰|\$|€)(?!\d)")
-_PER = re.compile(r" ?/(\w+)")
+_PER = re.compile(
+    r" ?/ ?(\d{1,3}(?:\.\d{3})* ?)?([^\W\d_]\w*(?:(?: [^\W\d_]{2,7}){1,2}(?=/[^\W\d_]))?)",
+)
+_EACH = re.compile(
+    r"(?<!\w)(?:đồng|nghìn|ngàn|triệu|tỷ|tỉ|đô la|đô la Mỹ|lần|lượt|buổi|tiết|bữa|viên|phiên"
+    r"|chuyến)$|(?<!\w)một ",
+    re.IGNORECASE,
+)
+"""What is spoken of as at a market: 500 đồng một người một tháng, hai lần một ngày."""
 _APART = frozenset("mglđ")
 """Units of one letter that may stand apart from their number: 5 m, but lớp 5 V is no volt."""
 _OTHERWISE = {"h": "giờ", "s": "giây"}
@@ -36,7 +45,8 @@ def per(scan: Scan, said: str, end: int) -> tuple[str, int]:
         by = _counted_by(found, scan)
         if by is None:
             break
-        said, end = f"{said} trên {by}", found.end()
+        word = "một" if _EACH.search(said) else "trên"
+        said, end = f"{said} {word} {by}", found.end()
     return said, end
 
 
@@ -47,12 +57,15 @@ def _is_shortened(written: str, end: int, scan: Scan) -> bool:
 
 
 def _counted_by(found: re.Match[str], scan: Scan) -> str | None:
-    written = found[1]
+    count, written = found.group(1, 2)
+    many = f"{whole(count.strip(), scan.region)} " if count else ""
     if written in _OTHERWISE:
-        return _OTHERWISE[written]
+        return f"{many}{_OTHERWISE[written]}"
     if written in scan.lexicon.units:
-        return scan.case(scan.lexicon.units[written], found.end())
-    return written if len(written) > 1 and is_syllable(written) else None
+        said = scan.case(scan.lexicon.units[written], found.end())
+        return f"{many}{said}" if said else None
+    plain = len(written) > 1 and all(map(is_syllable, written.split()))
+    return f"{many}{written}" if plain else None
 
 
 def _said(found: re.Match[str], scan: Scan) -> str | None:

@@ -21,6 +21,11 @@ _BUILDINGS = frozenset("tòa nhà lô khối block".split())
 """Words that letters and a number follow as a name."""
 _SINGLE = frozenset("IVX")
 """Letters that alone may be a Roman number; C and D are letters: vitamin C."""
+_VITAMIN = re.compile(
+    r"(?:vitamin|vi ta min|viêm gan)s?(?:[ ,/+]|và|hoặc"
+    r"|[A-Z]{1,2}\d{0,2}(?![^\W_])){1,12}$",
+    re.IGNORECASE,
+)
 _ANOTHER = re.compile(r"(?<![^\W_])([IVX]{1,6})(?:,| và| -| đến|-) ?$")
 
 
@@ -152,11 +157,43 @@ def _unknown(word: str, scan: Scan) -> str:
     return word.lower() if not word[1:].islower() else word
 
 
+def _vitamin(found: re.Match[str], scan: Scan) -> str | None:
+    """D in vitamin D, viêm gan D and 3D is the French one; B12 and D3 bear numbers."""
+    if not _VITAMIN.search(scan.behind):
+        return None
+    letters, digits = found.group(1, 2)
+    said = "đê" if letters == "D" else spell(letters)
+    return f"{said} {cardinal(int(digits))}" if digits else said
+
+
+def _flu(found: re.Match[str], scan: Scan) -> str:
+    """H5N1."""
+    first, second = (cardinal(int(each)) for each in found.group(1, 2))
+    return f"hát {first} en {second}"
+
+
+def _place(found: re.Match[str], scan: Scan) -> str:
+    """Read Đ/c: Tầng 3 as an address; before a name it is a comrade."""
+    return _in_place("địa chỉ", scan)
+
+
 def _sunday(found: re.Match[str], scan: Scan) -> str:
     return "Chủ nhật"
 
 
 RULES: tuple[Rule, ...] = (
+    (
+        re.compile(
+            r"[đĐ] ?/? ?[cC] ?(?=: ?(?:\d|[A-ZĐ]?\d|(?:số|tầng|ngõ|ngách|hẻm|kiệt|thôn|xóm|tổ"
+            r"|khu|lô|đường|phố|tòa|toà"
+            r"|nhà|trụ sở|trường|trạm|chợ|phường|xã|ấp|khóm|tdp|p\.|x\.|km|ubnd|nvh|trung tâm"
+            r"|hội trường)(?!\w)))",
+            re.IGNORECASE,
+        ),
+        _place,
+    ),
+    (re.compile(r"([A-Z]{1,2})(\d{0,2})(?![^\W_])"), _vitamin),
+    (re.compile(r"H(\d{1,2})N(\d{1,2})(?!\w)"), _flu),
     (re.compile(r"CN(?=[,(: ]{1,3}(?:ngày )?\d{1,2}[/.-]\d)"), _sunday),
     (re.compile(r"([IVXLCDM]+)(?:/(?P<y>(?:19|20)\d\d))?(?![^\W_])"), _roman),
     (re.compile(r"[^\W\d_] ?/ ?[^\W\d_](?!\w)"), _slashed),

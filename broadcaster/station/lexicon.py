@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from broadcaster.domain.lexicon import Case, Cases, Lexicon, words_of
+from broadcaster.domain.lexicon import Case, Cases, Lexicon, names_of, words_of
 from broadcaster.messages import msg
 from broadcaster.station.document import Document
 from broadcaster.station.kinds import boolean, list_of, text
@@ -27,6 +27,7 @@ def lexicon(document: Document) -> Lexicon:
         prefixes=top.optional("prefixes", _cases, empty),
         units=top.optional("units", _cases, empty),
         words=words_of(top.optional("words", list_of(text, may_be_empty=True), ())),
+        names=names_of(top.optional("names", list_of(text, may_be_empty=True), ())),
     )
     top.close()
     return found

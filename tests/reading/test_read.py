@@ -46,6 +46,11 @@ def test_a_paragraph_is_one_line_for_the_voice() -> None:
         ("ngày13/9", (("ngày13/9", "ngày 13/9"),)),
         ("Tổ chức: Tư 09-11/10/2025", (("Tư", "Từ"),)),
         ("(số31/2024/QH15)", (("số31/2024/QH15", "số 31/2024/QH15"),)),
+        ("lúc 16h00ngày 20/10", (("16h00ngày", "16h00 ngày"),)),
+        ("ngày 08//11/2025", (("08//11/2025", "08/11/2025"),)),
+        ("ngày 20.10/2025", (("20.10/2025", "20/10/2025"),)),
+        ("ngày 1O/10", (("1O/10", "10/10"),)),
+        ("ngày 15.8.2025, 9-10/2025", ()),
         ("thứ Tư ngày 1/10", ()),
         ("Tư tưởng 10/10", ()),
     ],
@@ -96,13 +101,14 @@ def test_a_station_adds_to_the_lexicon_and_says_otherwise() -> None:
         },
         symbols={"TU": (Case(say="Tỉnh ủy"),)},
         words=frozenset({"blahblah"}),
+        names={"chosat": "chợ sắt"},
     )
-    reading = read("XQZ, CT son, CT Hải Âu, blahblah, 12-KH/TU, UBND", own)
+    reading = read("XQZ, CT son, CT Hải Âu, blahblah, 12-KH/TU, UBND, chosat.vn", own)
 
     assert reading.unknown == ()
     assert reading.spoken == (
         "Xí nghiệp quận, chung thủy son, công ty Hải Âu, blahblah, "
-        "mười hai kế hoạch Tỉnh ủy, Ủy ban nhân dân"
+        "mười hai kế hoạch Tỉnh ủy, Ủy ban nhân dân, chợ sắt chấm vê nờ"
     )
 
 

@@ -12,6 +12,7 @@ SCRIPT = "---\ntitle: Tin\n---\nCông ty XQZ mời bà con\nngày13/9.\n"
 RIGHT = """\
 format = 1
 words = ["Blahblah"]
+names = ["Chợ Sắt"]
 [abbreviations]
 XQZ = "xí nghiệp"
 "CĐ" = [{ before = ["trường"], say = "cao đẳng" }, { opening = true, say = "công đoàn" }]
@@ -42,6 +43,7 @@ def test_a_whole_lexicon(tmp_path: Path) -> None:
         },
         symbols={"TU": (Case(say="Tỉnh ủy"),)},
         words=frozenset({"blahblah"}),
+        names={"chosat": "chợ sắt"},
     )
 
 
