@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import itertools
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -108,9 +108,10 @@ class Mix:
         ]
 
 
-def write(stream: Stream, to: Path) -> None:
+def write(stream: Stream, to: Path, tags: Mapping[str, str] | None = None) -> None:
     """Write a stream as FLAC, 48 kHz, mono, 16 bit."""
     with av.open(str(to), "w", format="flac") as container:
+        container.metadata.update(tags or {})
         encoder = container.add_stream("flac", rate=RATE)
         assert isinstance(encoder, AudioStream)  # noqa: S101 - tells mypy which kind it is
         encoder.layout = "mono"

@@ -46,9 +46,12 @@ def check(ctx: click.Context, app: App, as_json: bool) -> None:  # noqa: FBT001 
 
 def _beyond(station: Station, now: datetime) -> Iterator[Problem]:
     """Tell what no single file shows."""
+    from broadcaster.station.outdated import outdated
+
     yield from _ahead(station, now.astimezone(station.timezone).date())
     yield from unlit(station)
     yield from unheard(station)
+    yield from outdated(station)
 
 
 def _ahead(station: Station, today: date) -> Iterator[Problem]:

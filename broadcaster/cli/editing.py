@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -134,10 +134,13 @@ def script_file(app: App, id_: str) -> Original:
 def _look(station: Station, texts: Overrides) -> Iterator[Problem]:
     from broadcaster.cli.unheard import bereft, unheard
     from broadcaster.cli.unlit import unlit
+    from broadcaster.station.outdated import outdated
 
     yield from unlit(station, texts)
     yield from unheard(station)
     yield from bereft(station, texts)
+    # A text has to be written before anybody can record it.
+    yield from (replace(problem, level="warning") for problem in outdated(station, texts))
 
 
 def _show(found: Trial) -> None:

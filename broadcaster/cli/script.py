@@ -14,10 +14,11 @@ from broadcaster.cli.app import App, as_json, columns, data, data_json, pass_app
 from broadcaster.cli.editing import Editor, edits, script_file
 from broadcaster.cli.script_edit import edit
 from broadcaster.cli.script_read import read
+from broadcaster.cli.script_record import record
 from broadcaster.cli.script_remove import remove
+from broadcaster.cli.script_rows import rows_of
 from broadcaster.cli.script_say import say
 from broadcaster.cli.typed import ident, plain
-from broadcaster.domain.station import Script, Station
 from broadcaster.errors import Refusal, UserError
 from broadcaster.messages import msg, tr
 
@@ -29,6 +30,7 @@ def script() -> None:
 
 script.add_command(edit)
 script.add_command(read)
+script.add_command(record)
 script.add_command(remove)
 script.add_command(say)
 
@@ -40,12 +42,12 @@ def list_(app: App, as_json: bool) -> None:  # noqa: FBT001 - Click's way
     """Print a row a script."""
     station, problems = app.station()
     tell(each for each in problems if each.level == "error" and each.file.startswith("scripts/"))
-    airing = _airing(station)
+    rows = list(rows_of(station, station.scripts.values()))
     if as_json:
-        for each in station.scripts.values():
-            data_json(_row(each, airing, station))
-    elif station.scripts:
-        columns(_columns(each, airing, station) for each in station.scripts.values())
+        for row in rows:
+            data_json(row)
+    elif rows:
+        columns(map(_columns, rows))
     else:
         talk("there is no script; make one: broadcaster script new ID --title ...")
 
@@ -61,12 +63,14 @@ def show(app: App, id_: str, as_json: bool) -> None:  # noqa: FBT001 - Click's w
     own = [problem for problem in problems if problem.file == original.file]
     if id_ not in station.scripts:
         raise UserError(own)
-    found = station.scripts[id_]
+    (row,) = rows_of(station, [station.scripts[id_]])
     if as_json:
-        data_json(_row(found, _airing(station), station))
+        data_json(row)
     else:
-        data(f"{found.id}: {found.title}")
-        for paragraph in found.paragraphs:
+        data(f"{row['id']}: {row['title']}")
+        if row["recording"]:
+            data(f"{_recorded(row)}, {_long(row)}")
+        for paragraph in row["paragraphs"]:
             data("")
             data(paragraph)
     tell(own)
@@ -129,38 +133,18 @@ def _from_file(path: Path) -> str:
     return text
 
 
-def _airing(station: Station) -> Mapping[str, list[str]]:
-    """Give the playlists that air each script."""
-    from broadcaster.station.edit_trial import spoken
-
-    found: dict[str, list[str]] = {}
-    for campaign in station.campaigns:
-        for id_ in sorted(spoken(campaign)):
-            found.setdefault(id_, []).append(campaign.id)
-    return found
+def _columns(row: Mapping[str, Any]) -> tuple[str, ...]:
+    playlists = ", ".join(row["playlists"]) or "-"
+    return row["id"], _long(row), _recorded(row), playlists, row["title"]
 
 
-def _row(script: Script, airing: Mapping[str, list[str]], station: Station) -> dict[str, Any]:
-    from broadcaster.reading.read import spoken_lines
-    from broadcaster.speech.estimate import estimate
-
-    said = spoken_lines(script.paragraphs, station.lexicon, station.voice.region)
-
-    return {
-        "id": script.id,
-        "title": script.title,
-        "letter": script.letter,
-        "voice": script.voice,
-        "recording": script.recording and script.recording.name,
-        "seconds": None if script.recording else round(estimate(said), 1),
-        "paragraphs": script.paragraphs,
-        "playlists": airing.get(script.id, []),
-    }
-
-
-def _columns(script: Script, airing: Mapping[str, list[str]], station: Station) -> tuple[str, ...]:
+def _long(row: Mapping[str, Any]) -> str:
     from broadcaster.report.words import length
 
-    row = _row(script, airing, station)
-    long = script.recording.name if script.recording else length(row["seconds"])
-    return script.id, long, ", ".join(row["playlists"]) or "-", script.title
+    return "-" if row["seconds"] is None else length(row["seconds"])
+
+
+def _recorded(row: Mapping[str, Any]) -> str:
+    if row["recording"] is None:
+        return "-"
+    return tr("{recording}, not heard", **row) if row["stale"] else row["recording"]

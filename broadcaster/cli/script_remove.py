@@ -15,7 +15,7 @@ from broadcaster.messages import tr
 def remove(editor: Editor, id_: str) -> None:
     """Refuse it while a playlist names it."""
     from broadcaster.station.folder import is_file
-    from broadcaster.station.scripts import RECORDINGS
+    from broadcaster.station.recordings import RECORDINGS
 
     file = existing(editor.app, "scripts", id_, ".md")
     # Left there, one would be heard in place of the next script of this name.

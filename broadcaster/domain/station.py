@@ -128,7 +128,9 @@ class Script:
     voice: str | None = None
     letter: str = ""
     recording: Path | None = None
-    """A recording beside the text: it airs instead of an engine's voice."""
+    """A recording of this text: it airs instead of an engine's voice."""
+    doubtful: tuple[Path, ...] = ()
+    """Recordings beside it that don't air: one of another text, or more than one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -43,7 +43,7 @@ class Soundcard:
         self._asked = self._time.monotonic()
         self._racing = False
         self._over = threading.Event()
-        sounddevice = _library()
+        sounddevice = library()
         device = _device(sounddevice, spec["device"])
         self._channels = min(2, device["max_output_channels"])
         try:
@@ -155,7 +155,8 @@ class Soundcard:
         return taken
 
 
-def _library() -> Any:
+def library() -> Any:
+    """Load sounddevice; raises DeviceError saying what to do where PortAudio is lacking."""
     try:
         import sounddevice
     except OSError:

@@ -17,7 +17,8 @@ from broadcaster.station.folder import files_in, unlisted
 from broadcaster.station.ids import as_id, did_you_mean, is_id, not_an_id
 from broadcaster.station.lexicon import LEXICON, lexicon
 from broadcaster.station.playlists import playlist
-from broadcaster.station.scripts import SCRIPTS, script
+from broadcaster.station.recordings import SCRIPTS
+from broadcaster.station.scripts import script
 from broadcaster.station.surroundings import Surroundings
 from broadcaster.station.textfile import Overrides, read_text
 from broadcaster.station.unread import unread

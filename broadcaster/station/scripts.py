@@ -8,12 +8,8 @@ from pathlib import Path
 from broadcaster.domain.station import Script
 from broadcaster.errors import Problem
 from broadcaster.messages import Message, msg
-from broadcaster.station.folder import is_file, is_folder
 from broadcaster.station.ids import nearest
-
-SCRIPTS = "scripts"
-RECORDINGS = (".wav", ".flac", ".mp3", ".opus")
-"""What a recording beside a script may end in; the first that is there is taken."""
+from broadcaster.station.recordings import folders, recordings, says, surplus
 
 _FENCE = "---"
 _KEYS = ("title", "voice", "letter")
@@ -32,19 +28,20 @@ def script(folder: Path, file: str, text: str, problems: list[Problem]) -> Scrip
     if "title" not in given:
         problems.append(Problem(file, 1, "title", msg("is missing")))
     paragraphs = _paragraphs(lines[end + 1 :])
-    recording = _recording(folder, file, problems)
+    id_ = Path(file).stem
+    there, unsure = _recordings(folder, file, paragraphs, problems)
     # Dots alone stand well beside a recording; a voice would be silent for as long as it takes.
-    if not paragraphs or (recording is None and not _speakable(paragraphs)):
+    if not paragraphs or (there is None and not _speakable(paragraphs)):
         problems.append(Problem(file, end + 1, "", msg("has no text to be spoken")))
         return None
-    id_ = Path(file).stem
     return Script(
         id=id_,
         title=given.get("title", id_),
         paragraphs=paragraphs,
         voice=given.get("voice"),
         letter=given.get("letter", ""),
-        recording=recording,
+        recording=there,
+        doubtful=unsure,
     )
 
 
@@ -122,28 +119,15 @@ def _speakable(paragraphs: Sequence[str]) -> bool:
     return any(character.isalnum() for text in paragraphs for character in text)
 
 
-def _recording(folder: Path, file: str, problems: list[Problem]) -> Path | None:
-    beside = folder / file
-    named = [beside.with_suffix(suffix) for suffix in RECORDINGS]
-    problems += (_no_recording(path) for path in named if is_folder(path))
-    there = [path for path in named if is_file(path)]
+def _recordings(
+    folder: Path, file: str, paragraphs: Sequence[str], problems: list[Problem]
+) -> tuple[Path | None, tuple[Path, ...]]:
+    """Give the recording that airs, or those that don't."""
+    id_ = Path(file).stem
+    problems += folders(folder, id_)
+    there = recordings(folder, id_)
     if len(there) > 1:
-        problems.append(
-            Problem(
-                file,
-                None,
-                "",
-                msg(
-                    "has more than one recording: {first} is heard, {second} is not",
-                    first=there[0].name,
-                    second=there[1].name,
-                ),
-                level="warning",
-            )
-        )
-    return there[0] if there else None
-
-
-def _no_recording(path: Path) -> Problem:
-    message = msg("is a folder; a recording is expected")
-    return Problem(f"{SCRIPTS}/{path.name}", None, "", message)
+        problems.append(surplus(file, there))
+    elif there and says(there[0], paragraphs):
+        return there[0], ()
+    return None, tuple(there)

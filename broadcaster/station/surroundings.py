@@ -12,7 +12,7 @@ from broadcaster.messages import Message, msg
 from broadcaster.station.folder import is_file, is_folder, names_in
 from broadcaster.station.ids import nearest
 from broadcaster.station.kinds import ident, list_of, text, without_repeats
-from broadcaster.station.scripts import RECORDINGS, SCRIPTS
+from broadcaster.station.recordings import RECORDINGS, SCRIPTS
 from broadcaster.station.table import Cell, Reader
 from broadcaster.station.zones import Zones
 

@@ -26,15 +26,21 @@ def discard(folder: Path, files: Sequence[str]) -> tuple[str, ...]:
         ) from None
 
 
-def _moved(folder: Path, file: str) -> str:
+def keep(folder: Path, file: str) -> str:
+    """Copy a file of a station into its trash, and give its name there; raises OSError."""
     source, trash = folder / file, folder / TRASH
     trash.mkdir(parents=True, exist_ok=True)
     with source.open("rb") as read:
         name = _copied(read, trash, source)
-    # It may lie on another disk: only what is safe there goes here.
     sync_folder(trash)
-    source.unlink()
     return f"{TRASH}/{name}"
+
+
+def _moved(folder: Path, file: str) -> str:
+    # It may lie on another disk: only what is safe there goes here.
+    kept = keep(folder, file)
+    (folder / file).unlink()
+    return kept
 
 
 def _copied(read: BinaryIO, trash: Path, source: Path) -> str:

@@ -22,7 +22,7 @@ def heard(folder: Path, file: str, script: Script, voice: VoiceSettings) -> Iter
     if wrong:
         near = nearest(engine, ENGINES) if engine not in ENGINES else None
         yield Problem(file, None, "voice", wrong, near, "warning")
-    elif (engine if engine in ENGINES else voice.engines[0]) == LAST:
+    elif not script.doubtful and (engine if engine in ENGINES else voice.engines[0]) == LAST:
         yield Problem(
             file,
             None,

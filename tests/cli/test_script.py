@@ -177,9 +177,9 @@ def test_every_script_is_a_row_with_its_length_and_who_airs_it(station: Path) ->
     assert told(run(station, "script", "list")) == (
         0,
         """\
-chao    0:01        ngay-hoi  Lời chào
-ghi-am  ghi-am.wav  -         Bản ghi âm
-tin     0:03        -         Bản tin
+chao    0:01  -           ngay-hoi  Lời chào
+ghi-am  -     ghi-am.wav  -         Bản ghi âm
+tin     0:03  -           -         Bản tin
 """,
         "",
     )
@@ -187,7 +187,9 @@ tin     0:03        -         Bản tin
     rows = [json.loads(line) for line in lines]
     assert [row.pop("seconds") is None for row in rows] == [False, True, False]
     paragraphs = ["Kính thưa bà con."]
-    shown = {"letter": "", "voice": None, "recording": None, "paragraphs": paragraphs}
+    shown = {
+        "letter": "", "voice": None, "recording": None, "stale": False, "paragraphs": paragraphs,
+    }  # fmt: skip
     assert rows == [
         shown | {"id": "chao", "title": "Lời chào", "playlists": ["ngay-hoi"]},
         shown
@@ -230,7 +232,7 @@ def test_show_gives_the_paragraphs_as_they_are_written(station: Path) -> None:
     assert shown.pop("seconds") > 0
     assert shown == {
         "id": "chao", "title": "Lời chào", "letter": "", "voice": None, "recording": None,
-        "paragraphs": ["Kính thưa bà con."], "playlists": ["ngay-hoi"],
+        "stale": False, "paragraphs": ["Kính thưa bà con."], "playlists": ["ngay-hoi"],
     }  # fmt: skip
 
 

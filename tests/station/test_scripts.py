@@ -136,8 +136,8 @@ def test_a_recording_beside_it_is_found(tmp_path: Path, suffix: str) -> None:
 
 def test_two_recordings_beside_it(tmp_path: Path) -> None:
     assert told(station(tmp_path, {"scripts/loi-chao.opus": b"x"})) == (
-        "warning: scripts/loi-chao.md: has more than one recording: "
-        "loi-chao.wav is heard, loi-chao.opus is not\n"
+        "scripts/loi-chao.md: has more than one recording, and none of them is heard: "
+        "loi-chao.wav, loi-chao.opus; leave one; the text is spoken until then\n"
     )
 
 

@@ -1,0 +1,1 @@
+"""Recordings of scripts: taken from a microphone or a file, judged, put in place."""
