@@ -29,7 +29,7 @@ from broadcaster.domain.alarm import Alarm
 from broadcaster.errors import DeviceError, why
 from broadcaster.messages import Message, msg, to_json
 
-LAST_MOMENTS = 0.3
+LAST_MOMENTS = 0.5
 """Seconds before the start from which on the sink itself waits."""
 URGENCY = 10
 """The lowest real-time priority will do: it is before all that isn't real-time."""

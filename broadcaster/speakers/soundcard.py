@@ -5,7 +5,6 @@ from __future__ import annotations
 import queue
 import statistics
 import threading
-from collections import deque
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -21,8 +20,12 @@ STALLED = 2.0
 """Seconds without a call for samples, after which the card is gone."""
 RACING = 1.0
 """Seconds of sound that no card takes ahead of their time."""
-LATENCY = 0.1
+LATENCY = 0.2
 """Seconds that the card's buffer holds: room for a busy machine; the start is placed beyond it."""
+
+
+TELLING = 5
+"""How many of a card's words on its delay are heard."""
 
 
 class Soundcard:
@@ -39,7 +42,8 @@ class Soundcard:
         self._heard: float | None = None
         self._sounded = 0
         self._given = 0
-        self._origins: deque[float] = deque(maxlen=200)
+        self._origins: list[float] = []
+        self._filled = LATENCY * RATE
         self._asked = self._time.monotonic()
         self._racing = False
         self._over = threading.Event()
@@ -108,9 +112,13 @@ class Soundcard:
         if self._racing or ended or idle > STALLED:
             raise _fault(msg("the sound card is gone"))
 
-    def _fill(self, out: np.ndarray, count: int, time: Any, _: Any) -> None:
+    def _fill(self, out: np.ndarray, count: int, time: Any, status: Any) -> None:
         """Give the card its next samples, in the card's own thread."""
         out.fill(0)
+        if status.output_underflow:
+            # It ran dry, and nobody says for how long: all that it told before is void.
+            self._origins.clear()
+            self._filled = self._given + LATENCY * RATE
         # The card's clock may be another than ours: only the way from now to its output counts.
         self._asked = self._time.monotonic()
         leaves = self._leaves(count, self._asked + time.outputBufferDacTime - time.currentTime)
@@ -132,12 +140,14 @@ class Soundcard:
     def _leaves(self, count: int, told: float) -> float:
         """Give when the samples asked for leave the card.
 
-        What it tells of that at one time is off by some milliseconds, but its samples leave it
-        evenly: the middle of all that it told so far is better.
+        They leave it evenly. What it tells of that while its buffer is filled is a guess; what it
+        tells next is right to a tenth of a millisecond; later PulseAudio smooths it into being
+        wrong by up to ten.
         """
-        self._origins.append(told - self._given / RATE)
-        origin = statistics.median(self._origins)
-        leaves = origin + self._given / RATE
+        origin = told - self._given / RATE
+        if self._given >= self._filled and len(self._origins) < TELLING:
+            self._origins.append(origin)
+        leaves = statistics.median(self._origins or [origin]) + self._given / RATE
         self._given += count
         return leaves
 

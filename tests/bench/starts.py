@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import socket
 import struct
 import tempfile
 import wave
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import numpy as np
 
-from broadcaster.clock import SystemTime, rest_until
+from broadcaster.clock import SystemTime
 from broadcaster.daemon import ARMED
-from broadcaster.ports import Prepared
+from broadcaster.ports import Played, Prepared, Speaker
+from broadcaster.speakers.file import FileSpeaker
 from broadcaster.speakers.player import PlayerSpeaker
-from tests.speakers.card import MISSING, RATE, Card
 
+RATE = 48_000
 STARTS = 20
+TOGETHER = 5
+"""How often a whole zone is started."""
 APART = 1.0
 """Seconds between two starts: more than the longest tick, less than it takes to arm a player."""
 SO_TIMESTAMPNS = 35
@@ -29,26 +31,21 @@ Row = tuple[str, float, str, float | None]
 
 
 def rows() -> list[Row]:
-    """Measure both outputs that sound for real; a card only where PulseAudio is."""
-    with tempfile.TemporaryDirectory() as folder:
-        tick = _tick(Path(folder))
-        found = _late("multicast", asyncio.run(_multicast(Path(folder), tick)), 1.0)
-        if not MISSING:
-            found += _cards(Path(folder), tick)
-    return found
-
-
-def _late(name: str, seconds: np.ndarray, bound: float | None) -> list[Row]:
-    """Give the middle, and how far from it the starts lie."""
-    middle = np.median(seconds)
-    spread = np.abs(seconds - middle)
+    """Measure starts over multicast, and those of a zone's outputs beside each other."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        made = tick(folder)
+        alone = asyncio.run(_multicast(folder, made))
+        apart = asyncio.run(_zone(folder, made))
+    middle = np.median(alone)
     return [
-        (f"{name}: {len(seconds)} starts after their instant, median", middle * 1000, "ms", None),
-        (f"{name}: their spread around it, worst", spread.max() * 1000, "ms", bound),
+        (f"multicast: {len(alone)} starts after their instant, median", middle * 1000, "ms", None),
+        ("multicast: their spread around it, worst", _worst(alone - middle), "ms", 1.0),
+        ("zone of two multicasts and a file: farthest apart", _worst(apart), "ms", 10.0),
     ]
 
 
-def _tick(folder: Path) -> Prepared:
+def tick(folder: Path) -> Prepared:
     """Make a fifth of a second that begins at full height, so that its first sample is plain."""
     path = folder / "tick.wav"
     with wave.open(str(path), "wb") as file:
@@ -57,35 +54,58 @@ def _tick(folder: Path) -> Prepared:
     return Prepared(path, 0.2, "", None, 0.0)
 
 
-async def _starts(speakers: list[PlayerSpeaker], tick: Prepared, first: datetime) -> None:
-    """Arm each as far ahead as the daemon does, and let it sound."""
-
-    async def one(number: int, speaker: PlayerSpeaker) -> None:
-        at = first + timedelta(seconds=APART * number)
-        await SystemTime().sleep((at - ARMED - SystemTime().now()).total_seconds())
-        await speaker.play(tick, "", 0.0, at, lambda _: None)
-
-    await asyncio.gather(*(one(number, each) for number, each in enumerate(speakers)))
+async def start(speaker: Speaker, sound: Prepared, at: datetime) -> Played:
+    """Arm it as far ahead as the daemon does, and let it sound."""
+    await SystemTime().sleep((at - ARMED - SystemTime().now()).total_seconds())
+    return await speaker.play(sound, "", 0.0, at, lambda _: None)
 
 
-async def _multicast(folder: Path, tick: Prepared) -> np.ndarray:
+def soon() -> datetime:
+    """Give a whole second ahead, far enough for a first start to be armed."""
+    return (SystemTime().now() + ARMED + timedelta(seconds=2)).replace(microsecond=0)
+
+
+async def _multicast(folder: Path, sound: Prepared) -> np.ndarray:
     """Give how long after its instant each first packet came, by the kernel's own stamps."""
+    receiver, first = _receiver(PORT), soon()
+    starts = [first + timedelta(seconds=APART * number) for number in range(STARTS)]
+    await asyncio.gather(*(start(_speaker(folder, PORT), sound, at) for at in starts))
+    return np.array(_marked(receiver)) - [at.timestamp() for at in starts]
+
+
+async def _zone(folder: Path, sound: Prepared) -> np.ndarray:
+    """Give how far apart each time the first of its outputs and the last began."""
+    ports = (PORT, PORT + 2)
+    receivers, first = [_receiver(port) for port in ports], soon()
+    filed = []
+    for number in range(TOGETHER):
+        file = FileSpeaker("file", folder / str(number), SystemTime())
+        speakers = [file, *(_speaker(folder, port) for port in ports)]
+        at = first + timedelta(seconds=(ARMED.total_seconds() + 1) * number)
+        played, *_ = await asyncio.gather(*(start(each, sound, at) for each in speakers))
+        filed.append(played.started.astimezone(UTC).timestamp())
+    begun = np.array([filed, *map(_marked, receivers)])
+    return np.ptp(begun, axis=0)
+
+
+def _speaker(folder: Path, port: int) -> PlayerSpeaker:
     sink = {
-        "driver": "multicast", "group": GROUP, "port": PORT, "codec": "l16", "ttl": 1, "dscp": 46,
+        "driver": "multicast", "group": GROUP, "port": port, "codec": "l16", "ttl": 1, "dscp": 46,
         "interface": "127.0.0.1", "name": "bench", "sdp": str(folder / "bench.sdp"),
     }  # fmt: skip
-    receiver = _receiver()
-    first = SystemTime().now() + timedelta(seconds=4)
-    await _starts([PlayerSpeaker("bench", sink, SystemTime()) for _ in range(STARTS)], tick, first)
-    stamps = _marked(receiver)
-    return np.array(stamps) - first.timestamp() - APART * np.arange(len(stamps))
+    return PlayerSpeaker("bench", sink, SystemTime())
 
 
-def _receiver() -> socket.socket:
+def _worst(seconds: np.ndarray) -> float:
+    """Give milliseconds."""
+    return float(np.abs(seconds).max() * 1000)
+
+
+def _receiver(port: int) -> socket.socket:
     receiver = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
     receiver.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1 << 22)
     receiver.setsockopt(socket.SOL_SOCKET, SO_TIMESTAMPNS, 1)
-    receiver.bind((GROUP, PORT))
+    receiver.bind((GROUP, port))
     member = socket.inet_aton(GROUP) + socket.inet_aton("127.0.0.1")
     receiver.setsockopt(socket.IPPROTO_IP, socket.IP_ADD_MEMBERSHIP, member)
     receiver.settimeout(0)
@@ -103,23 +123,3 @@ def _marked(receiver: socket.socket) -> list[float]:
         if data[1] & 0x80:
             seconds, nanoseconds = struct.unpack("qq", ancillary[0][2])
             found.append(seconds + nanoseconds / 1e9)
-
-
-def _cards(folder: Path, tick: Prepared) -> list[Row]:
-    card = Card(folder)
-    os.environ |= card.environment
-    card.plug()
-    try:
-        ours = [
-            PlayerSpeaker("bench", {"driver": "soundcard", "device": "pulse"}, SystemTime())
-            for _ in range(STARTS)
-        ]
-        first = SystemTime().now() + timedelta(seconds=5)
-        asyncio.run(_starts(ours, tick, first))
-        rest_until(SystemTime().monotonic() + 1)
-        heard = np.array(card.begun()) / RATE
-    finally:
-        card.unplug()
-    # The recording has a beginning of its own: only what differs between starts tells.
-    late = heard - APART * np.arange(len(heard))
-    return [("soundcard: starts heard", len(heard), "", None), *_late("soundcard", late, 5.0)[1:]]

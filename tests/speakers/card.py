@@ -29,6 +29,11 @@ class Card:
             "HOME": str(folder),
         }
 
+    @property
+    def server(self) -> int:
+        """Its process."""
+        return self._server.pid
+
     def plug(self) -> None:
         """Start the server, and begin to listen."""
         socket = f"module-native-protocol-unix socket={self._folder}/socket auth-anonymous=1"
