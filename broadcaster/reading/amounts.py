@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from broadcaster.reading.dates import STREETS
+from broadcaster.reading.dates import NUMBERED, STREETS
 from broadcaster.reading.letters import spell
 from broadcaster.reading.numbers import (
     cardinal,
@@ -27,15 +27,14 @@ _SCORE = re.compile(
 )
 _HOUSE = re.compile(rf"(?:{'|'.join(STREETS)}|số)(?: số)? $", re.IGNORECASE)
 _CHAPTER = re.compile(r"(?:khoản|mục|điều|phần|chương|nghiệp|công nghệ|mạng|web) $", re.IGNORECASE)
+_MATCH = re.compile(
+    r"[A-ZĐ][^\d:;.]{0,30} - [A-ZĐ][^\d:;.]{0,30}:? $"
+    r"|(?:trận|hiệp|set|séc|ván|bán kết|tứ kết|chung kết|vòng bảng|vòng loại|bảng [A-H]"
+    r"|luân lưu)[^.;\n]{0,50}$"
+)
+"""Two teams, or what they play: 2-1 after it is a score."""
 _LIST = re.compile(
-    r"(?<!\w)(?:ngày|tháng|quý|thứ|số|khối|lớp|điều|khoản|mục|chương|phần|tổ|tdp|dân phố|thôn"
-    r"|xóm|khu|khu phố|ấp"
-    r"|khóm|phường|quận|đội|đợt|kỳ|vòng|bảng|nhóm|tầng|phòng|câu|bài|trang|bàn|ngõ|ngách|lô|thửa"
-    r"|cụm|chi bộ|cấp"
-    r"|vùng|trạm|cống|cửa|loại|dãy|tòa|nhà|đường|điểm bầu cử|kv|khu vực|bậc|tiết|ca|tập|mẫu|bước"
-    r"|nhịp|trụ|làn) "
-    r"(?:\d{1,3}(?:, ?| và ))*$",
-    re.IGNORECASE,
+    rf"(?<!\w)(?:ngày|tháng|quý|thứ|đường|{NUMBERED}) (?:\d{{1,3}}(?:, ?| và ))*$", re.IGNORECASE
 )
 """What is told by its number, several of them with commas between."""
 _VALUE = re.compile(
@@ -76,7 +75,10 @@ def _bare(text: str, scan: Scan) -> str:
 
 def _score(found: re.Match[str], scan: Scan) -> str | None:
     """2-1, where somebody won or lost."""
-    if not _SCORE.search(scan.behind):
+    behind = scan.behind
+    counted = re.match(r" ?[^\W\d_]+", scan.ahead(found.end()))
+    played = _MATCH.search(behind) and not (counted and counted[0].strip()[0].islower())
+    if not _SCORE.search(behind) and not played:
         return None
     return f"{cardinal(int(found['a']))} {cardinal(int(found['b']))}"
 
@@ -95,6 +97,14 @@ def _several(found: re.Match[str], scan: Scan) -> str:
         unit, scan.pos = unit_at(scan, found.end())
         return f"{whole(found[0].replace(',', ''), scan.region)} {unit}".strip()
     return ", ".join(_bare(each, scan) for each in found[0].split(","))
+
+
+def _ratio(found: re.Match[str], scan: Scan) -> str | None:
+    """Read tỷ lệ 1:500."""
+    if not re.search(r"t[ỷỉ] lệ(?: [^\W\d_]+){0,3} $", scan.behind, re.IGNORECASE):
+        return None
+    first, second = (cardinal(int(each), scan.region) for each in found.group("a", "b"))
+    return f"{first} trên {second}"
 
 
 def _range(found: re.Match[str], scan: Scan) -> str | None:
@@ -169,7 +179,17 @@ def _fifth_generation(found: re.Match[str], scan: Scan) -> str:
     return f"{cardinal(int(found[1]))} {letter}"
 
 
+def _and_more(found: re.Match[str], scan: Scan) -> str | None:
+    """1m65, 3kg5."""
+    whole_, unit, rest = found.groups()
+    if unit == "m" and rest in {"2", "3"}:
+        return None
+    said = scan.case(scan.lexicon.units[unit], found.end())
+    return f"{cardinal(int(whole_))} {said} {cardinal(int(rest))}"
+
+
 RULES: tuple[Rule, ...] = (
+    (re.compile(r"(\d{1,3})(m|kg|tr|l)([1-9]\d?)(?![\w/])"), _and_more),
     (re.compile(r"\d{1,3}\. \d{3}(?:\.\d{3}){1,5}(?![\d,])"), _spaced),
     (
         re.compile(
@@ -189,6 +209,7 @@ RULES: tuple[Rule, ...] = (
     (re.compile(_NUMBER), _amount),
 )
 SCORES: tuple[Rule, ...] = (
+    (re.compile(r"(?P<a>\d{1,5}) ?: ?(?P<b>\d{1,6})(?![\d/:-])"), _ratio),
     (re.compile(r"(?P<a>\d{1,3}) ?[-:] ?(?P<b>\d{1,3})(?![\d/-])"), _score),
 )
 MONEY: tuple[Rule, ...] = ((re.compile(rf"\$ ?({_NUMBER})"), _american),)

@@ -114,6 +114,7 @@ def _joined(piece: str, scan: Scan) -> str:
 DIGITS: tuple[Rule, ...] = (
     (re.compile(r"\+84[ .-]?\d{1,3}(?:[ .-]?\d{2,4}){2,3}(?!\d)"), _phone),
     (re.compile(r"\(?0\d{1,4}\)?(?:[ .-]?\d{1,4}){2,4}(?![\d/])"), _phone),
+    (re.compile(r"\(?84[ .-]\d{2,3}\)[ .-]?\d{3,4}(?:[ .-]?\d{3,4}){1,2}(?!\d)"), _phone),
     (re.compile(r"1[89]00(?:[ .-]?\d{2,4}){1,3}(?![\d/])"), _service),
     (re.compile(r"1\d{2,5}(?![\d/]|[.,]\d)"), _short),
     (re.compile(r"[2-9]\d{2,5}(?![\d/]|[.,]\d)"), _code),

@@ -23,9 +23,19 @@ BEFORE = frozenset(
     " mừng niệm vào hạn nam giáo quốc nhi động đội nghỉ tết nay mai đường phố mùng mồng rằm".split()
 )
 """Words that a day and a month follow."""
+NUMBERED = (
+    "khối|lớp|điều|khoản|mục|chương|phần|tổ|tdp|dân phố|thôn|xóm|khu|khu phố|ấp|khóm|phường|quận"
+    "|đội|đợt|kỳ|vòng|bảng|nhóm|tầng|phòng|câu|bài|trang|bàn|ngõ|ngách|lô|thửa|cụm|chi bộ|cấp"
+    "|vùng|trạm|cống|cửa|loại|dãy|tòa|nhà|điểm bầu cử|kv|khu vực|bậc|tiết|ca|tập|mẫu|bước|nhịp"
+    "|trụ|làn|số"
+)
+"""Words that a number follows as a name, in a pattern."""
+_NUMBERED = re.compile(rf"(?<!\w)(?:{NUMBERED}) $", re.IGNORECASE)
+_DAYTIME = frozenset("ngày sáng trưa chiều tối đêm".split())
 PARTS = frozenset(
     "số tổng diện dân hộ đại quãng lượng cốc thìa quân thời đoạn sản nhu cầu giá mức vốn cổ đảng"
     " thành cử người học cán chặng bát viên muỗng ly kinh lương ca kg lít công trẻ tuổi"
+    " triệu nghìn ngàn tỷ tấn tạ ha mét km m cm điểm độ m2 đồng"
     " gia năm ngày tháng tuần giờ phút lần".split()
 )
 """Words that a fraction stands before."""
@@ -40,9 +50,13 @@ PARTED = frozenset("1/2 1/3 2/3 1/4 3/4 1/5 2/5 3/5 4/5 1/10".split())
 _NEAR = 12
 _ANOTHER = re.compile(r"\d{1,2}/\d{1,2}")
 _DAYS_LISTED = re.compile(r"(?:ngày|mùng|mồng|rằm) (?:\d{1,2}(?:, ?|;? và ))*$", re.IGNORECASE)
-_STREET = re.compile(r"(?:đường|phố|công viên|trường|cầu) $", re.IGNORECASE)
+_STREET = re.compile(
+    r"(?:đường|phố|công viên|cầu|công ty|nhà máy|xí nghiệp|bệnh viện|hợp tác xã|HTX|rạp|bến xe"
+    r"|trường(?: (?:MN|mầm non|mẫu giáo|TH|tiểu học|THCS|THPT))?) $",
+    re.IGNORECASE,
+)
 _NAMED = re.compile(
-    r"(?<!\w)(?:ngày (?!này)[^\W\d_]+[^\d,;:.()/]{2,50}|quốc khánh|quốc tế lao động"
+    r"(?<!\w)(?:ngày (?!này)[^\W\d_]+(?:[^\d,;:.()/]|, ch){2,50}|quốc khánh|quốc tế lao động"
     r"|cách mạng tháng (?:tám|8)"
     r"|quốc tế phụ nữ|phụ nữ việt nam|nhà giáo việt nam|liệt sĩ|miền nam|(?:dịp|nghỉ|kỳ|đợt"
     r"|ngày) lễ|dịp|lễ|mừng)"
@@ -112,20 +126,23 @@ def _full(found: re.Match[str], scan: Scan) -> str | None:
 def _short(found: re.Match[str], scan: Scan) -> str | None:
     """01/10, 01-10, 20.10: where it means a day."""
     d, m, mark = found.group("d", "m", "mark")
-    if not _means_a_day(scan, d, m, found.end(), slash=mark == "/"):
+    if not _means_a_day(scan, d, m, found.end(), mark):
         return None
     return _day(scan, day_month(d, m))
 
 
-def _means_a_day(scan: Scan, day: str, month_: str, end: int, *, slash: bool = True) -> bool:
+def _means_a_day(scan: Scan, day: str, month_: str, end: int, mark: str = "/") -> bool:
     behind = scan.behind.lower().rstrip(" (")
-    if _DAYS_LISTED.search(scan.behind):
+    if _DAYS_LISTED.search(scan.behind) or (_is_feast(scan) and not _counts(scan, end)):
         return True
     follows = behind.endswith(scan.last) and scan.last in BEFORE
     # 1-10 is a range of numbers as well: only what is written or known as a day is one.
     padded = day.startswith("0") or month_.startswith("0") or f"{int(day)}/{int(month_)}" in KNOWN
-    if not slash:
-        return (follows and scan.last == "ngày") or (padded and not _counts(scan, end))
+    if mark != "/":
+        told = follows and scan.last in _DAYTIME
+        listed = scan.behind.endswith("(") or follows or mark == "-"
+        named = mark == "-" and _NUMBERED.search(scan.behind)
+        return (told or (padded and listed and not named)) and not _counts(scan, end)
     if follows:
         return not _is_a_part(scan, f"{day}/{month_}", end)
     if behind.endswith(STREETS):

@@ -63,7 +63,7 @@ def _known(part: str, scan: Scan, end: int) -> str | None:
     for table in (lexicon.symbols, lexicon.abbreviations):
         if part in table and (said := scan.case(table[part], end)):
             return said
-    return _of_a_number(part, scan, end) or _composed(part, scan, end)
+    return _of_a_number(part, scan, end) or composed(part, scan, end)
 
 
 def _of_a_number(part: str, scan: Scan, end: int) -> str | None:
@@ -78,14 +78,14 @@ def _of_a_number(part: str, scan: Scan, end: int) -> str | None:
     return None
 
 
-def _composed(part: str, scan: Scan, end: int) -> str | None:
-    """SKHCN: a Sở of what is known; BTGTW: a Ban of the Trung ương."""
+def composed(part: str, scan: Scan, end: int) -> str | None:
+    """SKHCN: a Sở of what is known; BTGTW: a Ban of the Trung ương; HNDVN: one of Việt Nam."""
     known = scan.lexicon.abbreviations
     for letter, body in (("S", "Sở"), ("P", "Phòng"), ("B", "Bộ")):
         rest = part.removeprefix(letter)
         if part.startswith(letter) and len(rest) > 1 and rest in known:
             return f"{body} {scan.case(known[rest], end) or spell(rest)}"
-    for letters in ("TW", "TU", "ĐU"):
+    for letters in ("TW", "TU", "ĐU", "VN", "TP"):
         rest = part.removesuffix(letters)
         if part.endswith(letters) and rest in known:
             of = scan.case(known[letters], end)

@@ -14,7 +14,8 @@ _NOTHING = re.compile(
 )
 _POWER = re.compile(r"(?<![^\W\d_])(N?[kdcm]?m)([²³])")
 _MARKER = re.compile(
-    r"\s*(?:[-+*•●○▪■◦✓➢→·]\s|\(?\d{1,2}(?:\.\d{1,2})*[.)](?:\s|$)|\(?[a-zđ][.)]\s|[IVX]{1,5}\.\s)"
+    r"\s*(?:[-+*•●○▪■◦✓➢→·]\s|\(?\d{1,2}(?:\.\d{1,2})*[.)](?:\s|$)|\(?[a-zđ][.)]\s|[IVX]{1,5}\.\s"
+    r"|(?:PHẦN|CHƯƠNG|Phần|Chương|Điều|Phụ lục|PHỤ LỤC) (?:[IVX]{1,5}|\d{1,3})(?:[.:]|$))"
 )
 _ROW = re.compile(r"\d{1,3} ?(?:[^\W\d_]|$)")
 _HEADING = re.compile(r"(?:S?TT|Số TT)\b")

@@ -21,6 +21,20 @@ _QUIET = frozenset("\"'“”‘’«»„`´*_^#•●○▪■◦✓➢·¨¸\
 _PAUSES = {"(": ",", ")": ",", "[": ",", "]": ",", "{": ",", "}": ",", ";": ",", ":": ",", ",": ",",
            ".": ".", "!": "!", "?": "?", "→": ",", "⇒": ",", "|": ","}  # fmt: skip
 _MEASURED = frozenset("%‰°")
+_SHARES = "người|hộ|tháng|năm|ngày|tuần|lượt|lần|cháu|em|học sinh|khẩu|suất|vụ"
+_SHARED = re.compile(r"\d[^\d.;:,/()]{1,25}$")
+_DATED = re.compile(r"(?<!\w)(?:tháng|năm) [^\W_]+ ?$", re.IGNORECASE)
+_DATED_AHEAD = re.compile(r" ?(?:ngày|mùng|mồng|tháng) \d", re.IGNORECASE)
+_PLACED = re.compile(r"(?<!\w)([^\W\d_]+) ?\d+(?:\+\d+)? ?$")
+"""A word and its number: the same word with another after a dash ends a range."""
+_WEEKDAY = re.compile(r"(?<!\w)(?:T[2-7]|thứ [^\W_]{1,3}) ?$", re.IGNORECASE)
+_WEEKDAY_AHEAD = re.compile(r" ?(?:(?:T[2-8]|thứ [^\W_]{1,3}|CN|chủ nhật)(?!\w))", re.IGNORECASE)
+_PRICED = re.compile(
+    r"\d ?(?:(?:nghìn|triệu|tỷ|tr|k) ?)?(?:đồng|đ|vnđ|k|tr|triệu|tỷ|usd|tuổi|tháng|m|km|g|kg|ha"
+    r"|m2) ?$",
+    re.IGNORECASE,
+)
+"""An amount with its unit: another after a dash is the end of a range."""
 _ENDED = re.compile(r"(?<!\w)[^\W\d_A-ZĐ]{2,7}$")
 """A word in small letters: the sentence ends with it, though no space follows its point."""
 _COUNTED = re.compile(r"\d (?:triệu |nghìn |tỷ |tế )?([^\W\d_]+)$")
@@ -56,7 +70,14 @@ def _opens_item(marker: str, scan: Scan) -> bool:
 def _dash(found: re.Match[str], scan: Scan) -> str:
     """Read -5 as minus, 9 - 11 as to, a dash between clauses as a pause, any other not at all."""
     behind, ahead = scan.behind, scan.ahead(found.end())
-    counted = behind.rstrip()[-1:].isdigit()
+    same = _PLACED.search(behind)
+    if same and re.match(rf" ?{re.escape(same[1])} ?\d", ahead, re.IGNORECASE):
+        return "đến"
+    if _WEEKDAY.search(behind) and _WEEKDAY_AHEAD.match(ahead):
+        return "đến"
+    if _DATED.search(behind) and _DATED_AHEAD.match(ahead):
+        return "đến"
+    counted = behind.rstrip()[-1:].isdigit() or bool(_PRICED.search(behind))
     if ahead[:1].isdigit() and not counted and (scan.opening or behind[-1:] in " ("):
         return "âm"
     if ahead.lstrip()[:1].isdigit() and (counted or behind.rstrip()[-1:] in _MEASURED):
@@ -79,6 +100,15 @@ def _slash(found: re.Match[str], scan: Scan) -> str:
     return "trên" if after.isalpha() else ","
 
 
+def _each(found: re.Match[str], scan: Scan) -> str | None:
+    """10 kg gạo/người/tháng, where what is counted stands between the number and its share."""
+    if _COUNTED.search(scan.behind) or not _SHARED.search(scan.behind):
+        return None
+    # Spoken of as money is.
+    said, scan.pos = per(scan, "đồng", found.start())
+    return said.removeprefix("đồng ")
+
+
 def _bracketed(found: re.Match[str], scan: Scan) -> str | None:
     """Read a unit in brackets, as tables' headings have it: Giá (đ)."""
     cases = () if scan.opening else scan.lexicon.units.get(found[1], ())
@@ -92,8 +122,8 @@ def _plus(found: re.Match[str], scan: Scan) -> str:
 
 def _times(found: re.Match[str], scan: Scan) -> str | None:
     """3 x 4, 3m x 4m."""
-    near = re.search(r"\d ?\w{0,2}$", scan.behind.rstrip())
-    return "nhân" if near and scan.ahead(found.end()).lstrip()[:1].isdigit() else None
+    apart = scan.behind.endswith(" ") or re.search(r"\d ?\w{0,2}$", scan.behind)
+    return "nhân" if apart and scan.ahead(found.end()).lstrip()[:1].isdigit() else None
 
 
 def _point(found: re.Match[str], scan: Scan) -> str | None:
@@ -134,10 +164,12 @@ OPENINGS: tuple[Rule, ...] = (
 BRACKETS: tuple[Rule, ...] = ((re.compile(r"\(([^\W\d_]{1,4}[23]?|%|°C)\)"), _bracketed),)
 TIMES: tuple[Rule, ...] = ((re.compile(r"x(?= ?\d)"), _times),)
 RULES: tuple[Rule, ...] = (
+    (re.compile(r"(?:\.(?:apk|exe|pdf|docx?|xlsx?|zip))(?!\w)"), _ending),
     (re.compile(rf"(?<!\w)(?:\.(?:{'|'.join(ENDINGS)}))+(?!\w)"), _ending),
     (re.compile(r"\./\.?|/\./?"), _closing),
     (re.compile(r"\.{2,}|…"), _closing),
     (re.compile(r"-+"), _dash),
+    (re.compile(rf"/(?=(?:{_SHARES})(?!\w))"), _each),
     (re.compile(r"/+"), _slash),
     (re.compile(r"\+"), _plus),
     (re.compile(r"\."), _point),

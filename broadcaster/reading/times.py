@@ -10,7 +10,7 @@ from broadcaster.reading.scan import Rule, Scan
 _CLOCK = r"(?P<h{0}>\d{{1,2}})(?:(?P<u{0}> ?(?:h|giờ) ?|g(?=\d\d)|:(?=\d\d))(?P<m{0}>[0-5]\d)?)"
 _PRIME = r"['’′`]"
 _MINUTES = r"(?: ?(?P<p{0}>phút|ph|p|['’′`])(?!\w))?"
-_END = r"(?![\w:])(?!/\d)"
+_END = r"(?!\w|:\d)(?!/\d)"
 _AT = re.compile(r"(?:lúc|từ|đến|hồi|khoảng|trước|sau) $", re.IGNORECASE)
 _DAY_AND_NIGHT = 24
 
@@ -47,6 +47,14 @@ def _by_g(found: re.Match[str], scan: Scan) -> str | None:
     ):
         return None
     return f"{cardinal(int(found[1]))} giờ"
+
+
+def _both_by_g(found: re.Match[str], scan: Scan) -> str | None:
+    """Read 7g - 9g; from 200g on it is weight."""
+    first, last = (int(each) for each in found.group(1, 2))
+    if not first < last <= _DAY_AND_NIGHT:
+        return None
+    return f"{cardinal(first)} giờ đến {cardinal(last)} giờ"
 
 
 def _dotted(found: re.Match[str], scan: Scan) -> str | None:
@@ -100,6 +108,7 @@ RULES: tuple[Rule, ...] = (
         ),
         _dotted,
     ),
+    (re.compile(r"(\d{1,2})g ?- ?(\d{1,2})g(?!\w)"), _both_by_g),
     (re.compile(r"(\d{1,2})g(?!\w)"), _by_g),
     (re.compile(rf"(\d{{1,3}}){_PRIME}(?!\w)"), _minutes),
 )

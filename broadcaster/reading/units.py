@@ -9,8 +9,9 @@ from broadcaster.reading.scan import Scan
 from broadcaster.reading.syllable import is_syllable
 
 _SIZE = re.compile(r" (?:nghìn|ngàn|triệu|tỷ|tỉ|trăm|vạn)(?!\w)")
-_DEGREES = re.compile(r" ?độ C(?!\w)")
-_UNIT = re.compile(r" ?(?:tr\.đ|[^\W\d_]+[23]?|°C?|%|‰|\$|€)(?!\d)")
+_DEGREES = re.compile(r" ?(?:độ|°) ?([CNESW])(?!\w)")
+_SIDES = {"C": "xê", "N": "Bắc", "S": "Nam", "E": "Đông", "W": "Tây"}
+_UNIT = re.compile(r" ?(?:tr\.đ(?:ồng)?(?!\w)|[^\W\d_]+[23]?|°C?|%|‰|\$|€)(?!\d)")
 _PER = re.compile(
     r" ?/ ?(\d{1,3}(?:\.\d{3})* ?)?([^\W\d_]\w*(?:(?: [^\W\d_]{2,7}){1,2}(?=/[^\W\d_]))?)",
 )
@@ -31,7 +32,7 @@ def unit_at(scan: Scan, end: int) -> tuple[str, int]:
         unit, end = unit_at(scan, size.end())
         return f"{size[0].strip()} {unit}".strip(), end
     if degrees := _DEGREES.match(scan.text, end):
-        return "độ xê", degrees.end()
+        return f"độ {_SIDES[degrees[1]]}", degrees.end()
     found = _UNIT.match(scan.text, end)
     said = _said(found, scan) if found else None
     if not found or not said:
@@ -43,7 +44,8 @@ def per(scan: Scan, said: str, end: int) -> tuple[str, int]:
     """Go on over /giờ, /người/tháng."""
     while found := _PER.match(scan.text, end):
         by = _counted_by(found, scan)
-        if by is None:
+        if by is None or (found[1] and said.endswith(by.removeprefix(f"{_many(found, scan)} "))):
+            # 5km/10km are two lengths.
             break
         word = "một" if _EACH.search(said) else "trên"
         said, end = f"{said} {word} {by}", found.end()
@@ -56,9 +58,13 @@ def _is_shortened(written: str, end: int, scan: Scan) -> bool:
     return bool(more and f"{written}{more[0]}" in scan.lexicon.abbreviations)
 
 
+def _many(found: re.Match[str], scan: Scan) -> str:
+    return whole(found[1].strip(), scan.region) if found[1] else ""
+
+
 def _counted_by(found: re.Match[str], scan: Scan) -> str | None:
-    count, written = found.group(1, 2)
-    many = f"{whole(count.strip(), scan.region)} " if count else ""
+    written = found[2]
+    many = f"{_many(found, scan)} ".lstrip()
     if written in _OTHERWISE:
         return f"{many}{_OTHERWISE[written]}"
     if written in scan.lexicon.units:

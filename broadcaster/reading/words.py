@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
+from broadcaster.reading.documents import composed
 from broadcaster.reading.letters import VIETNAMESE, spell
-from broadcaster.reading.numbers import cardinal, coded, ordinal, roman, whole
+from broadcaster.reading.numbers import cardinal, coded, one_by_one, ordinal, roman, whole
 from broadcaster.reading.repairs import mended, parted
 from broadcaster.reading.scan import Rule, Scan
 from broadcaster.reading.syllable import classic, is_syllable
@@ -14,9 +15,12 @@ _TOKEN = re.compile(r"[^\W\d_]+\d?(?:[&./,-][^\W\d_]+){0,4}\.?")
 _ENDS = re.compile(r"[&./,-]|$|(?<=\d)")
 _NAMED = frozenset(
     "hội khóa khoá quý kỷ thứ hạng chương phần mục lục cấp vực nghị kỳ đoàn bậc khu vùng nhóm phụ"
-    " tw ương tháng chức quyển tập bảng biểu mẫu số giai đợt lớp đô thi loại bđ".split()
+    " tw ương tháng chức quyển tập vòng chiến đoạn tiết câu bảng biểu mẫu số giai đợt lớp đô thi"
+    " loại bđ".split()
 )
 """Words that a Roman number follows."""
+_LONG = 4
+"""So many digits after letters are read one by one."""
 _BUILDINGS = frozenset("tòa nhà lô khối block".split())
 """Words that letters and a number follow as a name."""
 _SINGLE = frozenset("IVX")
@@ -26,6 +30,8 @@ _VITAMIN = re.compile(
     r"|[A-Z]{1,2}\d{0,2}(?![^\W_])){1,12}$",
     re.IGNORECASE,
 )
+_CERTAIN = re.compile(r"[IVX]{2,6}")
+"""Letters that together can be nothing but a number, save XI and VI."""
 _ANOTHER = re.compile(r"(?<![^\W_])([IVX]{1,6})(?:,| và| -| đến|-) ?$")
 
 
@@ -69,9 +75,12 @@ def _roman(found: re.Match[str], scan: Scan) -> str | None:
     if value is None or (len(found[1]) == 1 and found[1] not in _SINGLE):
         return None
     another = _ANOTHER.search(scan.behind)
-    if scan.last not in _NAMED and not (another and roman(another[1])):
+    certain = _CERTAIN.fullmatch(found[1]) and not is_syllable(found[1])
+    if not certain and scan.last not in _NAMED and not (another and roman(another[1])):
         return None
     said = ordinal(value) if scan.last == "thứ" else cardinal(value)
+    if found["of"]:
+        return f"{said} trên {cardinal(int(found['of']))}"
     return f"{said} năm {whole(found['y'], scan.region)}" if found["y"] else said
 
 
@@ -92,7 +101,8 @@ def _prefixed(found: re.Match[str], scan: Scan) -> str | None:
     """QL5, ĐT 359, U23."""
     letters, space, digits = found.group(1, 2, 3)
     cases = scan.lexicon.prefixes.get(letters)
-    if cases is None or digits.startswith("0") or (space and len(letters) == 1):
+    roadlike = space == "." and len(letters) > 1
+    if cases is None or (digits[0] == "0" and not roadlike) or (space and len(letters) == 1):
         return None
     said = scan.case(cases, found.end())
     return f"{said} {cardinal(int(digits), scan.region)}" if said else None
@@ -103,15 +113,31 @@ def _numbered(found: re.Match[str], scan: Scan) -> str | None:
     letters, digits = found.group(1, 2)
     if found[0] in scan.lexicon.units:
         return scan.case(scan.lexicon.units[found[0]], found.end())
-    if letters.lower() in scan.lexicon.words:
+    if letters.lower() in scan.lexicon.words and not re.fullmatch(r"[A-Z]{2}", letters):
         said = letters.lower()
-    elif letters in scan.lexicon.abbreviations and scan.last not in _BUILDINGS:
+    elif (
+        letters in scan.lexicon.abbreviations
+        and len(digits) < _LONG
+        and scan.last not in _BUILDINGS
+    ):
         said = scan.case(scan.lexicon.abbreviations[letters], found.end()) or spell(letters)
     elif letters.isupper():
-        said = spell(letters)
+        # Of examinations' blocks, D is the French one: D01.
+        said = "đê" if letters == "D" and digits.startswith("0") else spell(letters)
     else:
         return None
-    return f"{said} {coded(digits, scan.region)}"
+    # A flight, a model: VN1188.
+    return f"{said} {_coded(digits, scan)}"
+
+
+def _code(found: re.Match[str], scan: Scan) -> str:
+    """A12-05, HP-90123-TS: a flat, a boat."""
+    parts = re.findall(r"\d+|[^\W\d_]+", found[0])
+    return " ".join(_coded(part, scan) if part.isdigit() else spell(part) for part in parts)
+
+
+def _coded(digits: str, scan: Scan) -> str:
+    return coded(digits, scan.region) if len(digits) < _LONG else one_by_one(digits)
 
 
 def _word(found: re.Match[str], scan: Scan) -> str:
@@ -151,10 +177,15 @@ def _is_loud(word: str) -> bool:
 
 
 def _unknown(word: str, scan: Scan) -> str:
+    end = scan.pos + len(word)
+    if (cases := scan.lexicon.abbreviations.get(word)) and (said := scan.case(cases, end)):
+        return said
+    if word.isupper() and len(word) >= _LONG and (said := composed(word, scan, end)):
+        return said
     scan.heard.unknown.append(word)
-    if word.isupper():
-        return spell(word) or word.lower()
-    return word.lower() if not word[1:].islower() else word
+    said = word if word[1:].islower() else word.lower()
+    means_more = said in scan.lexicon.units or said in scan.lexicon.abbreviations
+    return spell(word) or said if word.isupper() or means_more else said
 
 
 def _vitamin(found: re.Match[str], scan: Scan) -> str | None:
@@ -195,11 +226,17 @@ RULES: tuple[Rule, ...] = (
     (re.compile(r"([A-Z]{1,2})(\d{0,2})(?![^\W_])"), _vitamin),
     (re.compile(r"H(\d{1,2})N(\d{1,2})(?!\w)"), _flu),
     (re.compile(r"CN(?=[,(: ]{1,3}(?:ngày )?\d{1,2}[/.-]\d)"), _sunday),
-    (re.compile(r"([IVXLCDM]+)(?:/(?P<y>(?:19|20)\d\d))?(?![^\W_])"), _roman),
+    (
+        re.compile(
+            r"([IVXLCDM]+)(?:/(?:(?P<y>(?:19|20)\d\d)|(?P<of>\d{1,2})(?![/\d])))?(?![^\W_])"
+        ),
+        _roman,
+    ),
     (re.compile(r"[^\W\d_] ?/ ?[^\W\d_](?!\w)"), _slashed),
     (re.compile(r"([^\W\d_]{1,7})([ .]?)(\d{1,3})(?![\w/-]|[.,]\d)"), _prefixed),
     (re.compile(r"([A-ZĐ])(\d{1,4}/\d{1,4})(?![\w/])"), _alley),
+    (re.compile(r"[A-ZĐ]{1,2}\d{1,3}-0\d{1,2}(?![\w/-])|[A-Z]{2}-\d{4,5}-TS(?!\w)"), _code),
     (_TOKEN, _abbreviation),
-    (re.compile(r"([^\W\d_]{1,20})-?(\d{1,3})(?![\d.,/]\d|\w{2})"), _numbered),
+    (re.compile(r"([^\W\d_]{1,20})-?(\d{1,6})(?![\d.,/]\d|\w{2}|\d)"), _numbered),
     (re.compile(r"[^\W\d_]+"), _word),
 )
