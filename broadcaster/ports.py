@@ -68,6 +68,25 @@ class Synthesizer(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class RelayWindow:
+    """Where in a programme another station's stream is to sound."""
+
+    url: str
+    start: float
+    """Seconds from the programme's first sample."""
+    seconds: float
+    stand_in: float
+    """For how many of them the programme itself holds a fallback; it is silent after that."""
+    lufs: float
+    """How loud the stream is to be; -inf mutes it."""
+    peak_dbtp: float
+    spool: Path | None = None
+    """What is received of it: 48 kHz, mono, 16 bit, little-endian, from `start` on; it grows."""
+    gain_db: float = 0.0
+    """What is to be added to what the spool holds."""
+
+
+@dataclass(frozen=True, slots=True)
 class Prepared:
     """A programme ready to air: finished, levelled, measured."""
 
@@ -86,6 +105,8 @@ class Prepared:
     """From second to second: silence that is meant."""
     alarms: tuple[Alarm, ...] = ()
     """What is wrong with the finished file all the same: it airs, and that is told."""
+    relays: tuple[RelayWindow, ...] = ()
+    """What else sounds where a stream can be had: the file is the whole programme without one."""
 
 
 @dataclass(frozen=True, slots=True)

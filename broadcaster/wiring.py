@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
@@ -23,6 +24,7 @@ from broadcaster.messages import msg
 from broadcaster.playout.air import Playout
 from broadcaster.playout.board import Board
 from broadcaster.playout.prepare import Preparer
+from broadcaster.playout.relay import NoStreams, Receivers, Streams
 from broadcaster.ports import Ledger, Sign, Speaker, Synthesizer, TimeSource, Waker
 from broadcaster.signs.alpha_sign import AlphaSign
 from broadcaster.signs.font import undrawable
@@ -42,6 +44,9 @@ LOCK = Path(VAR, "daemon.lock")
 
 SDP = "sdp"
 """The folder in it of what IP loudspeakers are to be told."""
+
+RELAYS = "relays"
+"""The folder in it of what is received of streams while they are relayed."""
 
 AUDIO = "audio"
 """The folder in it of what file speakers sounded."""
@@ -148,9 +153,11 @@ def preparer(station: Station, time: TimeSource, *, heals: bool = True) -> Prepa
 def live(station: Station, ledger: Ledger, time: TimeSource, waker: Waker) -> Daemon:
     """Make the daemon that sounds and shows; nobody else may be one of this station meanwhile."""
     sweep(station.folder / VAR / AUDIO)
+    received = station.folder / VAR / RELAYS
+    shutil.rmtree(received, ignore_errors=True)
     place = Place(station, station.folder / VAR, time)
-    studio = preparer(station, time)
-    return _daemon(place, ledger, waker, studio, speakers(place), signs(place))
+    studio, streams = preparer(station, time), Streams(received, time)
+    return _daemon(place, ledger, waker, studio, speakers(place), signs(place), streams)
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +177,7 @@ def rehearsal(station: Station, out: Path, ledger: Ledger, start: datetime) -> R
     quiet = {name: _file(spec, place) for name, spec in station.speakers.items()}
     drawn = {name: _virtual(spec, place) for name, spec in station.signs.items()}
     studio = preparer(station, time, heals=False)
-    daemon = _daemon(place, ledger, SimulatedWaker(time), studio, quiet, drawn)
+    daemon = _daemon(place, ledger, SimulatedWaker(time), studio, quiet, drawn, NoStreams())
     return Rehearsal(daemon, studio, time, drawn)
 
 
@@ -181,9 +188,10 @@ def _daemon(
     studio: Preparer,
     speakers: Mapping[str, Speaker],
     signs: Mapping[str, Sign],
+    receivers: Receivers,
 ) -> Daemon:
     station, time = place.station, place.time
-    playout = Playout(speakers, studio, ledger, time)
+    playout = Playout(speakers, studio, ledger, time, receivers)
     boards = {name: Board(sign, ledger, time) for name, sign in signs.items()}
     return Daemon(station, ledger, playout, boards, studio, time, waker)
 

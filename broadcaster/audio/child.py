@@ -14,7 +14,8 @@ from broadcaster.audio.frames import RATE, between, factor
 from broadcaster.audio.loudness import SILENT_LUFS
 from broadcaster.audio.meter import samples
 from broadcaster.audio.mixdown import mixdown, sha256, write
-from broadcaster.audio.programme import Programme, Segment, Silence, Sound, Tone
+from broadcaster.audio.programme import Programme, Segment, Silence, Sound, Tone, Window
+from broadcaster.audio.relayed import at_hand, received, relayed
 from broadcaster.worker import serve
 
 
@@ -48,6 +49,7 @@ def _render(request: dict[str, Any]) -> Mapping[str, Any]:
         "alarms": list(map(asdict, made.alarms)),
         "sha256": sha256(to),
         "bytes": to.stat().st_size,
+        "windows": made.windows,
     }
 
 
@@ -57,8 +59,14 @@ def _segment(said: Mapping[str, Any]) -> Segment:
             return Tone(name)
         case {"silence": seconds}:
             return Silence(seconds)
+        case {"window": seconds, "stand_in": stand_in}:
+            return Window("", seconds, _sound(stand_in) if stand_in else None)
         case _:
-            return Sound(Path(said["sound"]), said["spoken"])
+            return _sound(said)
+
+
+def _sound(said: Mapping[str, Any]) -> Sound:
+    return Sound(Path(said["sound"]), said["spoken"])
 
 
 def _length(request: dict[str, Any]) -> Mapping[str, Any]:
@@ -76,7 +84,8 @@ def _cut(request: dict[str, Any]) -> Mapping[str, Any]:
     source = Path(request["source"])
     first = round(request["start"] * RATE)
     last = first + round(request["seconds"] * RATE)
-    part = between(decoded(source), first, last)
+    whole = relayed(decoded(source), received(request["relays"]), at_hand)
+    part = between(whole, first, last)
     begin = next(part, None)
     if begin is None:
         raise Fault("over", source)

@@ -87,6 +87,15 @@ def between(stream: Stream, first: int, last: int) -> Iterator[AudioFrame]:
     return chain.run(_until(stream, last))
 
 
+def filled(stream: Stream, samples: int) -> Iterator[AudioFrame]:
+    """Give exactly so many samples: the stream's, cut, or followed by silence."""
+    left = samples
+    for frame in between(stream, 0, samples):
+        left -= frame.samples
+        yield frame
+    yield from silence(left)
+
+
 def factor(gain_db: float) -> float:
     """Give the factor of an amplitude."""
     return float(10 ** (gain_db / 20))

@@ -17,7 +17,7 @@ from broadcaster.audio.decode import decoded
 from broadcaster.audio.frames import RATE, Stream, amplified, silence
 from broadcaster.audio.loudness import GATE, Level, limited, measure
 from broadcaster.audio.meter import SILENT_DB, Meter, Span, samples
-from broadcaster.audio.programme import Programme, Silence
+from broadcaster.audio.programme import Programme, Silence, Window
 from broadcaster.audio.source import source
 from broadcaster.domain.alarm import Alarm
 
@@ -44,6 +44,7 @@ class Finished:
 
     level: Level
     pauses: Sequence[Span]
+    windows: Sequence[Span]
     alarms: Sequence[Alarm]
 
 
@@ -51,7 +52,8 @@ def mixdown(programme: Programme, to: Path) -> Finished:
     """Write the finished programme, and measure what was written; raises Fault."""
     mix = Mix(programme)
     level = _levelled(mix, programme.peak_dbtp, to)
-    return Finished(level, mix.pauses, _heard(to, mix.pauses))
+    alarms = _heard(to, [*mix.pauses, *mix.rooms])
+    return Finished(level, mix.pauses, mix.windows, alarms)
 
 
 class Mix:
@@ -76,7 +78,8 @@ class Mix:
             default=-math.inf,
         )
         self._inaudible = target <= SILENT_DB
-        self.samples = sum(each.level.samples for each in self._sources)
+        self._starts = list(itertools.accumulate((x.length for x in self._sources), initial=0))
+        self.samples = self._starts[-1]
 
     def short(self, level: Level) -> float:
         """Give the dB that a rendering of it lacks."""
@@ -91,13 +94,30 @@ class Mix:
     @property
     def pauses(self) -> list[Span]:
         """Give where silence is meant, from second to second: everywhere, where it is muted."""
-        ends = [0, *itertools.accumulate(each.level.samples for each in self._sources)]
         if self._inaudible:
-            return [(0.0, ends[-1] / RATE)]
+            return [(0.0, self.samples / RATE)]
         return [
-            (first / RATE, last / RATE)
-            for (first, last), each in zip(itertools.pairwise(ends), self._sources, strict=True)
+            (start / RATE, (start + each.length) / RATE)
+            for start, each in zip(self._starts, self._sources, strict=False)
             if isinstance(each.segment, Silence)
+        ]
+
+    @property
+    def windows(self) -> list[Span]:
+        """Give where each window for a stream begins, and how long its fallback is; seconds."""
+        return [
+            (start / RATE, each.level.samples / RATE)
+            for start, each in zip(self._starts, self._sources, strict=False)
+            if isinstance(each.segment, Window)
+        ]
+
+    @property
+    def rooms(self) -> list[Span]:
+        """Give where windows are silent, for whatever will be heard there instead."""
+        return [
+            ((start + each.level.samples) / RATE, (start + each.length) / RATE)
+            for start, each in zip(self._starts, self._sources, strict=False)
+            if isinstance(each.segment, Window)
         ]
 
     def sample(self) -> list[AudioFrame]:

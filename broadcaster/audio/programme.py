@@ -29,7 +29,16 @@ class Sound:
     """A script's words: the speech chain is for them, and a bed plays under them."""
 
 
-Segment = Tone | Silence | Sound
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Room for another station's stream; what stands in for it is cut, or silence follows it."""
+
+    url: str
+    seconds: float
+    stand_in: Sound | None = None
+
+
+Segment = Tone | Silence | Sound | Window
 
 CHIMES: dict[str, tuple[int, ...]] = {
     "default": (520, 650, 780, 1040),

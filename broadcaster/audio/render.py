@@ -14,15 +14,15 @@ from broadcaster import worker
 from broadcaster.audio import fault
 from broadcaster.audio.cache import CACHE, Cache, refused, vanished
 from broadcaster.audio.fingerprint import fingerprint, known_fingerprint, stamp
-from broadcaster.audio.programme import CHIMES, Programme, Segment, Silence, Sound, Tone
+from broadcaster.audio.programme import CHIMES, Programme, Segment, Silence, Sound, Tone, Window
 from broadcaster.domain.alarm import alarm
 from broadcaster.errors import ContentError, DeviceError
 from broadcaster.messages import Message, msg
-from broadcaster.ports import Prepared
+from broadcaster.ports import Prepared, RelayWindow
 
 CHILD = "broadcaster.audio.child"
 DEVICE = "audio"
-RECIPE = 3
+RECIPE = 4
 """Counts up with every change to how a programme sounds: what was cached before is stale."""
 LEAST_DEADLINE = 60.0
 MOST_DEADLINE = 1_800.0
@@ -35,12 +35,12 @@ async def render(programme: Programme, cache: Cache, voice: str = "") -> Prepare
     _check(programme)
     prints = {path: await asyncio.to_thread(fingerprint, path, cache) for path in _files(programme)}
     key = _key(programme, cache, prints)
-    found = _found(key, cache, voice)
+    found = _found(programme, key, cache, voice)
     if found is None:
         with cache.place(key, ".flac") as part:
             answer = await _ask(_request(programme, part), _deadline(programme), part)
         _note(cache, key, answer)
-        found = _found(key, cache, voice)
+        found = _found(programme, key, cache, voice)
     if found is None:
         raise vanished(cache.root)
     return found
@@ -51,7 +51,7 @@ def rendered(programme: Programme, cache: Cache, voice: str = "") -> Prepared | 
     prints = {path: known_fingerprint(path, cache) for path in _files(programme)}
     if None in prints.values():
         return None
-    return _found(_key(programme, cache, prints), cache, voice)
+    return _found(programme, _key(programme, cache, prints), cache, voice)
 
 
 async def length(path: Path, cache: Cache) -> float:
@@ -92,11 +92,28 @@ async def unreadable(paths: Iterable[Path], cache: Cache) -> dict[Path, Message]
     return {path: wrong for path, wrong in zip(asked, found, strict=True) if wrong is not None}
 
 
-async def cut(source: Path, start: float, seconds: float, to: Path) -> None:
-    """Write a part of a finished programme as a FLAC, to the sample; raises DeviceError."""
+def spools(relays: Iterable[RelayWindow]) -> list[dict[str, Any]]:
+    """Give what child processes are told of a programme's relays, where they are received."""
+    return [
+        {
+            "start": window.start, "seconds": window.seconds, "spool": str(window.spool),
+            "gain_db": window.gain_db,
+        }
+        for window in relays if window.spool is not None
+    ]  # fmt: skip
+
+
+async def cut(
+    source: Path, start: float, seconds: float, to: Path, relays: Iterable[RelayWindow] = ()
+) -> None:
+    """Write a part of a finished programme as a FLAC, to the sample, what was received in it.
+
+    Raises DeviceError.
+    """
     part = to.with_name(f"{to.name}.part")
     request = {
-        "do": "cut", "source": str(source), "start": start, "seconds": seconds, "to": str(part),
+        "do": "cut", "source": str(source), "start": start, "seconds": seconds,
+        "relays": spools(relays), "to": str(part),
     }  # fmt: skip
     try:
         await _ask(request, MOST_DEADLINE, part)
@@ -121,16 +138,24 @@ def _check(programme: Programme) -> None:
 
 
 def _files(programme: Programme) -> list[Path]:
-    return [one.path for one in programme.segments if isinstance(one, Sound)]
+    inner = (one.stand_in if isinstance(one, Window) else one for one in programme.segments)
+    return [one.path for one in inner if isinstance(one, Sound)]
 
 
 def _key(programme: Programme, cache: Cache, prints: Mapping[Path, str | None]) -> str:
     segments = [
-        {"sound": prints[one.path], "spoken": one.spoken} if isinstance(one, Sound) else asdict(one)
+        asdict(one) if isinstance(one, Tone | Silence) else _printed(one, prints)
         for one in programme.segments
     ]
     levels = (programme.target_lufs, programme.peak_dbtp, programme.gain_db)
     return cache.key("programme", RECIPE, segments, programme.speech_chain, *levels)
+
+
+def _printed(one: Sound | Window, prints: Mapping[Path, str | None]) -> dict[str, Any]:
+    """Give what makes a sound another one; where a stream comes from is none of that."""
+    if isinstance(one, Sound):
+        return {"sound": prints[one.path], "spoken": one.spoken}
+    return {"window": one.seconds, "stand_in": one.stand_in and _printed(one.stand_in, prints)}
 
 
 def _request(programme: Programme, to: Path) -> dict[str, Any]:
@@ -153,10 +178,12 @@ def _said(segment: Segment) -> dict[str, Any]:
             return {"silence": seconds}
         case Sound(path, spoken):
             return {"sound": str(path), "spoken": spoken}
+        case Window(_, seconds, stand_in):
+            return {"window": seconds, "stand_in": _said(stand_in) if stand_in else None}
 
 
 def _deadline(programme: Programme) -> float:
-    silent = sum(one.seconds for one in programme.segments if isinstance(one, Silence))
+    silent = sum(one.seconds for one in programme.segments if isinstance(one, Silence | Window))
     recorded = sum(path.stat().st_size for path in _files(programme)) / BYTES_A_SECOND
     return min(LEAST_DEADLINE + silent + recorded, MOST_DEADLINE)
 
@@ -170,7 +197,7 @@ async def _ask(request: Mapping[str, Any], deadline: float, to: Path) -> dict[st
     return answer
 
 
-def _found(key: str, cache: Cache, voice: str) -> Prepared | None:
+def _found(programme: Programme, key: str, cache: Cache, voice: str) -> Prepared | None:
     path, noted = cache.find(key, ".flac"), _noted(cache, key)
     if path is None or noted is None or path.stat().st_size != noted["bytes"]:
         return None
@@ -183,6 +210,16 @@ def _found(key: str, cache: Cache, voice: str) -> Prepared | None:
         voice,
         tuple((first, last) for first, last in noted["pauses"]),
         tuple(map(alarm, noted["alarms"])),
+        _relays(programme, noted["windows"]),
+    )
+
+
+def _relays(programme: Programme, found: Iterable[tuple[float, float]]) -> tuple[RelayWindow, ...]:
+    windows = (one for one in programme.segments if isinstance(one, Window))
+    lufs = programme.target_lufs + programme.gain_db
+    return tuple(
+        RelayWindow(one.url, start, one.seconds, stand_in, lufs, programme.peak_dbtp)
+        for one, (start, stand_in) in zip(windows, found, strict=True)
     )
 
 

@@ -10,10 +10,10 @@ from av.audio.frame import AudioFrame
 
 from broadcaster.audio.decode import decoded
 from broadcaster.audio.fault import Fault
-from broadcaster.audio.frames import RATE, Stream, between, factor, silence
+from broadcaster.audio.frames import RATE, Stream, between, factor, filled, silence
 from broadcaster.audio.loudness import Level, measure
 from broadcaster.audio.meter import samples
-from broadcaster.audio.programme import Segment, Silence, Sound, Tone
+from broadcaster.audio.programme import Segment, Silence, Sound, Tone, Window
 from broadcaster.audio.speech_chain import shaped
 
 GRAIN = RATE // 100
@@ -30,19 +30,29 @@ class Source:
 
     segment: Segment
     level: Level
-    """Of what `frames` gives."""
+    """Of what `frames` gives, up to where a window falls silent."""
     first: int = 0
     shaped_from: float | None = None
     """The loudness of its file, where the speech chain is to shape it."""
+    room: int | None = None
+    """The samples of a window, silent after what stands in for a stream."""
+
+    @property
+    def length(self) -> int:
+        """Give how many samples `frames` gives."""
+        return self.level.samples if self.room is None else self.room
 
     def frames(self) -> Iterator[AudioFrame]:
         """Give its samples, not levelled yet."""
         whole = _whole(self.segment, self.shaped_from)
-        return between(whole, self.first, self.first + self.level.samples)
+        heard = between(whole, self.first, self.first + self.level.samples)
+        return heard if self.room is None else filled(heard, self.room)
 
 
 def source(segment: Segment, *, speech_chain: bool) -> Source:
     """Look into a segment; raises Fault."""
+    if isinstance(segment, Window):
+        return _window(segment, speech_chain=speech_chain)
     if not isinstance(segment, Sound):
         return Source(segment, measure(_whole(segment)))
     chained = segment.spoken and speech_chain
@@ -53,6 +63,15 @@ def source(segment: Segment, *, speech_chain: bool) -> Source:
         raise Fault("silent", segment.path)
     first, last = edges.found(level.lufs + FLOOR_DB, level.samples)
     return Source(segment, replace(level, samples=last - first), first, shaped_from)
+
+
+def _window(window: Window, *, speech_chain: bool) -> Source:
+    room = round(window.seconds * RATE)
+    if window.stand_in is None:
+        return Source(window, measure(()), room=room)
+    inner = source(window.stand_in, speech_chain=speech_chain)
+    level = replace(inner.level, samples=min(inner.level.samples, room))
+    return replace(inner, segment=window, level=level, room=room)
 
 
 def _whole(segment: Segment, shaped_from: float | None = None) -> Iterator[AudioFrame]:
@@ -66,6 +85,8 @@ def _whole(segment: Segment, shaped_from: float | None = None) -> Iterator[Audio
         case Sound(path):
             found = decoded(path)
             return found if shaped_from is None else shaped(found, shaped_from)
+        case Window(_, _, stand_in):
+            return iter(()) if stand_in is None else _whole(stand_in, shaped_from)
 
 
 class Edges:

@@ -71,6 +71,16 @@ class Relay:
 
 Item = Chime | Speech | Pause | AudioFile | Relay
 
+
+def script_of(item: Item) -> str | None:
+    """Name the script that an item speaks, or would where its stream is dead."""
+    match item:
+        case Speech(script) | Relay(_, _, script):
+            return script
+        case _:
+            return None
+
+
 JOIN: Literal["join"] = "join"
 DEFAULT_LATE = dt.timedelta(minutes=1)
 

@@ -16,6 +16,8 @@ from broadcaster.messages import Message, to_json
 from broadcaster.planning.due import offset
 from broadcaster.planning.guard import Ruling
 from broadcaster.playout.outcome import alarmed, ending, facts, judge, label
+from broadcaster.playout.relay import Receivers, Reception
+from broadcaster.playout.relayed import account, judged
 from broadcaster.ports import Ledger, Played, Prepared, Speaker, Studio, TimeSource
 
 Verdict = Callable[[Entry, datetime], Ruling]
@@ -37,7 +39,9 @@ class Playout:
         studio: Studio,
         ledger: Ledger,
         time: TimeSource,
+        receivers: Receivers,
     ) -> None:
+        self._receivers = receivers
         self._speakers = speakers
         self._studio = studio
         self._ledger = ledger
@@ -95,9 +99,12 @@ class Playout:
             if first:
                 self._heard(first, at)
 
-        results = await asyncio.gather(
-            *(self._play(name, programmes[name], group[0], skip, at, audible) for name in names)
-        )
+        sounded_on = {name: programmes[name] for name in names}
+        async with self._receivers.receive(sounded_on, at, skip) as reception:
+            given = reception.programmes
+            results = await asyncio.gather(
+                *(self._play(name, given[name], group[0], skip, at, audible) for name in names)
+            )
         by_name = dict(zip(names, results, strict=True))
         for entry in group:
             played = {name: by_name[name] for name in zones[entry.airing.key]}
@@ -105,7 +112,7 @@ class Playout:
             failed = any(isinstance(result, DeviceError) for result in played.values())
             # Stopped before its first sample, it may still air when the station runs again.
             if sounded or failed or self._stopped is None:
-                self._finish(entry, played, programmes, skip, sounded=sounded)
+                self._finish(entry, played, reception, skip, sounded=sounded)
 
     async def _play(
         self,
@@ -147,22 +154,26 @@ class Playout:
         self,
         entry: Entry,
         played: Mapping[str, Played | DeviceError],
-        programmes: Mapping[str, Prepared],
+        reception: Reception,
         skip: float,
         *,
         sounded: bool,
     ) -> None:
         outcome, reason = judge(entry, played, skip, self._stopped, sounded=sounded)
         heard = [result for result in played.values() if isinstance(result, Played)]
-        audio = programmes[next(iter(played))]
+        seconds = max((result.seconds for result in heard), default=0.0)
+        outcome, reason = judged(outcome, reason, reception.relays, skip + seconds)
+        audio = reception.programmes[next(iter(played))]
+        relays = account(reception.relays, skip + seconds)
         self._alarm(entry.airing.key, played)
         self._end(
             Kind.FINISHED,
             outcome,
             [(entry, reason)],
-            seconds=max((result.seconds for result in heard), default=0.0),
+            seconds=seconds,
             voice=audio.voice,
             audio_sha256=audio.sha256,
+            **({"relays": relays} if relays else {}),
         )
 
     def _alarm(self, key: str, played: Mapping[str, Played | DeviceError]) -> None:

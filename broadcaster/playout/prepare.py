@@ -10,13 +10,21 @@ from pathlib import Path
 
 from broadcaster.audio.cache import Cache
 from broadcaster.audio.fingerprint import stamp
-from broadcaster.audio.programme import Programme, Segment, Silence, Sound, Tone
+from broadcaster.audio.programme import Programme, Segment, Silence, Sound, Tone, Window
 from broadcaster.audio.render import known_length, render, rendered
 from broadcaster.domain.airing import Entry
-from broadcaster.domain.campaign import AudioFile, Chime, Item, Pause, RadioSlot, Relay, Speech
+from broadcaster.domain.campaign import (
+    AudioFile,
+    Chime,
+    Item,
+    Pause,
+    RadioSlot,
+    Relay,
+    Speech,
+    script_of,
+)
 from broadcaster.domain.station import Script, Station
 from broadcaster.errors import ContentError, DeviceError
-from broadcaster.messages import msg
 from broadcaster.playout.voices import Voices
 from broadcaster.playout.volume import gains
 from broadcaster.ports import Prepared, Spoken, Synthesizer, TimeSource
@@ -173,7 +181,7 @@ class Preparer:
     def recordings(self, slot: RadioSlot) -> list[Path]:
         """Give the recorded files that a slot airs, as far as its scripts can be used."""
         names = [item.name for item in slot.items if isinstance(item, AudioFile)]
-        said = [item.script for item in slot.items if isinstance(item, Speech)]
+        said = filter(None, map(script_of, slot.items))
         scripts = [self.station.scripts[id_] for id_ in said if id_ in self.station.scripts]
         beside = [script.recording for script in scripts if script.recording is not None]
         return [*map(self._recorded, names), *beside]
@@ -206,7 +214,7 @@ class Preparer:
         return self.station.folder / "scripts" / name
 
     def _scripts(self, slot: RadioSlot) -> list[Script]:
-        return [self.station.scripts[i.script] for i in slot.items if isinstance(i, Speech)]
+        return [self.station.scripts[id_] for id_ in filter(None, map(script_of, slot.items))]
 
     def _spoken(self, slot: RadioSlot) -> list[Script]:
         return [script for script in self._scripts(slot) if script.recording is None]
@@ -243,10 +251,12 @@ class Preparer:
             case AudioFile(name):
                 return Sound(self._recorded(name))
             case Speech(name):
-                recording = self.station.scripts[name].recording
-                return Sound(recording or spoken[name].path, spoken=True)
-            case Relay(url):
-                raise ContentError(url, msg("this version can't rebroadcast a stream yet"))
+                return self._sound(name, spoken)
+            case Relay(url, seconds, fallback):
+                return Window(url, seconds, self._sound(fallback, spoken) if fallback else None)
+
+    def _sound(self, script: str, spoken: dict[str, Spoken]) -> Sound:
+        return Sound(self.station.scripts[script].recording or spoken[script].path, spoken=True)
 
     def _voices(self, slot: RadioSlot, spoken: dict[str, Spoken]) -> str:
         """Name who speaks, as the ledger does."""

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-from broadcaster.audio.render import cut
+from broadcaster.audio.render import cut, spools
 from broadcaster.domain.alarm import between
 from broadcaster.errors import DeviceError, why
 from broadcaster.messages import msg
@@ -103,9 +103,9 @@ class FileSpeaker:
         self, audio: Prepared, offset: float, seconds: float | None, part: Path
     ) -> None:
         kept = part.with_suffix(audio.path.suffix)
-        if offset or seconds is not None:
+        if offset or seconds is not None or spools(audio.relays):
             with self._time.hold():
-                await cut(audio.path, offset, seconds or audio.seconds - offset, kept)
+                await cut(audio.path, offset, seconds or audio.seconds - offset, kept, audio.relays)
         else:
             _link(audio.path, kept)
         part.unlink()

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
+from broadcaster.audio.render import spools
 from broadcaster.domain.alarm import Alarm, alarm
 from broadcaster.ports import Played, Prepared, TimeSource
 from broadcaster.speakers.player_process import PlayerProcess
@@ -47,7 +48,7 @@ class PlayerSpeaker:
         self._stopped = False
         request = {
             "path": str(audio.path), "offset": offset, "at": at.isoformat(),
-            "pauses": audio.pauses,
+            "pauses": audio.pauses, "relays": spools(audio.relays),
         }  # fmt: skip
         ahead = max(0.0, (at - self._time.now()).total_seconds())
         async with PlayerProcess(self.id, request | {"sink": self._sink}) as process:

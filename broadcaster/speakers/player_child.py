@@ -24,6 +24,8 @@ from broadcaster.audio.decode import decoded
 from broadcaster.audio.fault import Fault
 from broadcaster.audio.frames import RATE, between
 from broadcaster.audio.meter import Meter, metered
+from broadcaster.audio.relayed import received, relayed
+from broadcaster.audio.spool import Samples, SpoolReader
 from broadcaster.clock import SystemTime
 from broadcaster.domain.alarm import Alarm
 from broadcaster.errors import DeviceError, why
@@ -71,13 +73,13 @@ def main() -> None:
 
 def _play(sink: Sink, request: dict[str, Any], stop: threading.Event) -> None:
     time = SystemTime()
+    at = datetime.fromisoformat(request["at"])
+    meant = time.monotonic() + (at - time.now()).total_seconds()
     meter = Meter(request["pauses"], request["offset"])
-    frames = metered(_from(Path(request["path"]), request["offset"]), meter, _alarm)
+    frames = metered(_from(request, time, meant, stop), meter, _alarm)
     # The first second is decoded before it is due.
     first = next(frames)
     _tell("armed")
-    at = datetime.fromisoformat(request["at"])
-    meant = time.monotonic() + (at - time.now()).total_seconds()
 
     def audible(instant: float) -> None:
         _tell("audible", at=(at + timedelta(seconds=instant - meant)).isoformat())
@@ -91,11 +93,20 @@ def _play(sink: Sink, request: dict[str, Any], stop: threading.Event) -> None:
     _tell("ended", seconds=seconds, whole=not stop.is_set())
 
 
-def _from(path: Path, offset: float) -> Iterator[AudioFrame]:
-    frames = decoded(path)
-    if not offset:
-        return frames
-    return between(frames, round(offset * RATE), sys.maxsize)
+def _from(
+    request: dict[str, Any], time: SystemTime, meant: float, stop: threading.Event
+) -> Iterator[AudioFrame]:
+    """Give the programme from its offset on, what is relayed in it as it comes in."""
+    offset = round(request["offset"] * RATE)
+    frames = decoded(Path(request["path"]))
+    if offset:
+        frames = between(frames, offset, sys.maxsize)
+
+    def take(spool: SpoolReader, first: int, count: int, at: int) -> Samples | None:
+        due = meant + (at - offset) / RATE
+        return spool.awaited(first, count, due - LAST_MOMENTS - time.monotonic(), stop)
+
+    return relayed(frames, received(request["relays"]), take, offset)
 
 
 def _sink(spec: dict[str, Any]) -> Sink:

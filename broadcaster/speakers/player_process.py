@@ -1,4 +1,4 @@
-"""The player's child process, as the daemon holds it: asked once, listened to, never waited for."""
+"""A child process as the daemon holds it: asked once, listened to, never waited for."""
 
 from __future__ import annotations
 
@@ -20,17 +20,18 @@ LET_GO = 2.0
 
 
 class PlayerProcess:
-    """A child from its start to its end; faults of it are DeviceErrors of its loudspeaker."""
+    """A child from its start to its end; faults of it are DeviceErrors of its device."""
 
-    def __init__(self, device: str, request: Mapping[str, Any]) -> None:
+    def __init__(self, device: str, request: Mapping[str, Any], module: str = CHILD) -> None:
         self._device = device
+        self._module = module
         self._request = request
         self._last_words: deque[str] = deque(maxlen=1)
 
     async def __aenter__(self) -> Self:
         """Start it, and give it the request."""
         self._child = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", CHILD,
+            sys.executable, "-m", self._module,
             stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.PIPE, start_new_session=True,
         )  # fmt: skip

@@ -10,7 +10,7 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 from broadcaster.domain.airing import Rundown
-from broadcaster.domain.campaign import Campaign, Speech
+from broadcaster.domain.campaign import Campaign, script_of
 from broadcaster.domain.station import Station
 from broadcaster.errors import Problem, UserError
 from broadcaster.messages import Message
@@ -136,7 +136,8 @@ def _touched(before: Station, after: Station) -> list[Campaign]:
 def spoken(campaign: Campaign) -> set[str]:
     """Give the ids of the scripts that a campaign airs."""
     slots = (*campaign.radio, *reminder_slots(campaign))
-    return {item.script for slot in slots for item in slot.items if isinstance(item, Speech)}
+    named = (script_of(item) for slot in slots for item in slot.items)
+    return {script for script in named if script is not None}
 
 
 def _newly_refused(was: Rundown, becomes: Rundown) -> tuple[Finding, ...]:

@@ -7,7 +7,8 @@ from collections.abc import Callable, Mapping
 from broadcaster.audio.programme import CHIMES
 from broadcaster.domain.campaign import AudioFile, Chime, Item, Pause, Relay, Speech
 from broadcaster.messages import msg
-from broadcaster.station.kinds import one_of, text
+from broadcaster.station.kinds import one_of
+from broadcaster.station.streams import stream
 from broadcaster.station.surroundings import Surroundings
 from broadcaster.station.table import Cell, Reader, Table, rows
 from broadcaster.station.times import some_time
@@ -67,10 +68,14 @@ def _audio(row: Table, around: Surroundings) -> Item | None:
 
 
 def _relay(row: Table, around: Surroundings) -> Item | None:
-    url = row.required("relay", text)
+    url = row.required("relay", stream)
     length = row.required("for", some_time)
     fallback = row.optional("fallback", around.script, None)
-    row.key("relay").wrong(msg("this version can't rebroadcast a stream yet"))
+    if not row.has("fallback"):
+        row.key("relay").warn(
+            msg("has no fallback: nobody hears anything where the stream is dead"),
+            msg("name a script: fallback = {example}", example='"..."'),
+        )
     if url is None or length is None:
         return None
     return Relay(url, length.total_seconds(), fallback)

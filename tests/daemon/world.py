@@ -17,6 +17,7 @@ from broadcaster.domain.station import Airtime, SignSpec, SpeakerSpec, Station, 
 from broadcaster.planning.asrun import fold
 from broadcaster.playout.air import Playout
 from broadcaster.playout.board import Board
+from broadcaster.playout.relay import NoStreams
 from broadcaster.ports import Ledger
 from broadcaster.wake import SimulatedWaker
 from tests.fakes.ledger import MemoryLedger
@@ -84,7 +85,7 @@ class World:
 
     def daemon(self) -> Daemon:
         """Make a daemon, as after a restart."""
-        playout = Playout(self.speakers, self.studio, self.ledger, self.time)
+        playout = Playout(self.speakers, self.studio, self.ledger, self.time, NoStreams())
         boards = {n: Board(sign, self.ledger, self.time) for n, sign in self.signs.items()}
         waker = SimulatedWaker(self.time)
         return Daemon(self.station, self.ledger, playout, boards, self.studio, self.time, waker)

@@ -1,0 +1,1 @@
+"""Other stations' streams, received for rebroadcast."""
