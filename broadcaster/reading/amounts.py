@@ -25,7 +25,15 @@ _SCORE = re.compile(
     r"|U\d\d)(?!\w)[^.;\n]{0,40}$",
     re.IGNORECASE,
 )
-_HOUSE = re.compile(rf"(?:{'|'.join(STREETS)}|số)(?: số)? $", re.IGNORECASE)
+_HOUSE = re.compile(rf"(?:{'|'.join(STREETS)}|số|bậc)(?: số)? $", re.IGNORECASE)
+_COUNTABLE = re.compile(
+    r" (?:điểm|câu|phiếu|tiêu|chỉ|xã|phường|thôn|tổ|hộ|đơn|môn|thí|trường|chi|đảng|mũi|bài|lớp"
+    r"|khu|tdp|dự"
+    r"|công trình|nhiệm|nội|thành viên|đồng chí|đại biểu|ngành|tháng|ngày)(?!\w)",
+    re.IGNORECASE,
+)
+_PARTS = 4
+"""So many parts are a fraction of anything; 7/10 hộ are seven out of ten."""
 _CHAPTER = re.compile(r"(?:khoản|mục|điều|phần|chương|nghiệp|công nghệ|mạng|web) $", re.IGNORECASE)
 _MATCH = re.compile(
     r"[A-ZĐ][^\d:;.]{0,30} - [A-ZĐ][^\d:;.]{0,30}:? $"
@@ -107,6 +115,11 @@ def _ratio(found: re.Match[str], scan: Scan) -> str | None:
     return f"{first} trên {second}"
 
 
+def _chain(found: re.Match[str], scan: Scan) -> str:
+    """Read 2-4-6 one after the other."""
+    return ", ".join(cardinal(int(each), scan.region) for each in found[0].split("-"))
+
+
 def _range(found: re.Match[str], scan: Scan) -> str | None:
     """20-30 người, 2 - 3 ngày."""
     first, last = found.group("a", "b")
@@ -117,9 +130,11 @@ def _range(found: re.Match[str], scan: Scan) -> str | None:
 def _slashed(found: re.Match[str], scan: Scan) -> str:
     """1/2 as a fraction; ngõ 8/24 and what is larger as `trên`."""
     over, under = found.group("a", "b")
-    house = _HOUSE.search(scan.behind)
+    tell = _HOUSE.search(scan.behind) or (
+        int(under) > _PARTS and _COUNTABLE.match(scan.ahead(found.end()))
+    )
     first = cardinal(int(over), scan.region)
-    if house or not 0 < int(over) < int(under) <= _LONG:
+    if tell or not 0 < int(over) < int(under) <= _LONG:
         unit, scan.pos = unit_at(scan, found.end())
         return f"{first} trên {cardinal(int(under), scan.region)} {unit}".strip()
     return f"{first} phần {month(int(under))}"
@@ -200,6 +215,7 @@ RULES: tuple[Rule, ...] = (
     (re.compile(r"([2-6])([GD])(?!\w)"), _fifth_generation),
     (re.compile(r"\d{1,4}[A-ZĐ]\d{0,3}(?:/\d{1,4}[A-ZĐ]?){0,6}(?!\w)"), _coded),
     (re.compile(r"\d{1,4}(?:/\d{1,4}){2,6}(?![\w/])"), _coded),
+    (re.compile(r"\d{1,3}(?:-\d{1,3}){2,9}(?![\d/-])"), _chain),
     (re.compile(r"\d{1,3}(?:,\d{1,3}){2,30}(?![\d,./])"), _several),
     (re.compile(r"\d{1,3}(?=,\d)|(?<=\d,)\d{1,3}(?![\d.,/-])"), _listed),
     (re.compile(rf"(?P<a>{_NUMBER}) ?- ?(?P<b>{_NUMBER})(?![\d/-]|,\d)(?! ?- ?\d)"), _range),

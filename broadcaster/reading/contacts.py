@@ -24,7 +24,7 @@ _CALL = re.compile(
 _SERVICE = re.compile(
     r"(?<!\w)(?:tổng đài|đường dây nóng|hotline|số nóng|đầu số|điện thoại|gọi|quay số|bấm|cổng"
     r"|ứng dụng"
-    r"|kênh|hệ thống|phản ánh)[^\d.;!?\n]{0,45}$",
+    r"|kênh|hệ thống|phản ánh)[^.;!?\n]{0,58}$|(?<!\d)11[1-9] \([^)]{1,40}\)[,;] $",
     re.IGNORECASE,
 )
 """What is called by a short number, some words before it."""
@@ -111,7 +111,14 @@ def _joined(piece: str, scan: Scan) -> str:
     return " ".join([*said, words[-1]])
 
 
+def _masked(found: re.Match[str], scan: Scan) -> str:
+    """0868.xxx.xxx."""
+    signs = re.sub(r"[ .]", "", found[0].lower())
+    return " ".join(one_by_one(each) or "ích" for each in signs)
+
+
 DIGITS: tuple[Rule, ...] = (
+    (re.compile(r"0\d{2,3}(?:[ .]?(?:\d{3}|[xX]{3})){0,2}[ .]?[xX]{3}(?!\w)"), _masked),
     (re.compile(r"\+84[ .-]?\d{1,3}(?:[ .-]?\d{2,4}){2,3}(?!\d)"), _phone),
     (re.compile(r"\(?0\d{1,4}\)?(?:[ .-]?\d{1,4}){2,4}(?![\d/])"), _phone),
     (re.compile(r"\(?84[ .-]\d{2,3}\)[ .-]?\d{3,4}(?:[ .-]?\d{3,4}){1,2}(?!\d)"), _phone),

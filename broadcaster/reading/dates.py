@@ -11,7 +11,7 @@ _D = r"(?:0?[1-9]|[12]\d|3[01])"
 _M = r"(?:0?[1-9]|1[0-2])"
 _Y = r"[12]\d{3}"
 _END = r"(?![\d/]|[.,-]\d)"
-_TO = r" ?- ?(?:ngày )?"
+_TO = r" ?- ?(?:ngày |NGÀY )?"
 
 KNOWN = frozenset(
     "1/1 3/2 27/2 8/3 26/3 30/4 1/5 7/5 15/5 19/5 1/6 5/6 28/6 27/7 19/8 2/9 1/10 10/10 13/10"
@@ -31,6 +31,7 @@ NUMBERED = (
 )
 """Words that a number follows as a name, in a pattern."""
 _NUMBERED = re.compile(rf"(?<!\w)(?:{NUMBERED}) $", re.IGNORECASE)
+_GRADED = re.compile(r"(?<!\w)(?:thương binh|bậc|điểm|đạt|xếp|hạng) $", re.IGNORECASE)
 _DAYTIME = frozenset("ngày sáng trưa chiều tối đêm".split())
 PARTS = frozenset(
     "số tổng diện dân hộ đại quãng lượng cốc thìa quân thời đoạn sản nhu cầu giá mức vốn cổ đảng"
@@ -138,6 +139,8 @@ def _means_a_day(scan: Scan, day: str, month_: str, end: int, mark: str = "/") -
     follows = behind.endswith(scan.last) and scan.last in BEFORE
     # 1-10 is a range of numbers as well: only what is written or known as a day is one.
     padded = day.startswith("0") or month_.startswith("0") or f"{int(day)}/{int(month_)}" in KNOWN
+    if mark == "/" and _GRADED.search(scan.behind):
+        return False
     if mark != "/":
         told = follows and scan.last in _DAYTIME
         listed = scan.behind.endswith("(") or follows or mark == "-"
@@ -145,9 +148,7 @@ def _means_a_day(scan: Scan, day: str, month_: str, end: int, mark: str = "/") -
         return (told or (padded and listed and not named)) and not _counts(scan, end)
     if follows:
         return not _is_a_part(scan, f"{day}/{month_}", end)
-    if behind.endswith(STREETS):
-        return False
-    if _counts(scan, end):
+    if behind.endswith(STREETS) or _counts(scan, end):
         return False
     return padded or not int(day) < int(month_) <= 10  # noqa: PLR2004 - tenths
 
@@ -188,6 +189,22 @@ def _month_year(found: re.Match[str], scan: Scan) -> str | None:
     return f"{months}{_year(y, scan)}"
 
 
+def _from_month_to(found: re.Match[str], scan: Scan) -> str:
+    """11/2025-3/2026."""
+    m1, y1, m2, y2 = found.group("m1", "y1", "m2", "y2")
+    first = f"{month(int(m1))}{_year(y1, scan)}"
+    said = "" if scan.last == "tháng" else "tháng "
+    return f"{said}{first} đến tháng {month(int(m2))}{_year(y2, scan)}"
+
+
+def _season(found: re.Match[str], scan: Scan) -> str | None:
+    """Năm học 2025/2026, mùa giải 2025/26."""
+    first, last = found.group("y1", "y2")
+    if int(last) != (int(first) + 1) % 10 ** len(last):
+        return None
+    return f"{whole(first, scan.region)}, {whole(last, scan.region)}"
+
+
 def _years(found: re.Match[str], scan: Scan) -> str | None:
     """2021-2025."""
     first, last = found.group("y1", "y2")
@@ -215,9 +232,18 @@ RULES: tuple[Rule, ...] = (
     ),
     (re.compile(rf"(?P<d>{_D})(?P<mark>[/.-])(?P<m>{_M}){_END}(?![\w%°]| ?(?:%|°))"), _short),
     (
-        re.compile(rf"(?P<d>{_D})(?= (?:đến|tới) (?:ngày )?{_D}[/.]{_M}(?:[/.]{_Y})?{_END})"),
+        re.compile(
+            rf"(?P<d>{_D})(?= (?:đến|tới|ĐẾN|TỚI) (?:ngày |NGÀY )?{_D}[/.]{_M}(?:[/.]{_Y})?{_END})"
+        ),
         _first_of_several,
     ),
+    (
+        re.compile(
+            rf"(?P<m1>{_M})/(?P<y1>{_Y})(?: ?- ?(?:tháng )?| đến )(?P<m2>{_M})/(?P<y2>{_Y}){_END}"
+        ),
+        _from_month_to,
+    ),
+    (re.compile(rf"(?P<y1>{_Y})/(?P<y2>{_Y}|\d\d)(?![\w/.-])"), _season),
     (re.compile(rf"(?:(?P<m1>{_M}) ?- ?)?(?P<m2>{_M}) ?[/-] ?(?P<y>{_Y}){_END}"), _month_year),
     (re.compile(rf"(?P<y1>{_Y}) ?- ?(?P<y2>{_Y})(?![\d/]|[.,]\d)"), _years),
 )

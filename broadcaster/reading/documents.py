@@ -43,6 +43,7 @@ def _looks_official(parts: list[str], mark: str, scan: Scan) -> bool:
     if " " in mark:
         # tổ 5 - UBND phường is no number of a document.
         written_apart = mark.startswith(" ") and mark.endswith(" ")
+        known = known or ("/" in mark and parts[0] in scan.lexicon.abbreviations)
         return known and len(parts) > 1 and (not written_apart or bool(CITED.search(scan.behind)))
     if known or parts[0] in scan.lexicon.abbreviations or len(parts) > 1:
         return True

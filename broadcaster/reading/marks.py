@@ -7,6 +7,7 @@ import re
 from broadcaster.reading.letters import ENDINGS, VIETNAMESE
 from broadcaster.reading.numbers import cardinal, roman
 from broadcaster.reading.scan import Rule, Scan
+from broadcaster.reading.syllable import is_syllable
 from broadcaster.reading.units import per
 
 SILENT = ""
@@ -14,24 +15,25 @@ _SIGNS = {
     "&": "và", "%": "phần trăm", "=": "bằng", "<": "nhỏ hơn", ">": "lớn hơn",
     "≤": "nhỏ hơn hoặc bằng", "≥": "lớn hơn hoặc bằng", "<=": "nhỏ hơn hoặc bằng",
     ">=": "lớn hơn hoặc bằng", "≠": "khác", "~": "khoảng", "≈": "khoảng", "@": "a còng",
-    "×": "nhân", "÷": "chia", "±": "cộng trừ", "°": "độ", "$": "đô la", "€": "ơ rô",
+    "×": "nhân", "÷": "đến", "±": "cộng trừ", "°": "độ", "$": "đô la", "€": "ơ rô",
     "₫": "đồng", "°C": "độ xê", "‰": "phần nghìn",
 }  # fmt: skip
 _QUIET = frozenset("\"'“”‘’«»„`´*_^#•●○▪■◦✓➢·¨¸\\™®©†‡§¶¬¦¯♦★☆✔►▶◆□▫☐☑※")
 _PAUSES = {"(": ",", ")": ",", "[": ",", "]": ",", "{": ",", "}": ",", ";": ",", ":": ",", ",": ",",
-           ".": ".", "!": "!", "?": "?", "→": ",", "⇒": ",", "|": ","}  # fmt: skip
+           ".": ".", "!": "!", "?": "?", "⇒": ",", "|": ","}  # fmt: skip
 _MEASURED = frozenset("%‰°")
 _SHARES = "người|hộ|tháng|năm|ngày|tuần|lượt|lần|cháu|em|học sinh|khẩu|suất|vụ"
 _SHARED = re.compile(r"\d[^\d.;:,/()]{1,25}$")
 _DATED = re.compile(r"(?<!\w)(?:tháng|năm) [^\W_]+ ?$", re.IGNORECASE)
 _DATED_AHEAD = re.compile(r" ?(?:ngày|mùng|mồng|tháng) \d", re.IGNORECASE)
+_MEASURES = re.compile(r"tấn|tạ|yến|vòng|bào")
 _PLACED = re.compile(r"(?<!\w)([^\W\d_]+) ?\d+(?:\+\d+)? ?$")
 """A word and its number: the same word with another after a dash ends a range."""
 _WEEKDAY = re.compile(r"(?<!\w)(?:T[2-7]|thứ [^\W_]{1,3}) ?$", re.IGNORECASE)
 _WEEKDAY_AHEAD = re.compile(r" ?(?:(?:T[2-8]|thứ [^\W_]{1,3}|CN|chủ nhật)(?!\w))", re.IGNORECASE)
 _PRICED = re.compile(
-    r"\d ?(?:(?:nghìn|triệu|tỷ|tr|k) ?)?(?:đồng|đ|vnđ|k|tr|triệu|tỷ|usd|tuổi|tháng|m|km|g|kg|ha"
-    r"|m2) ?$",
+    r"\d ?(?:(?:nghìn|triệu|tỷ|tr|k) ?)?(?:đồng|đ|vnđ|k|tr|triệu|tỷ|usd|tuổi|tháng|m|km|g|kg|ha|m2"
+    r"|°C|độ|độ C|oC|mm|cm|lít|phút|giây|ngày|tuần|người|hộ) ?$",
     re.IGNORECASE,
 )
 """An amount with its unit: another after a dash is the end of a range."""
@@ -55,6 +57,12 @@ def _lettered(found: re.Match[str], scan: Scan) -> str | None:
     return VIETNAMESE[found["l"]] + ","
 
 
+def _small(found: re.Match[str], scan: Scan) -> str | None:
+    """(i), ii) as the numbers that they are."""
+    value = roman((found["s"] or found["s2"]).upper())
+    return f"{cardinal(value)}," if value and _opens_item(found[0], scan) else None
+
+
 def _chaptered(found: re.Match[str], scan: Scan) -> str | None:
     """I., IV. at the beginning of a line."""
     value = roman(found["r"])
@@ -71,7 +79,11 @@ def _dash(found: re.Match[str], scan: Scan) -> str:
     """Read -5 as minus, 9 - 11 as to, a dash between clauses as a pause, any other not at all."""
     behind, ahead = scan.behind, scan.ahead(found.end())
     same = _PLACED.search(behind)
-    if same and re.match(rf" ?{re.escape(same[1])} ?\d", ahead, re.IGNORECASE):
+    if (
+        same
+        and (is_syllable(same[1]) or same[1].lower() == "km")
+        and re.match(rf" ?{re.escape(same[1])} ?\d", ahead, re.IGNORECASE)
+    ):
         return "đến"
     if _WEEKDAY.search(behind) and _WEEKDAY_AHEAD.match(ahead):
         return "đến"
@@ -86,6 +98,12 @@ def _dash(found: re.Match[str], scan: Scan) -> str:
     return "," if clause and not scan.opening else SILENT
 
 
+def _arrow(found: re.Match[str], scan: Scan) -> str:
+    """12 -> 48 as a range; a step to the next elsewhere."""
+    numbers = scan.behind.rstrip()[-1:].isdigit() and scan.ahead(found.end()).lstrip()[:1].isdigit()
+    return "đến" if numbers else ","
+
+
 def _slash(found: re.Match[str], scan: Scan) -> str:
     before, after = scan.behind.rstrip(), scan.ahead(found.end()).lstrip()[:1]
     if before[-1:].isdigit() and after.isdigit():
@@ -93,11 +111,20 @@ def _slash(found: re.Match[str], scan: Scan) -> str:
     counted = _COUNTED.search(before)
     if not counted:
         return ","
-    said, end = per(scan, counted[1], found.start())
-    if end > found.start():
-        scan.pos = end
-        return said.removeprefix(counted[1])
-    return "trên" if after.isalpha() else ","
+    # As of money, to tell what it is a share of.
+    said, end = per(scan, "đồng", found.start())
+    if end == found.start():
+        return "trên" if after.isalpha() else ","
+    scan.pos = end
+    shares = said.removeprefix("đồng một ")
+    return f"{_share(counted[1], scan.text[found.start() : end], scan)} {shares}"
+
+
+def _share(counted: str, written: str, scan: Scan) -> str:
+    """Tell five men a team, spoken of as money is, from measures: tons a year, people a km2."""
+    by = written.lstrip("/ ").split("/")[0]
+    measured = _MEASURES.fullmatch(counted) or by[0].isdigit() or by in scan.lexicon.units
+    return "trên" if measured else "một"
 
 
 def _each(found: re.Match[str], scan: Scan) -> str | None:
@@ -140,6 +167,11 @@ def _ending(found: re.Match[str], scan: Scan) -> str:
     return " ".join(f"chấm {ENDINGS[each]}" for each in found[0].split(".")[1:])
 
 
+def _to(found: re.Match[str], scan: Scan) -> str:
+    """10~15."""
+    return "đến"
+
+
 def _closing(found: re.Match[str], scan: Scan) -> str:
     return "."
 
@@ -158,6 +190,7 @@ def _sign(found: re.Match[str], scan: Scan) -> str:
 
 OPENINGS: tuple[Rule, ...] = (
     (re.compile(r"\(?(?P<n>\d{1,2}(?:\.\d{1,2})*)(?:[.)](?= |$)|(?<=\.\d)(?= [A-ZĐ]))"), _numbered),
+    (re.compile(r"(?:\((?P<s>[ivx]{1,4})|(?P<s2>[ivx]{2,4}))\)"), _small),
     (re.compile(r"\(?(?P<l>[a-zđ])(?:\)|\.(?= ))"), _lettered),
     (re.compile(r"(?P<r>[IVX]{1,6})[./](?= )"), _chaptered),
 )
@@ -168,11 +201,13 @@ RULES: tuple[Rule, ...] = (
     (re.compile(rf"(?<!\w)(?:\.(?:{'|'.join(ENDINGS)}))+(?!\w)"), _ending),
     (re.compile(r"\./\.?|/\./?"), _closing),
     (re.compile(r"\.{2,}|…"), _closing),
+    (re.compile(r"-+>|=+>|→"), _arrow),
     (re.compile(r"-+"), _dash),
     (re.compile(rf"/(?=(?:{_SHARES})(?!\w))"), _each),
     (re.compile(r"/+"), _slash),
     (re.compile(r"\+"), _plus),
     (re.compile(r"\."), _point),
+    (re.compile(r"(?<=\d)~(?=\d)"), _to),
     (re.compile(r"<=|>=|°C(?!\w)"), _sign),
     (re.compile(r".", re.DOTALL), _sign),
 )

@@ -22,8 +22,8 @@ _REST = re.compile(rf" ([{_VOWELS}][^\W\d_]*)(?!\w)")
 _SLIPS = (
     (re.compile(r"(?<=\d)[oO](?=[\d/])"), "0"),
     (re.compile(r"(?<=\d)(?://+|\\)(?=\d)"), "/"),
-    (re.compile(r"(?<=\dh) ?[:.](?=\d\d(?!\d))"), ""),
-    (re.compile(rf"(?<=\d)(?=(?:{'|'.join(_AFTER_NUMBERS)})(?!\w))"), " "),
+    (re.compile(r"(?<=\d[hH]) ?[:.](?=\d\d(?!\d))"), ""),
+    (re.compile(rf"(?<=\d)(?=(?:{'|'.join(_AFTER_NUMBERS)})(?!\w))", re.IGNORECASE), " "),
     (re.compile(r"(?<=ngày )(\d{1,2}) ?/ ?(\d{1,2})(?= [^\d/]|[,;.)]|$)"), r"\1/\2"),
     (
         re.compile(r"(?<![\d/.-])(\d{1,2})([/.])(\d{1,2})(?!\2)[/.-](\d{4})(?![\d/])"),

@@ -6,10 +6,14 @@ import re
 
 from broadcaster.reading.numbers import cardinal
 from broadcaster.reading.scan import Rule, Scan
+from broadcaster.reading.units import per
 
-_CLOCK = r"(?P<h{0}>\d{{1,2}})(?:(?P<u{0}> ?(?:h|giờ) ?|g(?=\d\d)|:(?=\d\d))(?P<m{0}>[0-5]\d)?)"
+_CLOCK = (
+    r"(?P<h{0}>\d{{1,2}})(?:(?P<u{0}> ?(?:[hH]|giờ|GIỜ|Giờ) ?|[gG](?=\d\d)|:(?=\d\d))"
+    r"(?P<m{0}>[0-5]\d)?)"
+)
 _PRIME = r"['’′`]"
-_MINUTES = r"(?: ?(?P<p{0}>phút|ph|p|['’′`])(?!\w))?"
+_MINUTES = r"(?: ?(?P<p{0}>phút|PHÚT|ph|p|['’′`])(?!\w))?"
 _END = r"(?!\w|:\d)(?!/\d)"
 _AT = re.compile(r"(?:lúc|từ|đến|hồi|khoảng|trước|sau) $", re.IGNORECASE)
 _DAY_AND_NIGHT = 24
@@ -22,7 +26,7 @@ def _time(found: re.Match[str], number: str) -> str | None:
     said = f"{cardinal(int(hour))} giờ"
     if minute is None:
         return said
-    if "giờ" in unit:
+    if "giờ" in unit.lower():
         # Who writes `18 giờ 30` says it so; `phút` where it is written.
         minutes = " phút" if found[f"p{number}"] else ""
         if not int(minute) and not minutes:
@@ -78,8 +82,9 @@ def _seconds(found: re.Match[str], scan: Scan) -> str:
 
 
 def _minutes(found: re.Match[str], scan: Scan) -> str | None:
-    minutes = cardinal(int(found[1]))
-    return minutes if scan.last == "phút" else f"{minutes} phút"
+    minutes, told = cardinal(int(found[1])), scan.last == "phút"
+    unit, scan.pos = per(scan, "phút", found.end())
+    return minutes if told else f"{minutes} {unit}"
 
 
 def _round_the_clock(found: re.Match[str], scan: Scan) -> str | None:
@@ -92,10 +97,11 @@ def _round_the_clock(found: re.Match[str], scan: Scan) -> str | None:
 _ONE, _OTHER = ((_CLOCK + _MINUTES).format(number) for number in (1, 2))
 
 RULES: tuple[Rule, ...] = (
-    (re.compile(r"24/(?P<of>24|7)(?P<h> ?(?:h|giờ))?(?![\w/])"), _round_the_clock),
+    (re.compile(r"24/(?P<of>24|7)(?P<h> ?(?:[hH]|giờ|GIỜ))?(?![\w/])"), _round_the_clock),
     (
         re.compile(
-            rf"(?:(?P<h>\d{{1,2}}) ?(?:h|giờ|:) ?)?(?P<m>\d{{1,3}})(?: ?{_PRIME} ?|:(?<=\d:\d\d:))"
+            rf"(?:(?P<h>\d{{1,2}}) ?(?:[hH]|giờ|:) ?)?(?P<m>\d{{1,3}})(?: ?{_PRIME} ?"
+            rf"|:(?<=\d:\d\d:))"
             r"(?P<s>[0-5]\d)(?:[.,](?P<part>\d{1,2}))?(?:\"|''|”|′′|s)?(?![\w:'])"
         ),
         _seconds,

@@ -16,14 +16,15 @@ _PER = re.compile(
     r" ?/ ?(\d{1,3}(?:\.\d{3})* ?)?([^\W\d_]\w*(?:(?: [^\W\d_]{2,7}){1,2}(?=/[^\W\d_]))?)",
 )
 _EACH = re.compile(
-    r"(?<!\w)(?:đồng|nghìn|ngàn|triệu|tỷ|tỉ|đô la|đô la Mỹ|lần|lượt|buổi|tiết|bữa|viên|phiên"
+    r"(?<!\w)(?:đồng|nghìn|ngàn|triệu|tỷ|tỉ|đô la|đô la Mỹ|đợt|phút|lần|lượt|buổi|tiết|bữa|viên"
+    r"|phiên"
     r"|chuyến)$|(?<!\w)một ",
     re.IGNORECASE,
 )
 """What is spoken of as at a market: 500 đồng một người một tháng, hai lần một ngày."""
 _APART = frozenset("mglđ")
 """Units of one letter that may stand apart from their number: 5 m, but lớp 5 V is no volt."""
-_OTHERWISE = {"h": "giờ", "s": "giây"}
+_OTHERWISE = {"h": "giờ", "H": "giờ", "s": "giây", "p": "phút"}
 
 
 def unit_at(scan: Scan, end: int) -> tuple[str, int]:
@@ -47,7 +48,7 @@ def per(scan: Scan, said: str, end: int) -> tuple[str, int]:
         if by is None or (found[1] and said.endswith(by.removeprefix(f"{_many(found, scan)} "))):
             # 5km/10km are two lengths.
             break
-        word = "một" if _EACH.search(said) else "trên"
+        word = "một" if by == "lần" or _EACH.search(said) else "trên"
         said, end = f"{said} {word} {by}", found.end()
     return said, end
 
@@ -59,7 +60,9 @@ def _is_shortened(written: str, end: int, scan: Scan) -> bool:
 
 
 def _many(found: re.Match[str], scan: Scan) -> str:
-    return whole(found[1].strip(), scan.region) if found[1] else ""
+    """Say how many of it: /100ml; a single one, as in /1 người, needs no word of its own."""
+    count = (found[1] or "").strip()
+    return whole(count, scan.region) if count not in {"", "1"} else ""
 
 
 def _counted_by(found: re.Match[str], scan: Scan) -> str | None:

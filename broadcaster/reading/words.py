@@ -13,6 +13,8 @@ from broadcaster.reading.syllable import classic, is_syllable
 
 _TOKEN = re.compile(r"[^\W\d_]+\d?(?:[&./,-][^\W\d_]+){0,4}\.?")
 _ENDS = re.compile(r"[&./,-]|$|(?<=\d)")
+_GLUED = re.compile(r"[A-ZĐ]{1,2}\.[A-ZĐ][^\W\d_A-Z]")
+"""A title close to the name it belongs to: P.Gia Viên."""
 _NAMED = frozenset(
     "hội khóa khoá quý kỷ thứ hạng chương phần mục lục cấp vực nghị kỳ đoàn bậc khu vùng nhóm phụ"
     " tw ương tháng chức quyển tập vòng chiến đoạn tiết câu bảng biểu mẫu số giai đợt lớp đô thi"
@@ -40,8 +42,10 @@ def _abbreviation(found: re.Match[str], scan: Scan) -> str | None:
     token, at = found[0], found.start()
     if scan.shouting and is_syllable(token.rstrip(".")):
         return None
-    ends = sorted({len(token), *(each.start() for each in _ENDS.finditer(token))}, reverse=True)
-    for length in ends:
+    lengths = {len(token), *(each.start() for each in _ENDS.finditer(token))}
+    if _GLUED.match(token):
+        lengths.add(token.index(".") + 1)
+    for length in sorted(lengths, reverse=True):
         written, end = token[:length], at + length
         if scan.text[end : end + 1].isalnum() and not written.endswith("."):
             continue
@@ -58,7 +62,7 @@ def _abbreviation(found: re.Match[str], scan: Scan) -> str | None:
 
 def _is_title(written: str, scan: Scan, end: int) -> bool:
     """Tell P. Thủy Nguyên from a name that is cut short at the end of a sentence."""
-    if not written.endswith(".") or len(written) > 2:  # noqa: PLR2004 - a letter and its point
+    if not written.endswith(".") or len(written) > _LONG:
         return True
     following = scan.ahead(end).lstrip(" ")[:1]
     return following.isupper() or following.isdigit()
@@ -124,6 +128,8 @@ def _numbered(found: re.Match[str], scan: Scan) -> str | None:
     elif letters.isupper():
         # Of examinations' blocks, D is the French one: D01.
         said = "đê" if letters == "D" and digits.startswith("0") else spell(letters)
+        if len(letters) > 2 and is_syllable(letters):  # noqa: PLR2004 - RON95, not AB5
+            said = letters.lower()
     else:
         return None
     # A flight, a model: VN1188.
@@ -208,6 +214,12 @@ def _place(found: re.Match[str], scan: Scan) -> str:
     return _in_place("địa chỉ", scan)
 
 
+def _kind(found: re.Match[str], scan: Scan) -> str | None:
+    """Read TT 15/2017/TT-BTTTT as the symbol that follows says."""
+    said = scan.case(scan.lexicon.symbols[found[1]], found.end())
+    return _in_place(said, scan) if said else None
+
+
 def _sunday(found: re.Match[str], scan: Scan) -> str:
     return "Chủ nhật"
 
@@ -224,12 +236,14 @@ RULES: tuple[Rule, ...] = (
         _place,
     ),
     (re.compile(r"([A-Z]{1,2})(\d{0,2})(?![^\W_])"), _vitamin),
+    (
+        re.compile(r"(TTLT|TT|CT|KH|CV|TB|BC|HD|KL)(?= (?:số ?)?\d{1,5}(?:/\d{4})?[/-]\1(?!\w))"),
+        _kind,
+    ),
     (re.compile(r"H(\d{1,2})N(\d{1,2})(?!\w)"), _flu),
     (re.compile(r"CN(?=[,(: ]{1,3}(?:ngày )?\d{1,2}[/.-]\d)"), _sunday),
     (
-        re.compile(
-            r"([IVXLCDM]+)(?:/(?:(?P<y>(?:19|20)\d\d)|(?P<of>\d{1,2})(?![/\d])))?(?![^\W_])"
-        ),
+        re.compile(r"([IVXL]+)(?:/(?:(?P<y>(?:19|20)\d\d)|(?P<of>\d{1,2})(?![/\d])))?(?![^\W_])"),
         _roman,
     ),
     (re.compile(r"[^\W\d_] ?/ ?[^\W\d_](?!\w)"), _slashed),
