@@ -21,7 +21,7 @@ from broadcaster.reading.units import unit_at
 _NUMBER = r"\d{1,3}(?:\.\d{3}){1,6}(?!\d)(?:,\d+)?|\d+(?:,\d+)?"
 _POINT = re.compile(r"(\d+)\.(\d{1,2})(?![\d.])")
 _SCORE = re.compile(
-    r"(?<!\w)(?:t[ỷỉ] số|thắng|thua|hòa|hoà|dẫn|kết quả|đánh bại|vượt qua|hạ|kết thúc"
+    r"(?<!\w)(?:t[ỷỉ] số|thắng|thua|hòa|hoà|dẫn|pen|luân lưu|kết quả|đánh bại|vượt qua|hạ|kết thúc"
     r"|U\d\d)(?!\w)[^.;\n]{0,40}$",
     re.IGNORECASE,
 )

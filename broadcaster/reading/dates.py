@@ -68,7 +68,7 @@ _NAMED = re.compile(
 _HAPPENS = re.compile(
     r"(?<!\w)(?:ra|tổ|vào|từ|đến|tới|trước|sau|sáng|trưa|chiều|tối|đêm|hôm|thứ|nhật|mạc|qua|hết"
     r"|hạn|kể"
-    r"|là|lúc|họp|dự|tháng|sẽ|đã|phường|xã|điểm|nơi|số|thời|giờ)(?!\w)",
+    r"|là|lúc|họp|dự|tháng|sẽ|đã|phường|xã|điểm|nơi|mũi|thời|giờ)(?!\w)",
     re.IGNORECASE,
 )
 """Words after which a day is one that something happens on."""

@@ -20,6 +20,7 @@ _REST = re.compile(rf" ([{_VOWELS}][^\W\d_]*)(?!\w)")
 
 
 _SLIPS = (
+    (re.compile(r"(?<=\d[hH])(\d\d)?/(?=\d{1,2}/\d{1,2}(?!\d))"), r"\1 ngày "),
     (re.compile(r"(?<=\d)[oO](?=[\d/])"), "0"),
     (re.compile(r"(?<=\d)(?://+|\\)(?=\d)"), "/"),
     (re.compile(r"(?<=\d[hH]) ?[:.](?=\d\d(?!\d))"), ""),

@@ -73,6 +73,8 @@ def _counted_by(found: re.Match[str], scan: Scan) -> str | None:
     if written in scan.lexicon.units:
         said = scan.case(scan.lexicon.units[written], found.end())
         return f"{many}{said}" if said else None
+    if written.isupper() and (cases := scan.lexicon.abbreviations.get(written)):
+        return scan.case(cases, found.end())
     plain = len(written) > 1 and all(map(is_syllable, written.split()))
     return f"{many}{written}" if plain else None
 

@@ -105,7 +105,7 @@ def _prefixed(found: re.Match[str], scan: Scan) -> str | None:
     """QL5, ĐT 359, U23."""
     letters, space, digits = found.group(1, 2, 3)
     cases = scan.lexicon.prefixes.get(letters)
-    roadlike = space == "." and len(letters) > 1
+    roadlike = (space == "." and len(letters) > 1) or letters == "CT"
     if cases is None or (digits[0] == "0" and not roadlike) or (space and len(letters) == 1):
         return None
     said = scan.case(cases, found.end())
