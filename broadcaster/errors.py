@@ -59,6 +59,14 @@ class ContentError(DeviceError):
     """A file or a text that can't be made to sound: it fails again until it is another."""
 
 
+class PartialError(DeviceError):
+    """A device that did a part of what it was asked for."""
+
+    def __init__(self, device: str, message: Message, seconds: float) -> None:
+        self.seconds = seconds
+        super().__init__(device, message)
+
+
 # The system says them in English to a process that sets no locale.
 _REASONS: Mapping[int, Message] = {
     errno.ENOENT: msg("No such file or directory"),

@@ -14,6 +14,7 @@ from broadcaster.domain.airing import Entry, SignContent
 from broadcaster.domain.alarm import Alarm
 from broadcaster.domain.campaign import RadioSlot
 from broadcaster.domain.record import AirState, Record
+from broadcaster.messages import Message
 
 
 class TimeSource(Protocol):
@@ -107,6 +108,8 @@ class Prepared:
     """What is wrong with the finished file all the same: it airs, and that is told."""
     relays: tuple[RelayWindow, ...] = ()
     """What else sounds where a stream can be had: the file is the whole programme without one."""
+    title: str = ""
+    """What those who listen on the network are told is on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +122,8 @@ class Played:
     whole: bool
     alarms: tuple[Alarm, ...] = ()
     """What was wrong with what it was given to sound, logged as a warning already."""
+    reason: Message | None = None
+    """Why not, where that is a fault of the speaker's."""
 
 
 class Studio(Protocol):
@@ -137,7 +142,7 @@ class Studio(Protocol):
         """Render an airing; raises DeviceError naming what failed."""
 
     async def programmes(
-        self, slot: RadioSlot, speakers: Iterable[str], at: datetime
+        self, entry: Entry, speakers: Iterable[str], at: datetime
     ) -> Mapping[str, Prepared]:
         """Give what each speaker is to sound at that instant; raises DeviceError."""
 

@@ -16,6 +16,7 @@ from broadcaster.clock import SimulatedTime
 from broadcaster.daemon import Daemon
 from broadcaster.domain.campaign import LedSlot
 from broadcaster.domain.link import LinkUrl
+from broadcaster.domain.outputs import Icecast
 from broadcaster.domain.station import SignSpec, SpeakerSpec, Station
 from broadcaster.errors import DeviceError, Refusal
 from broadcaster.ledger.sqlite import SqliteLedger
@@ -71,6 +72,13 @@ def _multicast(spec: SpeakerSpec, place: Place) -> Speaker:
     return _player(spec, place, name=spec.name or spec.id, sdp=str(sdp))
 
 
+def _icecast(spec: SpeakerSpec, place: Place) -> Speaker:
+    assert isinstance(spec.output, Icecast)  # noqa: S101 - the station's reader sees to it
+    secret = place.station.folder / spec.output.password_file
+    name = spec.name or place.station.name
+    return _player(spec, place, name=name, password_file=str(secret))
+
+
 def _player(spec: SpeakerSpec, place: Place, **more: str) -> Speaker:
     assert spec.output is not None  # noqa: S101 - the station's reader sees to it
     return PlayerSpeaker(
@@ -105,6 +113,7 @@ def _drawable(slot: LedSlot) -> LedSlot:
 
 SPEAKERS: Mapping[str, Callable[[SpeakerSpec, Place], Speaker]] = {
     "file": _file,
+    "icecast": _icecast,
     "multicast": _multicast,
     "soundcard": _player,
 }

@@ -29,4 +29,20 @@ class Multicast:
     """The address of the network card that it goes out of; empty: the system's choice."""
 
 
-Output = Soundcard | Multicast
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Icecast:
+    """A mount of an Icecast server, for who listens on the network."""
+
+    url: str
+    """Of the mount: `http://host:8000/loa.opus`; or https."""
+    codec: str
+    """opus, mp3."""
+    bitrate: int
+    """Thousands of bits a second."""
+    password_file: str
+    """What holds the password, from the station's folder on."""
+    user: str = "source"
+    """Icecast's own name for who sends."""
+
+
+Output = Soundcard | Multicast | Icecast

@@ -56,10 +56,10 @@ class Playout:
         in the ledger, whatever fails then; raises UnpreparedError before, and DeviceError when the
         ledger itself can't be written before a sound is made: then there is no sound.
         """
-        slot, begins = group[0].airing.slot, group[0].begins
+        begins = group[0].begins
         names = sorted({name for entry in group for name in entry.speakers})
         try:
-            programmes = await self._studio.programmes(slot, names, begins)
+            programmes = await self._studio.programmes(group[0], names, begins)
         except DeviceError as error:
             raise UnpreparedError(error.device, error.message) from error
         at = self._start(begins, names)

@@ -31,6 +31,11 @@ def judge(
         for result in played.values()
         if isinstance(result, DeviceError)
     ]
+    failures += [
+        msg("{device}: {what}", device=name, what=result.reason)
+        for name, result in played.items()
+        if isinstance(result, Played) and result.reason
+    ]
     heard = [result for result in played.values() if isinstance(result, Played)]
     if not sounded:
         return Outcome.MISSED, next(iter(failures), stopped)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import chain, repeat
 from pathlib import Path
@@ -71,15 +71,16 @@ class Preparer:
         self.voices = Voices(self.engines, self.more, self.time, self.heals)
 
     async def programmes(
-        self, slot: RadioSlot, speakers: Iterable[str], at: datetime
+        self, entry: Entry, speakers: Iterable[str], at: datetime
     ) -> dict[str, Prepared]:
         """Give what each speaker is to sound at that instant; raises DeviceError.
 
         What was spoken ahead is taken as it is: now is no time to wait for a better voice.
         """
+        slot, title = entry.airing.slot, self._title(entry)
         louder = self._gains(slot, speakers, at)
         made = {gain: await self._render(slot, gain) for gain in set(louder.values())}
-        return {name: made[gain] for name, gain in louder.items()}
+        return {name: replace(made[gain], title=title) for name, gain in louder.items()}
 
     async def prepare(self, entry: Entry) -> None:
         """Render an airing ahead of its time; raises DeviceError naming what failed."""
@@ -114,6 +115,13 @@ class Preparer:
         if slot not in self._seconds:
             self._seconds[slot] = self._length(slot)
         return self._seconds[slot]
+
+    def _title(self, entry: Entry) -> str:
+        """Say what is on: the slot, where it has a name, and its campaign."""
+        airing = entry.airing
+        campaigns = self.station.campaigns
+        titles = [each.title for each in campaigns if each.id == airing.campaign]
+        return " - ".join(filter(None, [airing.slot.name, *titles]))
 
     def _gains(self, slot: RadioSlot, speakers: Iterable[str], at: datetime) -> dict[str, float]:
         local = at.astimezone(self.station.timezone).time()

@@ -20,6 +20,8 @@ from broadcaster.speakers.rtp import CODECS, SEQUENCES, TIMESTAMPS, Codec, Strea
 class Multicast:
     """One group's sender; for a player's child process."""
 
+    ahead = 0.5
+
     def __init__(self, spec: dict[str, Any]) -> None:
         self._codec = CODECS[spec["codec"]]
         describe(Path(spec["sdp"]), spec)
@@ -32,6 +34,9 @@ class Multicast:
         if spec["interface"]:
             local = socket.inet_aton(spec["interface"])
             set_(socket.IPPROTO_IP, socket.IP_MULTICAST_IF, local)
+
+    def check(self) -> None:
+        """Nothing more to ask: it is open."""
 
     def play(
         self,

@@ -9,6 +9,7 @@ from typing import Any
 
 from broadcaster.audio.render import spools
 from broadcaster.domain.alarm import Alarm, alarm
+from broadcaster.messages import from_json
 from broadcaster.ports import Played, Prepared, TimeSource
 from broadcaster.speakers.player_process import PlayerProcess
 
@@ -51,7 +52,8 @@ class PlayerSpeaker:
             "pauses": audio.pauses, "relays": spools(audio.relays),
         }  # fmt: skip
         ahead = max(0.0, (at - self._time.now()).total_seconds())
-        async with PlayerProcess(self.id, request | {"sink": self._sink}) as process:
+        sink = {**self._sink, "title": audio.title}
+        async with PlayerProcess(self.id, request | {"sink": sink}) as process:
             self._process = process
             if self._stopped:
                 # A stop came while the child was being started.
@@ -96,4 +98,5 @@ class PlayerSpeaker:
                 alarms.append(alarm(event))
             elif event["event"] == "ended":
                 whole = event["whole"] and not offset
-                return Played(started, event["seconds"], whole, tuple(alarms))
+                reason = from_json(event["reason"]) if "reason" in event else None
+                return Played(started, event["seconds"], whole, tuple(alarms), reason)

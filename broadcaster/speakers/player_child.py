@@ -28,17 +28,23 @@ from broadcaster.audio.relayed import received, relayed
 from broadcaster.audio.spool import Samples, SpoolReader
 from broadcaster.clock import SystemTime
 from broadcaster.domain.alarm import Alarm
-from broadcaster.errors import DeviceError, why
+from broadcaster.errors import DeviceError, PartialError, why
 from broadcaster.messages import Message, msg, to_json
 
 LAST_MOMENTS = 0.5
-"""Seconds before the start from which on the sink itself waits."""
+"""Seconds before its instant by which what is relayed has to be there."""
 URGENCY = 10
 """The lowest real-time priority will do: it is before all that isn't real-time."""
 
 
 class Sink(Protocol):
-    """An open output."""
+    """An output, open or about to be."""
+
+    ahead: float
+    """Seconds before the start from which on it waits by itself."""
+
+    def check(self) -> None:
+        """Raise DeviceError when it couldn't sound now; sounds nothing."""
 
     def play(
         self,
@@ -47,7 +53,10 @@ class Sink(Protocol):
         audible: Callable[[float], None],
         stop: threading.Event,
     ) -> float:
-        """Sound frames from `start` of the steady clock on; give the seconds that sounded."""
+        """Sound frames from `start` of the steady clock on; give the seconds that sounded.
+
+        Raises PartialError where some did not, and DeviceError where nothing more can.
+        """
 
 
 def main() -> None:
@@ -61,6 +70,7 @@ def main() -> None:
         if "path" in request:
             _play(sink, request, stop)
         else:
+            sink.check()
             _tell("armed")
     except Fault as error:
         of = fault.error(error.answer())
@@ -84,13 +94,27 @@ def _play(sink: Sink, request: dict[str, Any], stop: threading.Event) -> None:
     def audible(instant: float) -> None:
         _tell("audible", at=(at + timedelta(seconds=instant - meant)).isoformat())
 
-    stop.wait(meant - time.monotonic() - LAST_MOMENTS)
+    stop.wait(meant - time.monotonic() - sink.ahead)
     # Armed too late, it begins late: what was to sound already is not hurried through.
     start = max(meant, time.monotonic())
-    seconds = 0.0 if stop.is_set() else sink.play(chain((first,), frames), start, audible, stop)
+    ended = {} if stop.is_set() else _sounded(sink, chain((first,), frames), start, audible, stop)
     for alarm in meter.end():
         _alarm(alarm)
-    _tell("ended", seconds=seconds, whole=not stop.is_set())
+    _tell("ended", **{"seconds": 0.0, "whole": not stop.is_set(), **ended})
+
+
+def _sounded(
+    sink: Sink,
+    frames: Iterator[AudioFrame],
+    start: float,
+    audible: Callable[[float], None],
+    stop: threading.Event,
+) -> dict[str, Any]:
+    """Sound it, and give how that ended."""
+    try:
+        return {"seconds": sink.play(frames, start, audible, stop)}
+    except PartialError as error:
+        return {"seconds": error.seconds, "whole": False, "reason": to_json(error.message)}
 
 
 def _from(
@@ -114,6 +138,10 @@ def _sink(spec: dict[str, Any]) -> Sink:
         from broadcaster.speakers.soundcard import Soundcard
 
         return Soundcard(spec)
+    if spec["driver"] == "icecast":
+        from broadcaster.speakers.icecast import Icecast
+
+        return Icecast(spec)
     from broadcaster.speakers.multicast import Multicast
 
     return Multicast(spec)

@@ -34,6 +34,8 @@ class Soundcard:
     Raises DeviceError where there is no card of that name, or it can't be opened, or is lost.
     """
 
+    ahead = 0.5
+
     def __init__(self, spec: dict[str, Any]) -> None:
         self._time = SystemTime()
         self._blocks: queue.Queue[np.ndarray | None] = queue.Queue(maxsize=4)
@@ -60,6 +62,9 @@ class Soundcard:
             raise _fault(
                 msg("{card} can't be opened: {why}", card=device["name"], why=error)
             ) from None
+
+    def check(self) -> None:
+        """Nothing more to ask: it is open."""
 
     def play(
         self,

@@ -16,6 +16,7 @@ from broadcaster.station.airtime import station_airtime
 from broadcaster.station.document import Document
 from broadcaster.station.ids import as_id, did_you_mean, is_id, nearest
 from broadcaster.station.kinds import date, list_of, text, without_repeats
+from broadcaster.station.passwords import passwords
 from broadcaster.station.signs import signs
 from broadcaster.station.speakers import speakers
 from broadcaster.station.table import Cell, Table, table, top_table
@@ -49,6 +50,7 @@ def devices(folder: Path, document: Document) -> Read | None:
     airtime = station_airtime(top)
     voices, level = voice(top, folder), loudness(top)
     heard, heard_ids = _by_id(top, "speakers", speakers)
+    passwords(folder, document, heard)
     shown, shown_ids = _by_id(top, "signs", signs)
     found = top.optional("zones", lambda cell: zones(cell, airtime, heard_ids, shown_ids), Zones())
     top.close()

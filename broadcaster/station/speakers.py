@@ -8,6 +8,7 @@ from broadcaster.domain.outputs import Output, Soundcard
 from broadcaster.domain.station import SpeakerSpec
 from broadcaster.messages import msg
 from broadcaster.station.drivers import driver_of, percent, percents
+from broadcaster.station.icecast import icecast
 from broadcaster.station.kinds import text
 from broadcaster.station.multicast import multicast
 from broadcaster.station.table import Cell, Table, by_id
@@ -53,7 +54,7 @@ def _no_amplifier(cell: Cell) -> None:
 DRIVERS: Mapping[str, Callable[[Table], Output | None] | None] = {
     "file": _file,
     "soundcard": _soundcard,
-    "icecast": None,
+    "icecast": icecast,
     "multicast": multicast,
     "sip": None,
 }

@@ -22,6 +22,8 @@ from broadcaster.speakers.player import PlayerSpeaker
 from tests.audio.sounds import RATE, heard, sine, wav
 from tests.fakes.speaker import FakeSpeaker
 from tests.speakers.card import MISSING, Card
+from tests.speakers.icecast import MISSING as NO_ICECAST
+from tests.speakers.icecast import Server, sink
 
 START = datetime(2025, 9, 22, 22, 30, tzinfo=UTC)
 GROUP = {
@@ -57,14 +59,14 @@ def rattle(tmp_path_factory: pytest.TempPathFactory) -> Prepared:
     return Prepared(path, 1.0, "sha", -12.0, 0.0, alarms=alarms)
 
 
-@pytest.fixture(params=["file", "fake", "multicast", "soundcard"])
+@pytest.fixture(params=["file", "fake", "icecast", "multicast", "soundcard"])
 def driver(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
 @pytest.fixture
 def time(driver: str) -> Time:
-    return RealTime() if driver in {"multicast", "soundcard"} else SimulatedTime(START)
+    return RealTime() if driver in {"icecast", "multicast", "soundcard"} else SimulatedTime(START)
 
 
 @pytest.fixture
@@ -84,8 +86,32 @@ def card(driver: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterat
 
 
 @pytest.fixture
-def speaker(driver: str, tmp_path: Path, time: Time, card: Card | None) -> Speaker:  # noqa: ARG001
+def server(driver: str, tmp_path: Path) -> Iterator[Server | None]:
+    """Run the server that an `icecast` sends to."""
+    if driver != "icecast":
+        yield None
+        return
+    if NO_ICECAST:
+        pytest.skip(f"no {', '.join(NO_ICECAST)} here")
+    server = Server(tmp_path / "icecast")
+    server.start()
+    yield server
+    server.kill()
+
+
+@pytest.fixture
+def speaker(
+    driver: str,
+    tmp_path: Path,
+    time: Time,
+    card: Card | None,  # noqa: ARG001 - it is to be plugged in
+    server: Server | None,
+) -> Speaker:
     match driver:
+        case "icecast":
+            assert server is not None
+            to = sink(server.url("/loa.opus"), server.password_file)
+            return PlayerSpeaker("loa", to, time)
         case "soundcard":
             return PlayerSpeaker("loa", {"driver": "soundcard", "device": "pulse"}, time)
         case "file":
@@ -235,12 +261,19 @@ def test_what_works_passes_its_check(time: Time, speaker: Speaker) -> None:
 
 
 def test_what_is_broken_says_so_before_a_sound(
-    time: Time, speaker: Speaker, chime: Prepared, tmp_path: Path, card: Card | None
+    time: Time,
+    speaker: Speaker,
+    chime: Prepared,
+    tmp_path: Path,
+    card: Card | None,
+    server: Server | None,
 ) -> None:
     if isinstance(speaker, FakeSpeaker):
         speaker.dead = True
     elif card is not None:
         card.unplug()
+    elif server is not None:
+        server.kill()
     else:
         (tmp_path / "loa").write_text("a file where the folder should be")
     heard: list[datetime] = []

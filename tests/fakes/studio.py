@@ -45,10 +45,11 @@ class FakeStudio:
 
     async def programmes(
         self,
-        slot: RadioSlot,
+        entry: Entry,
         speakers: Iterable[str],
         at: datetime,  # noqa: ARG002 - the port's
     ) -> Mapping[str, Prepared]:
+        slot = entry.airing.slot
         if slot.id not in self.rough:
             await self._make(slot)
         made = Prepared(

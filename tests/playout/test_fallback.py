@@ -44,7 +44,7 @@ class World:
         asyncio.run(self.studio.prepare(ENTRY))
 
     def aired(self) -> str:
-        made = asyncio.run(self.studio.programmes(SLOT, ["loa"], NOW))
+        made = asyncio.run(self.studio.programmes(ENTRY, ["loa"], NOW))
         return made["loa"].voice
 
     def wait(self, seconds: float) -> None:

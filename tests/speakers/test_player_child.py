@@ -21,8 +21,13 @@ from tests.audio.sounds import sine, wav
 class Drain:
     """An output that takes all at once, or nothing after so many frames."""
 
+    ahead = 0.0
+
     def __init__(self, most: int | None = None) -> None:
         self._most = most
+
+    def check(self) -> None:
+        pass
 
     def play(
         self,
@@ -44,7 +49,10 @@ def told(
     path: Path, capsys: pytest.CaptureFixture[str], sink: Drain | None = None, **more: Any
 ) -> list[tuple[Any, ...]]:
     """Play a file, and give the alarms: what, where, how long, and whether it is over."""
-    request = {"path": str(path), "offset": 0.0, "pauses": [], "at": datetime.now(UTC).isoformat()}  # noqa: TID251
+    request = {
+        "path": str(path), "offset": 0.0, "pauses": [], "relays": [],
+        "at": datetime.now(UTC).isoformat(),  # noqa: TID251
+    }  # fmt: skip
     player_child._play(sink or Drain(), request | more, threading.Event())
     events = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     assert events[-1]["event"] == "ended"

@@ -151,10 +151,10 @@ def test_a_zone_whose_own_guard_is_wrong_is_closed_alone(tmp_path: Path) -> None
         ),
         (
             'driver = "file"',
-            'driver = "icecast"\nurl = "http://x"',
+            'driver = "sip"\nurl = "http://x"',
             (
                 "devices.toml:17: speakers.loa-chinh.driver: "
-                'this version can\'t drive "icecast" yet; it has file, soundcard, multicast\n'
+                'this version can\'t drive "sip" yet; it has file, soundcard, icecast, multicast\n'
             ),
         ),
         (
@@ -262,7 +262,7 @@ def test_a_zone_goes_on_with_the_loudspeakers_that_are_right(tmp_path: Path) -> 
     loaded = station(tmp_path, {"devices.toml": devices})
     assert told(loaded) == (
         "devices.toml:24: speakers.loa-hai.driver: "
-        'this version can\'t drive "sip" yet; it has file, soundcard, multicast\n'
+        'this version can\'t drive "sip" yet; it has file, soundcard, icecast, multicast\n'
     )
     assert loaded.station
     assert loaded.station.zones["toan-phuong"].speakers == ("loa-chinh",)

@@ -1,0 +1,34 @@
+"""Passwords, which stand in files of their own: a station's other files are shown and copied."""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+
+from broadcaster.errors import why
+from broadcaster.messages import Message, msg
+
+MOST = 4096
+"""Bytes that are read: no password is longer."""
+
+
+def password(path: Path) -> str | Message:
+    """Read a password, the first line of its file, or say why it can't be used."""
+    try:
+        with path.open("rb") as file:
+            mode = os.fstat(file.fileno()).st_mode
+            first = file.read(MOST).decode("utf-8-sig").partition("\n")[0].strip()
+    except OSError as error:
+        return msg("the password's file {file} can't be read: {why}", file=path, why=why(error))
+    except UnicodeDecodeError:
+        first = ""
+    if not first:
+        return msg("the password's file {file} must hold the password in its first line", file=path)
+    if os.name == "posix" and mode & stat.S_IROTH:
+        return msg(
+            "every user of this machine may read the password's file {file}; "
+            "let its owner alone: chmod 600 {file}",
+            file=path,
+        )
+    return first
