@@ -24,8 +24,8 @@ from broadcaster.messages import msg, tr
 if TYPE_CHECKING:
     from broadcaster.recording.microphone import Microphone
 
-WIDTH = 60
-"""Columns of a line that the eye finds again."""
+NARROWEST, WIDTH = 20, 60
+"""Columns of a line: it holds any word, and the eye finds the next."""
 COUNT = 3
 LOUDEST, FAINTEST = -1.0, -35.0
 """dB of full scale between which the peaks of a voice are to be."""
@@ -51,7 +51,7 @@ def listen(script: Script, device: str, to: Path) -> None:
 
 
 def _show(script: Script) -> None:
-    width = min(WIDTH, shutil.get_terminal_size().columns)
+    width = max(NARROWEST, min(WIDTH, shutil.get_terminal_size().columns))
     for paragraph in script.paragraphs:
         for line in paragraph.split("\n"):
             for part in textwrap.wrap(line, width - 4):

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -10,7 +13,7 @@ import pytest
 
 from tests.audio.sounds import RATE, encoded, heard, wav
 from tests.cli.desk import GREETING, NEWS, make, read, run, told, usage, write
-from tests.recording.sounds import voice
+from tests.recording.sounds import carrying, voice
 
 RESTART = "a daemon that is running airs it when it is started again\n"
 FILE = "scripts/tin.flac"
@@ -72,6 +75,22 @@ def test_it_airs_in_place_of_the_voice_until_its_text_is_another(
     assert told(run(station, "timetable"))[2].startswith(STALE)
     said = told(run(station, "script", "say", "tin", "-o", str(tmp_path / "tin.wav")))
     assert said[2].endswith("espeak:vi\n")
+
+
+def test_check_tells_it_in_vietnamese(station: Path) -> None:
+    carrying(station / FILE, "Khác.")
+    checked = subprocess.run(
+        [sys.executable, "-m", "broadcaster", "--station", station, "check"],
+        env={**os.environ, "LANGUAGE": "vi"},
+        capture_output=True,
+        check=False,
+        encoding="utf-8",
+    )
+    assert checked.returncode == 1
+    assert checked.stdout.splitlines()[0] == (
+        "scripts/tin.md:5: tin.flac đọc một văn bản khác: bản ấy không được phát, máy đọc văn bản "
+        "này thay vào; hãy thu lại: broadcaster script record tin"
+    )
 
 
 def test_a_text_may_be_edited_after_its_recording_and_its_writer_is_told(
