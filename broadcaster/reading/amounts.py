@@ -71,7 +71,7 @@ def _amount(found: re.Match[str], scan: Scan) -> str:
 def _bare(text: str, scan: Scan) -> str:
     if "," in text or "." in text:
         return _valued(text, scan)
-    if len(text) >= _LONG or (text.startswith("0") and len(text) > 3):  # noqa: PLR2004
+    if len(text) >= _LONG or (text.startswith("0") and len(text) > 2):  # noqa: PLR2004
         return one_by_one(text)
     close = scan.behind.lower().rstrip(" ")
     if close.endswith("thứ"):

@@ -32,6 +32,9 @@ NUMBERED = (
 """Words that a number follows as a name, in a pattern."""
 _NUMBERED = re.compile(rf"(?<!\w)(?:{NUMBERED}) $", re.IGNORECASE)
 _GRADED = re.compile(r"(?<!\w)(?:thương binh|bậc|điểm|đạt|xếp|hạng) $", re.IGNORECASE)
+_TODAY = re.compile(
+    r"(?:hôm|ngày|sáng|trưa|chiều|tối|đêm) (?:nay|qua|mai|kia)[ ,(]{1,2}$", re.IGNORECASE
+)
 _DAYTIME = frozenset("ngày sáng trưa chiều tối đêm".split())
 PARTS = frozenset(
     "số tổng diện dân hộ đại quãng lượng cốc thìa quân thời đoạn sản nhu cầu giá mức vốn cổ đảng"
@@ -50,7 +53,9 @@ PARTED = frozenset("1/2 1/3 2/3 1/4 3/4 1/5 2/5 3/5 4/5 1/10".split())
 """Fractions that people use: a day only beside another day."""
 _NEAR = 12
 _ANOTHER = re.compile(r"\d{1,2}/\d{1,2}")
-_DAYS_LISTED = re.compile(r"(?:ngày|mùng|mồng|rằm) (?:\d{1,2}(?:, ?|;? và ))*$", re.IGNORECASE)
+_DAYS_LISTED = re.compile(
+    r"(?:ngày:?|mùng|mồng|rằm) (?:\d{1,2}(?:, ?|; ?|;? và ))*$", re.IGNORECASE
+)
 _STREET = re.compile(
     r"(?:đường|phố|công viên|cầu|công ty|nhà máy|xí nghiệp|bệnh viện|hợp tác xã|HTX|rạp|bến xe"
     r"|trường(?: (?:MN|mầm non|mẫu giáo|TH|tiểu học|THCS|THPT))?) $",
@@ -142,10 +147,10 @@ def _means_a_day(scan: Scan, day: str, month_: str, end: int, mark: str = "/") -
     if mark == "/" and _GRADED.search(scan.behind):
         return False
     if mark != "/":
-        told = follows and scan.last in _DAYTIME
+        told = (follows and scan.last in _DAYTIME) or _TODAY.search(scan.behind)
         listed = scan.behind.endswith("(") or follows or mark == "-"
         named = mark == "-" and _NUMBERED.search(scan.behind)
-        return (told or (padded and listed and not named)) and not _counts(scan, end)
+        return bool(told or (padded and listed and not named)) and not _counts(scan, end)
     if follows:
         return not _is_a_part(scan, f"{day}/{month_}", end)
     if behind.endswith(STREETS) or _counts(scan, end):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from broadcaster.reading.dates import NUMBERED
 from broadcaster.reading.letters import ENDINGS, VIETNAMESE
 from broadcaster.reading.numbers import cardinal, roman
 from broadcaster.reading.scan import Rule, Scan
@@ -24,6 +25,8 @@ _PAUSES = {"(": ",", ")": ",", "[": ",", "]": ",", "{": ",", "}": ",", ";": ",",
 _MEASURED = frozenset("%‰°")
 _SHARES = "người|hộ|tháng|năm|ngày|tuần|lượt|lần|cháu|em|học sinh|khẩu|suất|vụ"
 _SHARED = re.compile(r"\d[^\d.;:,/()]{1,25}$")
+_END = re.compile(r" ?(?:[^\W\d_]+ )?\d")
+_ALSO = re.compile(rf"(?<!\w)(?:{NUMBERED}) \d{{1,3}} ?$", re.IGNORECASE)
 _DATED = re.compile(r"(?<!\w)(?:tháng|năm) [^\W_]+ ?$", re.IGNORECASE)
 _DATED_AHEAD = re.compile(r" ?(?:ngày|mùng|mồng|tháng) \d", re.IGNORECASE)
 _MEASURES = re.compile(r"tấn|tạ|yến|vòng|bào")
@@ -100,8 +103,8 @@ def _dash(found: re.Match[str], scan: Scan) -> str:
 
 def _arrow(found: re.Match[str], scan: Scan) -> str:
     """12 -> 48 as a range; a step to the next elsewhere."""
-    numbers = scan.behind.rstrip()[-1:].isdigit() and scan.ahead(found.end()).lstrip()[:1].isdigit()
-    return "đến" if numbers else ","
+    ends = _END.match(scan.ahead(found.end()))
+    return "đến" if ends and scan.behind.rstrip()[-1:].isdigit() else ","
 
 
 def _slash(found: re.Match[str], scan: Scan) -> str:
@@ -144,7 +147,14 @@ def _bracketed(found: re.Match[str], scan: Scan) -> str | None:
 
 
 def _plus(found: re.Match[str], scan: Scan) -> str:
+    if _ALSO.search(scan.behind) and scan.ahead(found.end()).lstrip()[:1].isdigit():
+        return "và"
     return SILENT if scan.opening else "cộng"
+
+
+def _tested(found: re.Match[str], scan: Scan) -> str:
+    """(+), (-) behind a test."""
+    return SILENT if scan.last == "tính" else f"{'dương' if found[1] == '+' else 'âm'} tính"
 
 
 def _times(found: re.Match[str], scan: Scan) -> str | None:
@@ -194,7 +204,10 @@ OPENINGS: tuple[Rule, ...] = (
     (re.compile(r"\(?(?P<l>[a-zđ])(?:\)|\.(?= ))"), _lettered),
     (re.compile(r"(?P<r>[IVX]{1,6})[./](?= )"), _chaptered),
 )
-BRACKETS: tuple[Rule, ...] = ((re.compile(r"\(([^\W\d_]{1,4}[23]?|%|°C)\)"), _bracketed),)
+BRACKETS: tuple[Rule, ...] = (
+    (re.compile(r"\(([+-])\)"), _tested),
+    (re.compile(r"\(([^\W\d_]{1,4}[23]?|%|°C)\)"), _bracketed),
+)
 TIMES: tuple[Rule, ...] = ((re.compile(r"x(?= ?\d)"), _times),)
 RULES: tuple[Rule, ...] = (
     (re.compile(r"(?:\.(?:apk|exe|pdf|docx?|xlsx?|zip))(?!\w)"), _ending),
