@@ -2,68 +2,23 @@
 
 from __future__ import annotations
 
-import json
-import sqlite3
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
 
-from broadcaster.cli import main
-from broadcaster.cli.app import App
-from broadcaster.clock import SimulatedTime
 from broadcaster.ledger.sqlite import SqliteLedger
 from broadcaster.messages import msg, to_json
-
-AT = datetime(2025, 9, 21, 22, 30, tzinfo=UTC)
-MORNING = "ngay-hoi/ban-tin/2025-09-22T05:30+07:00/toan-phuong"
-EVENING = "ngay-hoi/ban-tin/2025-09-22T17:00+07:00/toan-phuong"
-OTHER = "techfest/khai-mac/2025-10-09T05:30+07:00/toan-phuong"
-LATE = msg("planned for {planned}; it may begin at most {late} late", planned="17:00", late="10m")
-
-DEVICES = """format = 1
-[station]
-name = "Đài"
-timezone = "Asia/Ho_Chi_Minh"
-"""
+from tests.cli.log_desk import AT, EVENING, MORNING, OTHER, aired, lines, log, make
 
 
 @pytest.fixture
 def station(tmp_path: Path) -> Path:
-    folder = tmp_path / "đài"
-    folder.mkdir()
-    (folder / "devices.toml").write_text(DEVICES, encoding="utf-8")
-    return folder
+    return make(tmp_path)
 
 
 @pytest.fixture
 def ledger(station: Path) -> Path:
-    path = station / "var" / "ledger.sqlite"
-    kept = SqliteLedger(path)
-    sound = {"voice": "espeak:vi", "audio_sha256": "ab12"}
-    late = {"outcome": "missed", "reason": str(LATE), "reason_message": to_json(LATE)}
-    shown = {"state": "acknowledged", "slogans": ["Chào mừng", "Tự hào"], "reason": ""}
-    kept.append(AT - timedelta(hours=1), "station", "station", {"did": "start"})
-    kept.append(AT, "intent", MORNING, sound)
-    kept.append(AT + timedelta(microseconds=40), "audible", MORNING, {})
-    kept.append(AT + timedelta(seconds=95), "finished", MORNING, {"outcome": "aired", "reason": ""})
-    kept.append(AT + timedelta(hours=1), "sign", "sign/cong", shown)
-    kept.append(AT + timedelta(hours=2), "sign", "sign/cong", shown | {"slogans": []})
-    kept.append(AT + timedelta(hours=12), "missed", EVENING, late)
-    kept.append(AT + timedelta(days=17), "intent", OTHER, sound)
-    kept.close()
-    return path
-
-
-def log(folder: Path, *args: str) -> Result:
-    app = App(folder, SimulatedTime(AT))
-    return CliRunner().invoke(main, ["log", *args], obj=app)
-
-
-def lines(result: Result) -> list[dict[str, object]]:
-    assert (result.exit_code, result.stderr) == (0, "")
-    return [json.loads(line) for line in result.stdout.splitlines()]
+    return aired(station)
 
 
 @pytest.mark.usefixtures("ledger")
@@ -213,63 +168,6 @@ def test_another_ledger_may_be_named(tmp_path: Path, station: Path, ledger: Path
     assert len(lines(log(station, "--json", "--ledger", str(copy)))) == 8
 
 
-def last_hash(path: Path) -> str:
-    kept = SqliteLedger(path, read_only=True)
-    last = kept.last()
-    kept.close()
-    assert last is not None
-    return last.hash
-
-
-def test_verify_gives_the_hash_to_be_noted(station: Path, ledger: Path) -> None:
-    result = log(station, "verify")
-    assert (result.exit_code, result.stderr) == (0, "")
-    assert result.stdout == (f"8 records, the chain holds; the last hash is {last_hash(ledger)}\n")
-    assert lines(log(station, "verify", "--json")) == [
-        {"records": 8, "last": last_hash(ledger), "broken": None}
-    ]
-
-
-@pytest.mark.parametrize(
-    ("harm", "words"),
-    [
-        (
-            "UPDATE record SET data = '{}' WHERE seq = 5",
-            "record 5 was changed after it was written",
-        ),
-        ("UPDATE record SET data = '{' WHERE seq = 5", "record 5 was changed after it was written"),
-        (
-            "UPDATE record SET data = '[]' WHERE seq = 5",
-            "record 5 was changed after it was written",
-        ),
-        ("UPDATE record SET at = 'x' WHERE seq = 5", "record 5 was changed after it was written"),
-        (
-            "UPDATE record SET at = '2025-09-22T10:30:00' WHERE seq = 5",
-            "record 5 was changed after it was written",
-        ),
-        ("DELETE FROM record WHERE seq = 5", "record 6 follows record 4: those between are gone"),
-        (
-            "DELETE FROM record WHERE seq = 1",
-            "record 2 is the first there is: the beginning is gone",
-        ),
-    ],
-)
-def test_verify_names_the_record_that_is_wrong(
-    station: Path, ledger: Path, harm: str, words: str
-) -> None:
-    with sqlite3.connect(ledger) as db:
-        db.execute("DROP TRIGGER record_edit")
-        db.execute("DROP TRIGGER record_removal")
-        db.execute(harm)
-    db.close()
-    result = log(station, "verify")
-    assert (result.exit_code, result.stdout, result.stderr) == (1, "", words + "\n")
-    result = log(station, "verify", "--json")
-    assert result.exit_code == 1
-    broken = json.loads(result.stdout)["broken"]
-    assert f"record {broken['seq']} {broken['reason']}" == words
-
-
 def test_a_file_that_is_no_ledger_is_a_failure(station: Path) -> None:
     path = station / "var" / "ledger.sqlite"
     path.parent.mkdir()
@@ -280,40 +178,3 @@ def test_a_file_that_is_no_ledger_is_a_failure(station: Path) -> None:
         assert result.stderr == (
             f"ledger: {path} is not a ledger: move it away, and a new one begins\n"
         )
-
-
-def test_verify_has_no_airings(station: Path) -> None:
-    result = log(station, "verify", "--airings")
-    assert result.exit_code == 2
-    assert "`log verify` checks records, it has no --airings" in result.stderr
-
-
-def test_a_chain_of_one_record(station: Path) -> None:
-    kept = SqliteLedger(station / "var" / "ledger.sqlite")
-    only = kept.append(AT, "station", "station", {"did": "start"})
-    kept.close()
-    result = log(station, "verify")
-    assert (result.exit_code, result.stderr) == (0, "")
-    assert result.stdout == f"1 record, the chain holds; the last hash is {only.hash}\n"
-
-
-def test_help_says_what_verify_finds_and_what_it_can_not(tmp_path: Path) -> None:
-    told = " ".join(log(tmp_path, "--help").stdout.split())
-    assert (
-        "`log verify` finds records that were changed, moved or taken out from among the others "
-        "since they were written. It can't tell that the end was cut off, or that all was written "
-        "anew: note the last hash elsewhere, and compare it with what is in the ledger later."
-    ) in told
-
-
-def test_an_end_that_was_cut_off_shows_in_the_last_hash_alone(station: Path, ledger: Path) -> None:
-    noted = last_hash(ledger)
-    db = sqlite3.connect(ledger)
-    db.execute("DROP TRIGGER record_removal")
-    db.execute("DELETE FROM record WHERE seq = 8")
-    db.commit()
-    db.close()
-    result = log(station, "verify")
-    assert (result.exit_code, result.stderr) == (0, "")
-    assert last_hash(ledger) != noted
-    assert result.stdout == f"7 records, the chain holds; the last hash is {last_hash(ledger)}\n"

@@ -8,12 +8,10 @@ from datetime import timedelta
 
 import pytest
 
-from broadcaster.domain.campaign import JOIN, AirClass
-from broadcaster.domain.days import TimeRange
+from broadcaster.domain.campaign import JOIN
 from broadcaster.domain.record import Kind
-from broadcaster.domain.station import Airtime, Percent
 from broadcaster.messages import msg
-from tests.daemon.world import DAY, TZ, World, at, slogan, slot, station
+from tests.daemon.world import DAY, World, at, slot, station
 from tests.fakes.ledger import MemoryLedger
 
 
@@ -120,100 +118,6 @@ def test_zones_of_one_slot_start_together() -> None:
     assert list(world.outcomes()) == ["a 05:30 to-1", "a 05:30 to-2"]
 
 
-def test_the_guard_refuses_and_the_ledger_says_why() -> None:
-    guard = Airtime(allowed=(TimeRange(300, 450),))
-    slots = [
-        slot("dem", "03:15"),
-        slot("sang", "05:30"),
-        slot("gap", "03:20", air_class=AirClass.URGENT),
-    ]
-    world = World(station(slots, airtime=guard), at("00:00"))
-    world.run(at("23:00"))
-    assert world.heard() == ["22 03:20:00 gap", "22 05:30:00 sang"]
-    assert world.outcomes()["dem 03:15 phuong"] == (
-        "blocked",
-        "outside the hours allowed for broadcasts, 05:00-07:30",
-    )
-
-
-def test_the_ledger_says_what_an_urgent_one_passed() -> None:
-    guard = Airtime(allowed=(TimeRange(300, 450),), sessions_per_day=1)
-    urgent = slot("gap", "03:20", "05:40", air_class=AirClass.URGENT)
-    world = World(station([urgent, slot("sang", "05:30")], airtime=guard), at("00:00"))
-    world.studio.slow = 30
-    world.run(at("07:00"))
-    passed = {
-        record.key.split("/")[2][11:16]: record.data.get("passed_guard")
-        for record in world.ledger.records()
-        if record.kind == "intent" and "/phuong" in record.key
-    }
-    assert passed == {
-        "03:20": {
-            "id": "outside the hours allowed for broadcasts, {ranges}",
-            "args": {"ranges": "05:00-07:30"},
-        },
-        "05:30": None,
-        "05:40": {"id": "more than the {limit} sessions allowed a day", "args": {"limit": 1}},
-    }
-
-
-def test_the_guard_is_asked_again_just_before_the_sound() -> None:
-    """Rendering took so long that the hours allowed are over."""
-    guard = Airtime(allowed=(TimeRange(300, 450),))
-    world = World(station([slot("ban-tin", "07:28")], airtime=guard), at("07:27:30"))
-    world.studio.slow = 95
-    world.run(at("09:00"))
-    assert world.heard() == []
-    assert world.outcomes() == {
-        "ban-tin 07:28 phuong": (
-            "blocked",
-            "would end at 07:30:32, after the hours allowed for broadcasts, 05:00-07:30",
-        )
-    }
-
-
-def test_what_a_sign_may_not_show_is_recorded_once_when_its_time_comes() -> None:
-    wrong = slogan("sai", "Chào", fault=msg("no such effect"))
-    world = World(station(led=[wrong, slogan("dung", "Tự hào", 7)]), at("05:00"))
-    world.run(at("06:30"))
-    world.run(at("09:00"))
-    (record,) = [each for each in world.ledger.records() if each.kind == "refused"]
-    assert (record.at, record.key) == (at("06:00"), "ngay-hoi/sai/2025-09-22T06:00+07:00/cong")
-    assert record.data == {
-        "campaign": "ngay-hoi",
-        "sign": "cong",
-        "from": "2025-09-22T06:00:00+07:00",
-        "until": "2025-09-22T22:00:00+07:00",
-        "class": "normal",
-        "slogans": ["Chào"],
-        "outcome": "blocked",
-        "reason": "no such effect",
-        "reason_message": {"id": "no such effect", "args": {}},
-    }
-    assert world.outcomes() == {}
-    texts = [[each.text for each in content.slogans] for content in world.signs["cong"].sent]
-    assert [] in texts
-    assert texts[-1] == ["Tự hào"]
-
-
-def test_a_sign_is_told_how_bright_to_be_at_the_edges_of_its_times() -> None:
-    of = station(led=[slogan("chu", "Tự hào")])
-    night = (Percent(TimeRange(18 * 60, 6 * 60), 40),)
-    cong = replace(of.signs["cong"], brightness_at=night)
-    world = World(replace(of, signs={"cong": cong}), at("12:00"))
-    world.run(at("23:00"))
-    told = [
-        (f"{record.at.astimezone(TZ):%H:%M}", record.data["slogans"], record.data["brightness"])
-        for record in world.ledger.records()
-        if record.kind == "sign"
-    ]
-    assert told == [
-        ("12:00", ["Tự hào"], 100),
-        ("18:00", ["Tự hào"], 40),
-        ("22:00", [], 40),
-    ]
-
-
 def test_a_slot_with_a_fault_is_refused_by_its_reason() -> None:
     broken = replace(slot("ban-tin", "05:30"), fault=msg("there is no script {id}", id="loi"))
     world = World(station([broken]), at("05:00"))
@@ -300,31 +204,6 @@ def test_without_a_ledger_there_is_no_sound_and_with_it_again_there_is() -> None
         "a 05:30 phuong": ("missed", "planned for 05:30; it may begin at most 10m late"),
         "b 06:00 phuong": ("aired", ""),
     }
-
-
-def test_a_sign_has_its_slogan_in_its_hours_and_its_idle_between() -> None:
-    world = World(station(led=[slogan("khau-hieu", "Chào mừng")]), at("00:00"))
-    world.run(at("12:00", DAY + timedelta(days=1)))
-    shown = [[each.text for each in content.slogans] for content in world.signs["cong"].sent]
-    assert shown == [[], ["Chào mừng"], [], ["Chào mừng"]]
-    marks = [(r.at, r.data["state"]) for r in world.ledger.records("sign/cong")]
-    assert marks[1] == (at("06:00"), "acknowledged")
-
-
-def test_a_dead_sign_is_tried_until_it_answers_and_recorded_once() -> None:
-    world = World(station(led=[slogan("khau-hieu", "Chào mừng")]), at("07:00"))
-    world.signs["cong"].dead = True
-
-    async def main() -> None:
-        running = asyncio.create_task(world.daemon().run(at("12:00")))
-        await world.time.sleep(3600)
-        world.signs["cong"].dead = False
-        await running
-
-    world.time.run(main())
-    states = [r.data["state"] for r in world.ledger.records("sign/cong")]
-    assert states == ["unreachable", "acknowledged"]
-    assert 60 <= world.signs["cong"].tries <= 70
 
 
 def test_nothing_wakes_it_when_nothing_is_ahead() -> None:

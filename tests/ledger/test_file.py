@@ -2,14 +2,8 @@
 
 from __future__ import annotations
 
-import shutil
 import sqlite3
-import subprocess
-import sys
-import tempfile
-import textwrap
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -18,19 +12,12 @@ from broadcaster.errors import DeviceError
 from broadcaster.ledger import file
 from broadcaster.ledger.chain import verify
 from broadcaster.ledger.sqlite import SqliteLedger, UnreadableRecordError
-
-NOON = datetime(2025, 9, 22, 5, tzinfo=UTC)
+from tests.ledger.kept import NOON, in_a_child, kept
 
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
-    """A ledger of three records, at rest, where names are as people write them."""
-    path = tmp_path / "Đài phường 100%?#" / "ledger.sqlite"
-    ledger = SqliteLedger(path)
-    for kind in ("intent", "audible", "finished"):
-        ledger.append(NOON, kind, "c/s/1", {"why": "vì đã đến giờ"})
-    ledger.close()
-    return path
+    return kept(tmp_path)
 
 
 @pytest.fixture
@@ -204,28 +191,6 @@ def test_names_a_record_that_is_no_record(path: Path, raw: sqlite3.Connection) -
     ledger.close()
 
 
-def in_a_child(code: str, path: Path) -> str:
-    """Run code on `path` and `SqliteLedger` in a process of its own; give what it printed."""
-    head = """
-        import os, resource, sys
-        from datetime import UTC, datetime
-        from pathlib import Path
-        from broadcaster.errors import DeviceError
-        from broadcaster.ledger.sqlite import SqliteLedger
-        NOON, path = datetime(2025, 9, 22, 5, tzinfo=UTC), Path(sys.argv[1])
-        def stranger():
-            if os.geteuid() == 0:
-                os.setgid(65534)
-                os.setuid(65534)
-    """
-    program = textwrap.dedent(head) + textwrap.dedent(code)
-    done = subprocess.run(
-        [sys.executable, "-c", program, str(path)], capture_output=True, text=True, check=False
-    )
-    assert done.stderr == ""
-    return done.stdout
-
-
 def test_a_disk_without_room_refuses_one_record_and_keeps_the_rest(path: Path) -> None:
     said = in_a_child(
         """
@@ -249,74 +214,3 @@ def test_a_disk_without_room_refuses_one_record_and_keeps_the_rest(path: Path) -
     ledger = SqliteLedger(path)
     assert verify(ledger.records()) is None
     ledger.close()
-
-
-READ = """
-    stranger()
-    print(len(list(SqliteLedger(path, read_only=True).records())))
-    try:
-        SqliteLedger(path)
-    except DeviceError as error:
-        print(error.message.id)
-"""
-CRASH = """
-    ledger = SqliteLedger(path)
-    ledger.append(NOON, "intent", "c/s/2", {})
-    os._exit(0)
-"""
-MAY_NOT = (
-    "{path} can't be written: give the user that runs this the right to write it and its folder\n"
-)
-
-
-@pytest.fixture
-def shared(path: Path) -> Iterator[Path]:
-    """A copy of the ledger in a folder that others may come to."""
-    with tempfile.TemporaryDirectory() as folder:
-        Path(folder).chmod(0o755)
-        copy = Path(shutil.copy(path, folder))
-        yield copy
-        Path(folder).chmod(0o755)
-
-
-def closed_to_writers(path: Path) -> None:
-    for entry in path.parent.iterdir():
-        entry.chmod(0o444)
-    path.parent.chmod(0o555)
-
-
-def test_who_may_only_read_reads_it_at_rest(shared: Path) -> None:
-    closed_to_writers(shared)
-    assert in_a_child(READ, shared) == "3\n" + MAY_NOT
-
-
-def test_who_may_only_read_reads_it_after_a_crash(shared: Path) -> None:
-    in_a_child(CRASH, shared)
-    closed_to_writers(shared)
-    assert in_a_child(READ, shared) == "4\n" + MAY_NOT
-
-
-def test_who_may_only_read_reads_what_the_daemon_just_wrote(shared: Path) -> None:
-    ledger = SqliteLedger(shared)
-    ledger.append(NOON, "intent", "c/s/2", {})
-    closed_to_writers(shared)
-    assert in_a_child(READ, shared) == "4\n" + MAY_NOT
-    assert ledger.append(NOON, "audible", "c/s/2", {}).seq == 5
-    ledger.close()
-
-
-def test_who_may_not_even_read_is_told_so(shared: Path) -> None:
-    shared.chmod(0)
-    said = in_a_child(
-        """
-        stranger()
-        for read_only in (True, False):
-            try:
-                SqliteLedger(path, read_only=read_only)
-            except DeviceError as error:
-                print(error.message.id)
-        """,
-        shared,
-    )
-    words = "{path} can't be opened: give the user that runs this the right to its folder\n"
-    assert said == words * 2
