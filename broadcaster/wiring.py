@@ -16,7 +16,7 @@ from broadcaster.clock import SimulatedTime
 from broadcaster.daemon import Daemon
 from broadcaster.domain.campaign import LedSlot
 from broadcaster.domain.link import LinkUrl
-from broadcaster.domain.outputs import Icecast
+from broadcaster.domain.outputs import Icecast, Sip
 from broadcaster.domain.station import SignSpec, SpeakerSpec, Station
 from broadcaster.errors import DeviceError, Refusal
 from broadcaster.ledger.sqlite import SqliteLedger
@@ -53,6 +53,10 @@ AUDIO = "audio"
 """The folder in it of what file speakers sounded."""
 
 
+ANSWERED = 2.5
+"""Seconds in which a player process is ready and its call is answered."""
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where a station's devices are, and what time it is there."""
@@ -77,6 +81,14 @@ def _icecast(spec: SpeakerSpec, place: Place) -> Speaker:
     secret = place.station.folder / spec.output.password_file
     name = spec.name or place.station.name
     return _player(spec, place, name=name, password_file=str(secret))
+
+
+def _sip(spec: SpeakerSpec, place: Place) -> Speaker:
+    assert isinstance(spec.output, Sip)  # noqa: S101 - the station's reader sees to it
+    file = spec.output.password_file
+    secret = str(place.station.folder / file) if file else ""
+    sink = {"driver": spec.driver, **asdict(spec.output), "password_file": secret}
+    return PlayerSpeaker(spec.id, sink, place.time, ANSWERED)
 
 
 def _player(spec: SpeakerSpec, place: Place, **more: str) -> Speaker:
@@ -115,6 +127,7 @@ SPEAKERS: Mapping[str, Callable[[SpeakerSpec, Place], Speaker]] = {
     "file": _file,
     "icecast": _icecast,
     "multicast": _multicast,
+    "sip": _sip,
     "soundcard": _player,
 }
 SIGNS: Mapping[str, Callable[[SignSpec, Place], Sign]] = {"virtual": _virtual, "alpha": _alpha}

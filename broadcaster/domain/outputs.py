@@ -45,4 +45,19 @@ class Icecast:
     """Icecast's own name for who sends."""
 
 
-Output = Soundcard | Multicast | Icecast
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sip:
+    """An extension that answers by itself: a call is made for each broadcast."""
+
+    to: str
+    """Its URI: sip:900@10.0.0.5."""
+    user: str = ""
+    password_file: str = ""
+    """Relative to the station folder, or anywhere; empty: no password."""
+    codec: str = ""
+    """g722, pcma, pcmu, opus; empty: what the far end takes of the first three."""
+    interface: str = ""
+    """The address of the network card that it goes out of; empty: the system's choice."""
+
+
+Output = Soundcard | Multicast | Icecast | Sip

@@ -7,14 +7,13 @@ import socket
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
-from av.audio.codeccontext import AudioCodecContext
 from av.audio.frame import AudioFrame
-from av.audio.resampler import AudioResampler
 
 from broadcaster.clock import rest_until
-from broadcaster.speakers.rtp import CODECS, SEQUENCES, TIMESTAMPS, Codec, Stream, description
+from broadcaster.speakers.payloads import payloads
+from broadcaster.speakers.rtp import CODECS, SEQUENCES, TIMESTAMPS, Stream, description
 
 
 class Multicast:
@@ -51,7 +50,7 @@ class Multicast:
             secrets.randbelow(TIMESTAMPS),
         )  # fmt: skip
         sent = 0
-        for payload in _payloads(frames, self._codec):
+        for payload in payloads(frames, self._codec):
             at = rest_until(start + sent * self._codec.packet)
             if stop.is_set():
                 break
@@ -68,21 +67,3 @@ def describe(to: Path, spec: dict[str, Any]) -> None:
     name, group, port, ttl = (spec[key] for key in ("name", "group", "port", "ttl"))
     to.parent.mkdir(parents=True, exist_ok=True)
     to.write_bytes(description(name, group, port, ttl, CODECS[spec["codec"]]).encode())
-
-
-def _payloads(frames: Iterator[AudioFrame], codec: Codec) -> Iterator[bytes]:
-    encoder = cast("AudioCodecContext", AudioCodecContext.create(codec.name, "w"))
-    encoder.sample_rate, encoder.layout = codec.rate, "mono"
-    encoder.format = "s16"
-    resampler = AudioResampler("s16", "mono", codec.rate, codec.samples)
-    for whole in _resampled(frames, resampler):
-        # The last piece is short: a packet of less would make a receiver's clock stumble.
-        if whole.samples == codec.samples:
-            yield from (bytes(packet) for packet in encoder.encode(whole))
-    yield from (bytes(packet) for packet in encoder.encode(None))
-
-
-def _resampled(frames: Iterator[AudioFrame], resampler: AudioResampler) -> Iterator[AudioFrame]:
-    for frame in frames:
-        yield from resampler.resample(frame)
-    yield from resampler.resample(None)

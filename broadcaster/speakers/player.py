@@ -13,6 +13,8 @@ from broadcaster.messages import from_json
 from broadcaster.ports import Played, Prepared, TimeSource
 from broadcaster.speakers.player_process import PlayerProcess
 
+ARMING = 1.5
+"""Seconds in which a process starts and decodes the first second."""
 GRACE = 10.0
 """Seconds over its time after which a player that says nothing is taken for hung."""
 
@@ -27,11 +29,11 @@ class PlayerSpeaker:
     behind. A child that hangs is killed: the loudspeaker is free again, and its fault is told.
     """
 
-    arming = 1.5
-    """Its process has to start and to decode the first second."""
-
-    def __init__(self, name: str, sink: Mapping[str, Any], time: TimeSource) -> None:
+    def __init__(
+        self, name: str, sink: Mapping[str, Any], time: TimeSource, arming: float = ARMING
+    ) -> None:
         self.id = name
+        self.arming = arming
         self._sink = sink
         self._time = time
         self._process: PlayerProcess | None = None

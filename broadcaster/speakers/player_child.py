@@ -142,6 +142,10 @@ def _sink(spec: dict[str, Any]) -> Sink:
         from broadcaster.speakers.icecast import Icecast
 
         return Icecast(spec)
+    if spec["driver"] == "sip":
+        from broadcaster.speakers.sip import Sip
+
+        return Sip(spec)
     from broadcaster.speakers.multicast import Multicast
 
     return Multicast(spec)

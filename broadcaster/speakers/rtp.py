@@ -43,6 +43,8 @@ CODECS = {
     "l16": Codec("pcm_s16be", 96, "L16/48000/1", 48_000, 48_000, 0.005),
     "pcma": Codec("pcm_alaw", 8, "PCMA/8000", 8_000, 8_000, 0.02),
     "pcmu": Codec("pcm_mulaw", 0, "PCMU/8000", 8_000, 8_000, 0.02),
+    # 16 kHz, though its clock counts 8,000 by an old mistake (RFC 3551, section 4.5.2).
+    "g722": Codec("g722", 9, "G722/8000", 16_000, 8_000, 0.02),
     "opus": Codec("libopus", 97, "opus/48000/2", 48_000, 48_000, 0.02),
 }
 

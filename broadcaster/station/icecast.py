@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from broadcaster.domain.outputs import Icecast
 from broadcaster.messages import msg
 from broadcaster.station.kinds import one_of, text
+from broadcaster.station.password import password_file, user
 from broadcaster.station.table import Cell, Reader, Table
 
 EXAMPLE = "http://192.168.1.10:8000/loa.opus"
@@ -31,17 +32,18 @@ def icecast(of: Table) -> Icecast | None:
     url = of.required("url", _url)
     codec = _codec(of, url)
     bitrate = of.optional("bitrate", _bitrate(codec or "mp3"), None)
-    user = of.optional("user", _user, "source")
-    of.optional("password", _not_here, None)
-    password_file = of.required("password_file", text)
-    if url is None or codec is None or password_file is None:
+    who = of.optional("user", user, "source")
+    secret = password_file(of)
+    if not of.has("password_file"):
+        of.key("password_file").wrong(msg("is missing"))
+    if url is None or codec is None or secret is None:
         return None
     return Icecast(
         url=url,
         codec=codec,
         bitrate=bitrate or USUAL[codec],
-        password_file=password_file,
-        user=user,
+        password_file=secret,
+        user=who,
     )
 
 
@@ -94,19 +96,3 @@ def _bitrate(codec: str) -> Reader[int]:
         return None
 
     return read
-
-
-def _user(cell: Cell) -> str | None:
-    written = text(cell)
-    if written is not None and ":" in written:
-        # It parts the user from the password (RFC 7617, section 2).
-        cell.wrong(msg("must not hold a colon"))
-        return None
-    return written
-
-
-def _not_here(cell: Cell) -> None:
-    cell.wrong(
-        msg("must not stand here, where it is shown and copied with the station"),
-        msg("put it into a file that only you may read, and name that as password_file"),
-    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import ipaddress
 from collections.abc import Iterable
 from enum import StrEnum
 from typing import TypeVar
@@ -27,6 +28,18 @@ def text(cell: Cell) -> str | None:
     else:
         return " ".join(cell.value.split())
     return None
+
+
+def card_address(cell: Cell) -> str | None:
+    """Read the address of one of this machine's network cards."""
+    written = text(cell)
+    if written is None:
+        return None
+    try:
+        return str(ipaddress.IPv4Address(written))
+    except ValueError:
+        cell.wrong(msg("must be the IPv4 address of a network card, not {found}"))
+        return None
 
 
 def boolean(cell: Cell) -> bool | None:

@@ -6,7 +6,7 @@ import ipaddress
 
 from broadcaster.domain.outputs import Multicast
 from broadcaster.messages import msg
-from broadcaster.station.kinds import one_of, text, whole
+from broadcaster.station.kinds import card_address, one_of, text, whole
 from broadcaster.station.table import Cell, Table
 
 CODECS = ("l16", "pcma", "pcmu", "opus")
@@ -25,7 +25,7 @@ def multicast(of: Table) -> Multicast | None:
         codec=of.optional("codec", one_of(CODECS), "l16"),
         ttl=of.optional("ttl", whole(1, 255, _count), 1),
         dscp=of.optional("dscp", whole(0, 63, _count), 46),
-        interface=of.optional("interface", _interface, ""),
+        interface=of.optional("interface", card_address, ""),
     )
     return found if to else None
 
@@ -51,14 +51,3 @@ def _address(cell: Cell) -> tuple[str, int] | None:
     else:
         return group, int(port)
     return None
-
-
-def _interface(cell: Cell) -> str | None:
-    written = text(cell)
-    if written is None:
-        return None
-    try:
-        return str(ipaddress.IPv4Address(written))
-    except ValueError:
-        cell.wrong(msg("must be the IPv4 address of a network card, not {found}"))
-        return None

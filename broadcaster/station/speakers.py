@@ -11,6 +11,7 @@ from broadcaster.station.drivers import driver_of, percent, percents
 from broadcaster.station.icecast import icecast
 from broadcaster.station.kinds import text
 from broadcaster.station.multicast import multicast
+from broadcaster.station.sip import sip
 from broadcaster.station.table import Cell, Table, by_id
 
 
@@ -22,12 +23,11 @@ def speakers(cell: Cell) -> dict[str, SpeakerSpec]:
 
 def _speaker(id_: str, of: Table) -> SpeakerSpec | None:
     mark = of.cell.document.mark()
-    driver = driver_of(of, {name: read is not None for name, read in DRIVERS.items()})
+    driver = driver_of(of, dict.fromkeys(DRIVERS, True))
     name = of.optional("name", text, "")
     volume = of.optional("volume", percent, 100)
     volume_at = of.optional("volume_at", percents, ())
-    read = DRIVERS[driver] if driver else None
-    output = read(of) if read else None
+    output = DRIVERS[driver](of) if driver else None
     of.optional("amplifier", _no_amplifier, None)
     if driver is not None:
         of.close()
@@ -51,11 +51,11 @@ def _no_amplifier(cell: Cell) -> None:
     cell.wrong(msg("this version can't switch an amplifier yet"))
 
 
-DRIVERS: Mapping[str, Callable[[Table], Output | None] | None] = {
+DRIVERS: Mapping[str, Callable[[Table], Output | None]] = {
     "file": _file,
     "soundcard": _soundcard,
     "icecast": icecast,
     "multicast": multicast,
-    "sip": None,
+    "sip": sip,
 }
-"""What reads the keys of each driver of the station format; None where this version lacks it."""
+"""What reads the keys of each driver."""

@@ -20,6 +20,7 @@ from broadcaster.ports import Played, Prepared, Speaker
 from broadcaster.speakers.file import FileSpeaker
 from broadcaster.speakers.player import PlayerSpeaker
 from tests.audio.sounds import RATE, heard, sine, wav
+from tests.emulators.sip import Exchange
 from tests.fakes.speaker import FakeSpeaker
 from tests.speakers.card import MISSING, Card
 from tests.speakers.icecast import MISSING as NO_ICECAST
@@ -30,6 +31,8 @@ GROUP = {
     "driver": "multicast", "group": "239.255.77.1", "port": 5004, "codec": "l16", "ttl": 1,
     "dscp": 46, "interface": "127.0.0.1", "name": "Loa",
 }  # fmt: skip
+
+CALL = {"driver": "sip", "user": "", "password_file": "", "codec": "", "interface": ""}
 
 
 class RealTime(SystemTime):
@@ -59,14 +62,14 @@ def rattle(tmp_path_factory: pytest.TempPathFactory) -> Prepared:
     return Prepared(path, 1.0, "sha", -12.0, 0.0, alarms=alarms)
 
 
-@pytest.fixture(params=["file", "fake", "icecast", "multicast", "soundcard"])
+@pytest.fixture(params=["file", "fake", "icecast", "multicast", "soundcard", "sip"])
 def driver(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
 @pytest.fixture
 def time(driver: str) -> Time:
-    return RealTime() if driver in {"icecast", "multicast", "soundcard"} else SimulatedTime(START)
+    return SimulatedTime(START) if driver in {"file", "fake"} else RealTime()
 
 
 @pytest.fixture
@@ -100,18 +103,32 @@ def server(driver: str, tmp_path: Path) -> Iterator[Server | None]:
 
 
 @pytest.fixture
+def exchange(driver: str) -> Iterator[Exchange | None]:
+    """Run the telephone exchange that a `sip` calls."""
+    if driver != "sip":
+        yield None
+        return
+    with Exchange() as running:
+        yield running
+
+
+@pytest.fixture
 def speaker(
     driver: str,
     tmp_path: Path,
     time: Time,
     card: Card | None,  # noqa: ARG001 - it is to be plugged in
     server: Server | None,
+    exchange: Exchange | None,
 ) -> Speaker:
     match driver:
         case "icecast":
             assert server is not None
             to = sink(server.url("/loa.opus"), server.password_file)
             return PlayerSpeaker("loa", to, time)
+        case "sip":
+            assert exchange
+            return PlayerSpeaker("loa", CALL | {"to": f"sip:900@127.0.0.1:{exchange.port}"}, time)
         case "soundcard":
             return PlayerSpeaker("loa", {"driver": "soundcard", "device": "pulse"}, time)
         case "file":
@@ -267,9 +284,12 @@ def test_what_is_broken_says_so_before_a_sound(
     tmp_path: Path,
     card: Card | None,
     server: Server | None,
+    exchange: Exchange | None,
 ) -> None:
     if isinstance(speaker, FakeSpeaker):
         speaker.dead = True
+    elif exchange is not None:
+        exchange.says = "403 Forbidden"
     elif card is not None:
         card.unplug()
     elif server is not None:
