@@ -102,3 +102,8 @@ def changed(text: str, *changes: tuple[str, str]) -> str:
         assert text.count(old) == 1, old
         text = text.replace(old, new)
     return text
+
+
+def spoilt(folder: Path, *changes: tuple[str, str], more: str = "") -> str:
+    """Give what a person reads of a station whose devices.toml is spoilt."""
+    return told(station(folder, {"devices.toml": changed(DEVICES, *changes) + more}))
