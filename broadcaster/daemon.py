@@ -17,6 +17,7 @@ from broadcaster.planning import asrun, signage
 from broadcaster.planning.days import instant
 from broadcaster.planning.due import Due, due, limit
 from broadcaster.planning.guard import Ruling, ruling
+from broadcaster.planning.lead import leads
 from broadcaster.planning.moved import moved
 from broadcaster.planning.plan import days_between, plan
 from broadcaster.playout.ahead import Ahead
@@ -61,6 +62,7 @@ class Daemon:
         self._on_air: dict[str, tuple[asyncio.Task[None], Sequence[Entry]]] = {}
         self._ahead = Ahead(studio, time, waker.poke)
         self._told = Told()
+        self._lead = leads(station, ARMED)
         self._stopping = False
         self._until: datetime | None = None
 
@@ -69,6 +71,7 @@ class Daemon:
         self._until = until
         self._start()
         try:
+            self._playout.begin()
             while not self._stopping and (until is None or self._time.now() < until):
                 wake = self._step()
                 await self._waker.wait(min(filter(None, (wake, until)), default=None))
@@ -117,7 +120,7 @@ class Daemon:
             {name for _, group in self._on_air.values() for e in group for name in e.speakers},
             moved(rundown.entries, self._history.runs.values()),
             self._ahead.unready(rundown),
-            ARMED,
+            self._lead,
         )
         self._record(now, found)
         withhold(self._station, self._ledger, now)
@@ -228,5 +231,6 @@ class Daemon:
         await self._playout.stop(STOPPED)
         tasks = [task for task, _ in self._on_air.values()]
         await asyncio.gather(*tasks, return_exceptions=True)
+        await self._playout.close()
         await asyncio.gather(*(board.close() for board in self._boards.values()))
         self._ledger.append(self._time.now(), Kind.STATION, "station", {"did": "stop"})

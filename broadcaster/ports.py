@@ -213,6 +213,24 @@ class Link(Protocol):
         """Let go of the port; a later `write` opens it again."""
 
 
+class Amplifier(Protocol):
+    """What switches the power of one loudspeaker or of several, or keys a transmitter."""
+
+    id: str
+
+    async def key(self) -> None:
+        """Switch it on; raises DeviceError, and it may be on even then."""
+
+    async def release(self) -> None:
+        """Switch it off, whatever it was; raises DeviceError, and it may be on still."""
+
+    async def check(self) -> None:
+        """Raise DeviceError when it couldn't be switched now; leaves it as it is."""
+
+    async def close(self) -> None:
+        """Let go of its port."""
+
+
 class Ledger(Protocol):
     """The as-run ledger: append-only, hash-chained, durable when a call returns."""
 

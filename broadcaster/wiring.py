@@ -14,19 +14,22 @@ from pathlib import Path
 from broadcaster.audio.cache import Cache
 from broadcaster.clock import SimulatedTime
 from broadcaster.daemon import Daemon
+from broadcaster.domain.amplifier import AmplifierSpec
 from broadcaster.domain.campaign import LedSlot
 from broadcaster.domain.link import LinkUrl
 from broadcaster.domain.outputs import Icecast, Sip
 from broadcaster.domain.station import SignSpec, SpeakerSpec, Station
 from broadcaster.errors import DeviceError, Refusal
 from broadcaster.ledger.sqlite import SqliteLedger
-from broadcaster.links.open import open_link
+from broadcaster.links.open import open_amplifiers, open_link
+from broadcaster.links.watched import Watched, outlives
 from broadcaster.messages import msg
 from broadcaster.playout.air import Playout
+from broadcaster.playout.amplifiers import Power
 from broadcaster.playout.board import Board
 from broadcaster.playout.prepare import Preparer
 from broadcaster.playout.relay import NoStreams, Receivers, Streams
-from broadcaster.ports import Ledger, Sign, Speaker, Synthesizer, TimeSource, Waker
+from broadcaster.ports import Amplifier, Ledger, Sign, Speaker, Synthesizer, TimeSource, Waker
 from broadcaster.signs.alpha_sign import AlphaSign
 from broadcaster.signs.font import undrawable
 from broadcaster.signs.virtual import VirtualSign
@@ -158,6 +161,30 @@ def signs(place: Place) -> dict[str, Sign]:
     return {name: SIGNS[spec.driver](spec, place) for name, spec in place.station.signs.items()}
 
 
+def amplifiers(place: Place) -> dict[str, Amplifier]:
+    """Make what switches the amplifier of each loudspeaker that has one."""
+    return open_amplifiers(_switched(place.station))
+
+
+def _switched(station: Station) -> dict[str, AmplifierSpec]:
+    return {name: spec.amplifier for name, spec in station.speakers.items() if spec.amplifier}
+
+
+def powers(place: Place) -> dict[str, Power]:
+    """Make the same to be keyed, each released even if we are killed."""
+    specs, made = _switched(place.station), amplifiers(place)
+    # One object for each, as those that share it are counted.
+    watched = {made[n]: Watched(made[n], spec) for n, spec in specs.items() if outlives(spec)}
+    return {
+        name: Power(
+            watched.get(made[name], made[name]),
+            spec.warm_up.total_seconds(),
+            spec.release.total_seconds(),
+        )
+        for name, spec in specs.items()
+    }
+
+
 def engines(station: Station, cache: Cache) -> dict[str, Synthesizer]:
     """Make every speech engine that a script may name."""
     made = {name: make(station, cache) for name, make in ENGINES.items()}
@@ -179,7 +206,8 @@ def live(station: Station, ledger: Ledger, time: TimeSource, waker: Waker) -> Da
     shutil.rmtree(received, ignore_errors=True)
     place = Place(station, station.folder / VAR, time)
     studio, streams = preparer(station, time), Streams(received, time)
-    return _daemon(place, ledger, waker, studio, speakers(place), signs(place), streams)
+    sounding, switched = speakers(place), powers(place)
+    return _daemon(place, ledger, waker, studio, sounding, signs(place), streams, switched)
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +227,7 @@ def rehearsal(station: Station, out: Path, ledger: Ledger, start: datetime) -> R
     quiet = {name: _file(spec, place) for name, spec in station.speakers.items()}
     drawn = {name: _virtual(spec, place) for name, spec in station.signs.items()}
     studio = preparer(station, time, heals=False)
-    daemon = _daemon(place, ledger, SimulatedWaker(time), studio, quiet, drawn, NoStreams())
+    daemon = _daemon(place, ledger, SimulatedWaker(time), studio, quiet, drawn, NoStreams(), {})
     return Rehearsal(daemon, studio, time, drawn)
 
 
@@ -211,9 +239,10 @@ def _daemon(
     speakers: Mapping[str, Speaker],
     signs: Mapping[str, Sign],
     receivers: Receivers,
+    powers: Mapping[str, Power],
 ) -> Daemon:
     station, time = place.station, place.time
-    playout = Playout(speakers, studio, ledger, time, receivers)
+    playout = Playout(speakers, studio, ledger, time, receivers, powers)
     boards = {name: Board(sign, ledger, time) for name, sign in signs.items()}
     return Daemon(station, ledger, playout, boards, studio, time, waker)
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta, tzinfo
 from pathlib import Path
 
+from broadcaster.domain.amplifier import AmplifierSpec
 from broadcaster.domain.campaign import Campaign
 from broadcaster.domain.days import EVERY_DAY, TimeRange
 from broadcaster.domain.lexicon import Lexicon, Region
@@ -62,6 +63,8 @@ class SpeakerSpec:
     volume_at: tuple[Percent, ...] = ()
     output: Output | None = None
     """What its driver needs to know; None for files."""
+    amplifier: AmplifierSpec | None = None
+    """What is keyed while it sounds."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

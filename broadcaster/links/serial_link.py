@@ -89,7 +89,7 @@ class SerialLink:
 
         url = self._url
         try:
-            return serial.serial_for_url(
+            port = serial.serial_for_url(
                 url.where if url.scheme == "serial" else str(url),
                 baudrate=url.baud,
                 bytesize=int(url.format[0]),
@@ -97,15 +97,22 @@ class SerialLink:
                 stopbits=float(url.format[2:]),
                 timeout=0,
                 exclusive=True if url.scheme == "serial" else None,
+                do_not_open=True,
             )
+            self._open(port)
         except FAULTS as error:
             raise DeviceError(self._device, self._unopened(error)) from error
+        return port
+
+    def _open(self, port: SerialBase) -> None:
+        """Open a port that has its settings; a kind of port with more to set does it here."""
+        port.open()
 
     def _unopened(self, error: Exception) -> Message:
-        port, number = self._url.where, _number(error)
-        if number in {errno.EAGAIN, errno.EBUSY}:
+        port, code = self._url.where, number(error)
+        if code in {errno.EAGAIN, errno.EBUSY}:
             return msg("{port} is in use by another program", port=port)
-        if number in {errno.EACCES, errno.EPERM}:
+        if code in {errno.EACCES, errno.EPERM}:
             return msg("{port} is not ours to open: join the group dialout", port=port)
         return msg("can't open {port}: {reason}", port=port, reason=_reason(error))
 
@@ -132,7 +139,8 @@ class SerialLink:
                 port.close()
 
 
-def _number(error: BaseException | None) -> int | None:
+def number(error: BaseException | None) -> int | None:
+    """Give the system's number of an error, where it has one."""
     # pyserial wraps the system's errors and often leaves their number behind.
     while error is not None:
         if error.args and isinstance(error.args[0], int):
@@ -142,5 +150,5 @@ def _number(error: BaseException | None) -> int | None:
 
 
 def _reason(error: Exception) -> Message:
-    number = _number(error)
-    return why(OSError(str(error)) if number is None else OSError(number, os.strerror(number)))
+    code = number(error)
+    return why(OSError(str(error)) if code is None else OSError(code, os.strerror(code)))

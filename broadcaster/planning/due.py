@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -12,6 +12,8 @@ from broadcaster.domain.record import AirState
 from broadcaster.messages import Message, msg
 from broadcaster.planning.words import clock, span
 
+Lead = Callable[[Entry], timedelta]
+"""How long before it begins an airing is to be given."""
 GRACE = timedelta(seconds=1)
 """A machine wakes a moment late: that much is no lateness, whatever the policy."""
 TOGETHER = timedelta(seconds=15)
@@ -41,11 +43,12 @@ def due(
     busy: Collection[str] = (),
     cancelled: Mapping[str, Message] | None = None,
     unready: Mapping[str, Message] | None = None,
-    lead: timedelta = timedelta(),
+    lead: Lead = lambda _: timedelta(),
 ) -> Due:
     """Say what is to be done now.
 
-    What is to start is given `lead` before it begins, for its speakers to be made ready.
+    What is to start is given its `lead` before it begins, for its speakers to be made ready: but
+    not while one of them is yet to be used by what begins before it.
 
     `busy` holds the ids of speakers in use; what uses them stands in `states` as AUDIBLE.
     `cancelled` is what `moved` gives. `unready` holds the groups whose sound can't be made, and
@@ -55,12 +58,13 @@ def due(
     here = [entry for entry in rundown.entries if _open(entry, states)]
     come = [entry for entry in here if entry.begins <= now]
     wanted = [entry for entry in here if not entry.refusal and entry.airing.key not in cancelled]
-    ready = [entry for entry in wanted if entry.begins - lead <= now]
+    ready = [entry for entry in wanted if entry.begins - lead(entry) <= now]
     in_time = [entry for entry in ready if now < limit(entry)]
     able = [entry for entry in in_time if entry.airing.group not in unready]
-    air = _startable(able, now, set(busy))
+    first = [e for e in wanted if now < limit(e) and e.airing.group not in unready]
+    air = _startable(able, first, now, set(busy))
     waiting = [entry for entry in in_time if entry not in air]
-    begins = [*(entry.begins - lead for entry in wanted), *(entry.begins for entry in here)]
+    begins = [*(entry.begins - lead(entry) for entry in wanted), *(e.begins for e in here)]
     late = (entry for entry in ready if now >= limit(entry))
     return Due(
         air=air,
@@ -94,19 +98,33 @@ def _open(entry: Entry, states: Mapping[str, AirState]) -> bool:
     return states.get(entry.airing.key, AirState.INTENT) is AirState.INTENT
 
 
-def _startable(ready: list[Entry], now: datetime, taken: set[str]) -> tuple[Entry, ...]:
+def _startable(
+    ready: list[Entry], wanted: list[Entry], now: datetime, taken: set[str]
+) -> tuple[Entry, ...]:
     groups: dict[str, list[Entry]] = {}
     for entry in sorted(ready, key=lambda entry: entry.airing.slot.air_class.rank):
         groups.setdefault(entry.airing.group, []).append(entry)
     air: list[Entry] = []
     for group in groups.values():
-        free = [entry for entry in group if taken.isdisjoint(entry.speakers)]
+        free = [
+            entry
+            for entry in group
+            if taken.isdisjoint(entry.speakers) and not _too_early(entry, wanted, now)
+        ]
         apart = now >= _apart(group)
         if apart or len(free) == len(group):
             air += free
         # What waits for its group keeps its speakers: a later one would make it wait for ever.
         taken.update(speaker for entry in (free if apart else group) for speaker in entry.speakers)
     return tuple(air)
+
+
+def _too_early(entry: Entry, wanted: Iterable[Entry], now: datetime) -> bool:
+    """Tell whether, made ready now, it would keep a speaker from what begins before it."""
+    return entry.begins > now and any(
+        other.begins < entry.begins and not set(other.speakers).isdisjoint(entry.speakers)
+        for other in wanted
+    )
 
 
 def _apart(group: list[Entry]) -> datetime:

@@ -6,6 +6,7 @@ import asyncio
 import logging
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from broadcaster.domain.airing import Entry
@@ -15,6 +16,7 @@ from broadcaster.errors import DeviceError
 from broadcaster.messages import Message, to_json
 from broadcaster.planning.due import offset
 from broadcaster.planning.guard import Ruling
+from broadcaster.playout.amplifiers import Amplifiers, Power
 from broadcaster.playout.outcome import alarmed, ending, facts, judge, label
 from broadcaster.playout.relay import Receivers, Reception
 from broadcaster.playout.relayed import account, judged
@@ -40,12 +42,14 @@ class Playout:
         ledger: Ledger,
         time: TimeSource,
         receivers: Receivers,
+        powers: Mapping[str, Power],
     ) -> None:
         self._receivers = receivers
         self._speakers = speakers
         self._studio = studio
         self._ledger = ledger
         self._time = time
+        self._amplifiers = Amplifiers(powers, time)
         self._sounding: dict[str, Speaker] = {}
         self._stopped: Message | None = None
 
@@ -73,9 +77,19 @@ class Playout:
             await self._sound(cleared, programmes, at)
 
     def _start(self, begins: datetime, names: Iterable[str]) -> datetime:
-        """Give when they can sound together: on time, or as soon as the slowest is armed."""
-        arming = max(self._speakers[name].arming for name in names)
-        return max(begins, self._time.now() + timedelta(seconds=arming))
+        """Give when they can sound together: on time, or once the slowest is armed and warm."""
+        slowest = max(
+            max(self._speakers[name].arming, self._amplifiers.cold(name)) for name in names
+        )
+        return max(begins, self._time.now() + timedelta(seconds=slowest))
+
+    def begin(self) -> None:
+        """Release every amplifier, whatever it was left as."""
+        self._amplifiers.begin()
+
+    async def close(self) -> None:
+        """Release every amplifier, when nothing sounds any more."""
+        await self._amplifiers.close()
 
     async def stop(self, reason: Message) -> None:
         """Silence everything; what sounded is recorded as partial, with this reason."""
@@ -124,10 +138,9 @@ class Playout:
         audible: Callable[[str, datetime], None],
     ) -> Played | DeviceError:
         self._sounding[name] = speaker = self._speakers[name]
+        play = partial(speaker.play, audio, label(entry), skip, at)
         try:
-            return await speaker.play(
-                audio, label(entry), skip, at, lambda instant: audible(name, instant)
-            )
+            return await self._amplifiers.around(speaker, at, play, partial(audible, name))
         except DeviceError as error:
             logger.warning("%s", error, extra={"action": "speaker-failed", "speaker": name})
             return error

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from broadcaster.domain.link import LinkError, LinkUrl
 from broadcaster.domain.station import Percent, SignSpec
 from broadcaster.messages import msg
 from broadcaster.station.drivers import driver_of, percents
 from broadcaster.station.kinds import text, whole
+from broadcaster.station.link import link
 from broadcaster.station.table import Cell, Table, by_id
 
 DRIVERS: Mapping[str, bool] = {
@@ -44,7 +44,7 @@ def _sign(id_: str, of: Table) -> SignSpec | None:
     name = of.optional("name", text, "")
     if driver == "alpha" and not of.has("link"):
         of.key("link").wrong(msg("is missing"), msg('for example "serial:///dev/serial/by-id/..."'))
-    link = of.optional("link", _link, None)
+    to = of.optional("link", link, None)
     idle = of.optional("idle", text, "blank")
     brightness_at = _brightness_at(of, driver)
     if driver is not None:
@@ -55,7 +55,7 @@ def _sign(id_: str, of: Table) -> SignSpec | None:
         id=id_,
         name=name,
         driver=driver,
-        link=link,
+        link=to,
         width=width,
         height=height,
         idle=idle,
@@ -72,15 +72,3 @@ def _brightness_at(of: Table, driver: str | None) -> tuple[Percent, ...]:
         msg("this version can't dim a sign of driver {driver}", driver=driver)
     )
     return ()
-
-
-def _link(cell: Cell) -> str | None:
-    link = text(cell)
-    if link is None:
-        return None
-    try:
-        LinkUrl.parse(link)
-    except LinkError as error:
-        cell.wrong(error.message)
-        return None
-    return link

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from broadcaster.domain.amplifier import AmplifierSpec
 from broadcaster.domain.outputs import Output, Soundcard
 from broadcaster.domain.station import SpeakerSpec
 from broadcaster.messages import msg
+from broadcaster.station.amplifier import amplifier
 from broadcaster.station.drivers import driver_of, percent, percents
 from broadcaster.station.icecast import icecast
 from broadcaster.station.kinds import text
@@ -28,13 +30,19 @@ def _speaker(id_: str, of: Table) -> SpeakerSpec | None:
     volume = of.optional("volume", percent, 100)
     volume_at = of.optional("volume_at", percents, ())
     output = DRIVERS[driver](of) if driver else None
-    of.optional("amplifier", _no_amplifier, None)
+    keyed = _amplifier(of, driver)
     if driver is not None:
         of.close()
     if driver is None or of.cell.document.fault_since(mark):
         return None
     return SpeakerSpec(
-        id=id_, name=name, driver=driver, output=output, volume=volume, volume_at=volume_at
+        id=id_,
+        name=name,
+        driver=driver,
+        output=output,
+        volume=volume,
+        volume_at=volume_at,
+        amplifier=keyed,
     )
 
 
@@ -46,9 +54,12 @@ def _soundcard(of: Table) -> Output:
     return Soundcard(of.optional("device", text, ""))
 
 
-def _no_amplifier(cell: Cell) -> None:
-    # Ignored, it would stay off, and the announcement would sound to nobody.
-    cell.wrong(msg("this version can't switch an amplifier yet"))
+def _amplifier(of: Table, driver: str | None) -> AmplifierSpec | None:
+    found = of.optional("amplifier", amplifier, None)
+    if found is None or driver != "file":
+        return found
+    of.key("amplifier").warn(msg("is not keyed: driver file makes no sound"))
+    return None
 
 
 DRIVERS: Mapping[str, Callable[[Table], Output | None]] = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
@@ -10,16 +11,19 @@ from zoneinfo import ZoneInfo
 
 from broadcaster.clock import SimulatedTime
 from broadcaster.daemon import Daemon
+from broadcaster.domain.amplifier import AmplifierSpec, Line
 from broadcaster.domain.campaign import Campaign, LedSlot, RadioSlot, Speech
 from broadcaster.domain.days import TimeRange
 from broadcaster.domain.record import AsRun
 from broadcaster.domain.station import Airtime, SignSpec, SpeakerSpec, Station, Zone
 from broadcaster.planning.asrun import fold
 from broadcaster.playout.air import Playout
+from broadcaster.playout.amplifiers import Power
 from broadcaster.playout.board import Board
 from broadcaster.playout.relay import NoStreams
 from broadcaster.ports import Ledger
 from broadcaster.wake import SimulatedWaker
+from tests.fakes.amplifier import FakeAmplifier
 from tests.fakes.ledger import MemoryLedger
 from tests.fakes.sign import FakeSign
 from tests.fakes.speaker import FakeSpeaker
@@ -81,11 +85,32 @@ class World:
         self.ledger: Ledger = ledger or MemoryLedger()
         self.speakers = {name: FakeSpeaker(name, self.time) for name in of.speakers}
         self.signs = {name: FakeSign(name) for name in of.signs}
+        self.amplifiers = {n: FakeAmplifier(n, self.time) for n in ("tang-1", "tang-2")}
+        self.powers: dict[str, Power] = {}
         self.studio = FakeStudio(self.time)
+
+    def amplify(self, speaker: str, amplifier: str, warm_up: float = 5, release: float = 1) -> None:
+        """Give a loudspeaker an amplifier."""
+        by = AmplifierSpec(
+            link=f"serial://{amplifier}",
+            by=Line("rts"),
+            warm_up=timedelta(seconds=warm_up),
+            release=timedelta(seconds=release),
+        )
+        spec = replace(self.station.speakers[speaker], amplifier=by)
+        self.station = replace(self.station, speakers={**self.station.speakers, speaker: spec})
+        self.powers[speaker] = Power(self.amplifiers[amplifier], warm_up, release)
+
+    def switched(self, amplifier: str = "tang-1") -> list[str]:
+        """Give when an amplifier went on and off, less its release at a start and at an end."""
+        acts = self.amplifiers[amplifier].changes
+        return [f"{act.at.astimezone(TZ):%H:%M:%S} {'on' if act.on else 'off'}" for act in acts]
 
     def daemon(self) -> Daemon:
         """Make a daemon, as after a restart."""
-        playout = Playout(self.speakers, self.studio, self.ledger, self.time, NoStreams())
+        playout = Playout(
+            self.speakers, self.studio, self.ledger, self.time, NoStreams(), self.powers
+        )
         boards = {n: Board(sign, self.ledger, self.time) for n, sign in self.signs.items()}
         waker = SimulatedWaker(self.time)
         return Daemon(self.station, self.ledger, playout, boards, self.studio, self.time, waker)

@@ -61,9 +61,16 @@ class SocketServer:
 class SerialServer(SocketServer):
     """Takes a port's settings by RFC 2217, pyserial's own server side of it."""
 
+    line: serial.SerialBase | None = None
+    """The port behind it, which shows its control lines."""
+
+    def high(self) -> set[str]:
+        """Name the control lines that are high."""
+        return {name for name in ("rts", "dtr") if self.line and getattr(self.line, name)}
+
     def _serve(self, caller: socket.socket) -> None:
-        line = serial.serial_for_url("loop://", timeout=0)
-        manager = serial.rfc2217.PortManager(line, Answer(caller))
+        self.line = serial.serial_for_url("loop://", timeout=0)
+        manager = serial.rfc2217.PortManager(self.line, Answer(caller))
         while data := caller.recv(1024):
             self._keep(b"".join(manager.filter(data)))
 

@@ -45,7 +45,7 @@ class FakeSpeaker:
     ) -> Played:
         await self.check()
         assert not self.sounding, "two programmes at once on one speaker"
-        self._stopped.clear()
+        self._stopped = asyncio.Event()
         await self._wait((at - self._time.now()).total_seconds())
         started = self._time.now()
         if self._stopped.is_set():

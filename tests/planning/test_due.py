@@ -2,11 +2,11 @@ from datetime import timedelta
 
 import pytest
 
-from broadcaster.domain.airing import Rundown
+from broadcaster.domain.airing import Entry, Rundown
 from broadcaster.domain.campaign import JOIN, AirClass
 from broadcaster.domain.record import AirState
 from broadcaster.messages import msg
-from broadcaster.planning.due import Due, due, offset
+from broadcaster.planning.due import Due, Lead, due, offset
 from tests.planning.making import campaign, instant, line, planned, slot, zone
 
 ZONES = (zone("xa"), zone("yb"), zone("zc", "loa-xa"))
@@ -20,6 +20,10 @@ def plan(*slots: object, minutes: float = 5) -> Rundown:
 def key(slot_at_zone: str) -> str:
     name, at, zone_id = slot_at_zone.split()
     return f"c/{name}/2025-09-22T{at}+07:00/{zone_id}"
+
+
+def ahead(seconds: float) -> Lead:
+    return lambda _: timedelta(seconds=seconds)
 
 
 def told(what: Due) -> dict[str, object]:
@@ -150,11 +154,28 @@ def test_what_is_to_start_is_given_ahead_of_its_instant_and_nothing_else_is() ->
     rundown = plan(
         slot("x", "05:30"), slot("y", "05:30", zones="zc", fault=msg("script y is missing"))
     )
-    lead = timedelta(seconds=3)
+    lead = ahead(3)
     waiting = due(rundown, {}, instant("05:29"), lead=lead)
     assert told(waiting) == {"wake": instant("05:29:57")}
     found = due(rundown, {}, instant("05:29:57"), lead=lead)
     assert told(found) == {"air": ["05:30 c/x xa"], "wake": instant("05:30")}
+
+
+def test_what_needs_long_keeps_no_speaker_from_what_begins_before_it() -> None:
+    rundown = plan(slot("x", "05:30"), slot("y", "05:31", "xa yb"), minutes=0.5)
+    leads = {"x": 3, "y": 120}
+
+    def lead(entry: Entry) -> timedelta:
+        return timedelta(seconds=leads[entry.airing.slot.id])
+
+    waiting = due(rundown, {}, instant("05:29:10"), lead=lead)
+    assert told(waiting)["wake"] == instant("05:29:57")
+    assert not waiting.air
+    found = due(rundown, {}, instant("05:29:57"), lead=lead)
+    assert told(found)["air"] == ["05:30 c/x xa"]
+    done = {key("x 05:30 xa"): AirState.ENDED}
+    found = due(rundown, done, instant("05:30:31"), lead=lead)
+    assert told(found)["air"] == ["05:31 c/y xa", "05:31 c/y yb"]
 
 
 def test_a_cancelled_one_is_told_when_its_instant_comes_and_never_airs() -> None:

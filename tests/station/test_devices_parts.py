@@ -42,13 +42,6 @@ from tests.station.folders import DEVICES, changed, spoilt, station, told
                 'did you mean "percent"?\n'
             ),
         ),
-        (
-            'driver = "file"',
-            'driver = "file"\namplifier = { link = "serial:///dev/ttyS0", line = "rts" }',
-            (
-                "devices.toml:18: speakers.loa-chinh.amplifier: "
-                "this version can't switch an amplifier yet\n"
-            ),
         ),
         ('driver = "file"\n', "", "devices.toml:16: speakers.loa-chinh.driver: is missing\n"),
         (

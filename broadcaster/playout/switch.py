@@ -1,0 +1,108 @@
+"""One amplifier: on while somebody needs it, and off again whatever happens."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Coroutine
+from typing import Any
+
+from broadcaster.errors import DeviceError
+from broadcaster.playout.told import Told
+from broadcaster.ports import Amplifier, TimeSource
+
+RETRY = 5.0
+"""Seconds between two tries to release it."""
+
+
+class Switch:
+    """Counts who needs an amplifier. Each act on it is done to its end, and one at a time."""
+
+    def __init__(self, amplifier: Amplifier, time: TimeSource) -> None:
+        self._amplifier = amplifier
+        self._time = time
+        self._users = 0
+        self._on_since: float | None = None
+        self._turn = asyncio.Lock()
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._told = Told()
+
+    def cold(self, warm_up: float) -> float:
+        """Give the seconds that it needs to be warm, if it is keyed now."""
+        if self._on_since is None:
+            return warm_up
+        return max(0.0, self._on_since + warm_up - self._time.monotonic())
+
+    async def hold(self) -> None:
+        """Need it, so that it is on; raises DeviceError. `let_go` must follow, even then."""
+        self._users += 1
+        await self._do(self._key)
+
+    async def check(self) -> None:
+        """Raise DeviceError where it is out of reach, and may have fallen off."""
+        await self._do(self._amplifier.check)
+
+    def let_go(self, drain: float) -> None:
+        """Need it no more, after so many seconds; without others who do it is released then."""
+        self._keep(self._let_go(drain))
+
+    def release(self) -> None:
+        """Switch it off, unless somebody needs it; try until it is off."""
+        self._keep(self._release_at_last())
+
+    async def release_now(self) -> None:
+        """Switch it off, whoever needs it, and do nothing more with it; a fault is told."""
+        self._users = 0
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        try:
+            await self._do(self._release)
+        except DeviceError as error:
+            self._tell(error)
+
+    async def close(self) -> None:
+        """Let go of its port."""
+        await self._amplifier.close()
+
+    async def _let_go(self, drain: float) -> None:
+        await self._time.sleep(drain)
+        self._users -= 1
+        await self._release_at_last()
+
+    async def _release_at_last(self) -> None:
+        while not self._users:
+            try:
+                await self._do(self._release)
+            except DeviceError as error:
+                self._tell(error)
+                await self._time.sleep(RETRY)
+            else:
+                self._told.over(self._amplifier.id)
+                return
+
+    async def _key(self) -> None:
+        if self._users and self._on_since is None:
+            await self._amplifier.key()
+            self._on_since = self._time.monotonic()
+
+    async def _release(self) -> None:
+        if not self._users:
+            # Where this fails nobody knows what it is, and who needs it keys it again.
+            self._on_since = None
+            await self._amplifier.release()
+
+    async def _do(self, act: Callable[[], Awaitable[None]]) -> None:
+        async def in_turn() -> None:
+            async with self._turn:
+                await act()
+
+        # Shielded: cancelled in the middle, key and release could reach the port in either order.
+        await asyncio.shield(asyncio.ensure_future(in_turn()))
+
+    def _tell(self, error: DeviceError) -> None:
+        self._told.tell(self._amplifier.id, error, "amplifier-failed")
+
+    def _keep(self, what: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(what)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
