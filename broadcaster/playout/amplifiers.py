@@ -87,7 +87,7 @@ class _Use:
         self._first: datetime | None = None
 
     async def key(self, at: datetime, speaker: Speaker) -> Message | None:
-        """Key it a warm-up before its instant; where it fails silence its loudspeaker, and say why."""
+        """Key it a warm-up before its instant; where it fails silence the speaker, and say why."""
         warm_up = timedelta(seconds=self._power.warm_up)
         await self._time.sleep((at - warm_up - self._time.now()).total_seconds())
         self._holds = True

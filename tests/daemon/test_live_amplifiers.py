@@ -38,7 +38,8 @@ def station(folder: Path, amplifier: str) -> Path:
     for name in ("playlists", "scripts"):
         (folder / name).mkdir()
     (folder / "devices.toml").write_text(DEVICES.format(amplifier=amplifier))
-    (folder / "playlists" / "thu.toml").write_text(PLAYLIST.format(at=f"{now:%H:%M}").replace("4s", "1s"))
+    playlist = PLAYLIST.format(at=f"{now:%H:%M}").replace("4s", "1s")
+    (folder / "playlists" / "thu.toml").write_text(playlist)
     return folder
 
 

@@ -42,7 +42,6 @@ from tests.station.folders import DEVICES, changed, spoilt, station, told
                 'did you mean "percent"?\n'
             ),
         ),
-        ),
         ('driver = "file"\n', "", "devices.toml:16: speakers.loa-chinh.driver: is missing\n"),
         (
             "[speakers.loa-chinh]",
