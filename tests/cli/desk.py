@@ -10,26 +10,11 @@ from click.testing import CliRunner, Result
 from broadcaster.cli import main
 from broadcaster.cli.app import App
 from broadcaster.clock import SimulatedTime
+from tests import stations
+from tests.stations import GREETING, devices
 
 FILE = "playlists/ngay-hoi.toml"
-DEVICES = """\
-format = 1
-[station]
-name = "Đài thử"
-timezone = "Asia/Ho_Chi_Minh"
-[airtime]
-allowed = ["05:00-07:30", "16:30-19:00"]
-[zones.phuong]
-speakers = ["loa"]
-[zones.bang]
-signs = ["cong"]
-[speakers.loa]
-driver = "file"
-[signs.cong]
-driver = "virtual"
-width = 128
-height = 16
-"""
+DEVICES = devices(name="Đài thử", heard="phuong", seen="bang", speaker="loa", sign="cong")
 PLAYLIST = """\
 # Đợt của phường.
 format = 1
@@ -65,12 +50,6 @@ title = "Lễ khai mạc"
 date = 2025-09-24
 part = "sáng"
 remind = { before = "1d", at = "17:30", script = "chao", zones = ["phuong"] }
-"""
-GREETING = """\
----
-title: Lời chào
----
-Kính thưa bà con.
 """
 NEWS = """\
 ---
@@ -109,11 +88,8 @@ def read(station: Path, file: str = FILE) -> str:
 
 
 def changed(*changes: tuple[str, str], text: str = PLAYLIST) -> str:
-    """Give a text with each of these pieces, of which it has one, replaced."""
-    for old, new in changes:
-        assert text.count(old) == 1, old
-        text = text.replace(old, new)
-    return text
+    """Replace pieces of the playlist, or of another text, of which it has one each."""
+    return stations.changed(text, *changes)
 
 
 def run(station: Path, *words: str, stdin: str | bytes | None = None) -> Result:

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.desk import GREETING, NEWS, make, read, run, told, usage, write
+from tests.cli.desk import NEWS, make, read, run, told, usage, write
+from tests.stations import GREETING
 
 ARGUMENTS = "[OPTIONS] ID"
 BODY = "Kính thưa bà con.\n\nHết."

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.desk import GREETING, make, read, run, told, write
+from tests.cli.desk import make, read, run, told, write
+from tests.stations import GREETING
 
 SCRIPT = "scripts/chao.md"
 DRAFT = "var/drafts/chao.md"

@@ -12,8 +12,9 @@ import numpy as np
 import pytest
 
 from tests.audio.sounds import RATE, encoded, heard, wav
-from tests.cli.desk import GREETING, NEWS, make, read, run, told, usage, write
+from tests.cli.desk import NEWS, make, read, run, told, usage, write
 from tests.recording.sounds import carrying, voice
+from tests.stations import GREETING
 
 RESTART = "a daemon that is running airs it when it is started again\n"
 FILE = "scripts/tin.flac"

@@ -6,31 +6,15 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from broadcaster.station.load import Loaded, load
+from tests.stations import GREETING, changed, devices
 
-DEVICES = """\
-format = 1
-
-[station]
-name = "Đài truyền thanh phường"
-timezone = "Asia/Ho_Chi_Minh"
-
-[airtime]
-allowed = ["05:00-07:30", "16:30-19:00"]
-
-[zones.toan-phuong]
-speakers = ["loa-chinh"]
-
-[zones.bang-dien-tu]
-signs = ["cong-ubnd"]
-
-[speakers.loa-chinh]
-driver = "file"
-
-[signs.cong-ubnd]
-driver = "virtual"
-width = 128
-height = 16
-"""
+DEVICES = devices(
+    name="Đài truyền thanh phường",
+    heard="toan-phuong",
+    seen="bang-dien-tu",
+    speaker="loa-chinh",
+    sign="cong-ubnd",
+)
 
 PLAYLIST = """\
 format = 1
@@ -59,16 +43,9 @@ date = 2025-10-01
 remind = { before = "1d", at = "17:00", script = "loi-chao", zones = ["toan-phuong"] }
 """
 
-SCRIPT = """\
----
-title: Lời chào
----
-Kính chào bà con!
-"""
-
 RIGHT: Mapping[str, str | bytes] = {
     "devices.toml": DEVICES,
-    "scripts/loi-chao.md": SCRIPT,
+    "scripts/loi-chao.md": GREETING,
     "scripts/loi-chao.wav": b"recorded",
     "playlists/ngay-hoi.toml": PLAYLIST,
 }
@@ -94,14 +71,6 @@ def told(loaded: Loaded) -> str:
         f"{'warning: ' if problem.level == 'warning' else ''}{problem}\n"
         for problem in loaded.problems
     )
-
-
-def changed(text: str, *changes: tuple[str, str]) -> str:
-    """Replace what stands exactly once."""
-    for old, new in changes:
-        assert text.count(old) == 1, old
-        text = text.replace(old, new)
-    return text
 
 
 def spoilt(folder: Path, *changes: tuple[str, str], more: str = "") -> str:

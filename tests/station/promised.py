@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.station.folders import SCRIPT
+from tests.stations import GREETING
 
 DEVICES = """\
 format = 1
@@ -89,7 +89,7 @@ SCRIPTS = ("ngay-hoi-dmst", "script-id", "nhac-khai-mac")
 FILES = {
     "devices.toml": DEVICES,
     "playlists/ngay-hoi-dmst.toml": PLAYLIST,
-    **{f"scripts/{name}.md": SCRIPT for name in SCRIPTS},
+    **{f"scripts/{name}.md": GREETING for name in SCRIPTS},
     **{f"scripts/{name}.mp3": b"recorded" for name in SCRIPTS},
     "scripts/nhac-hieu.flac": b"recorded",
 }

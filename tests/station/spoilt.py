@@ -6,7 +6,8 @@ from pathlib import Path
 
 from broadcaster.domain.campaign import Campaign
 from broadcaster.station.load import Loaded
-from tests.station.folders import PLAYLIST, changed, station
+from tests.station.folders import PLAYLIST, station
+from tests.stations import changed
 
 FILE = "playlists/ngay-hoi.toml"
 

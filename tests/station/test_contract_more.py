@@ -19,8 +19,9 @@ from broadcaster.domain.station import (
     Airtime,
 )
 from broadcaster.station.load import load
-from tests.station.folders import changed, told, write
+from tests.station.folders import told, write
 from tests.station.promised import DEVICES, FILES, PLAYLIST
+from tests.stations import changed
 
 RELAY = '{ relay = "https://host/stream", for = "30m", fallback = "script-id" }'
 

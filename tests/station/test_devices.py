@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.station.folders import DEVICES, changed, spoilt, station, told
+from tests.station.folders import DEVICES, spoilt, station, told
+from tests.stations import changed
 
 STATION = ("station", 'timezone = "Asia/Ho_Chi_Minh"')
 ALLOWED = 'allowed = ["05:00-07:30", "16:30-19:00"]'

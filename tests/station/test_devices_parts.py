@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from broadcaster.station.load import load
-from tests.station.folders import DEVICES, changed, spoilt, station, told
+from tests.station.folders import DEVICES, spoilt, station, told
+from tests.stations import changed
 
 
 @pytest.mark.parametrize(

@@ -10,16 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from broadcaster.station.load import load
-from tests.station.folders import (
-    DEVICES,
-    PLAYLIST,
-    RIGHT,
-    SCRIPT,
-    changed,
-    station,
-    told,
-    write,
-)
+from tests.station.folders import DEVICES, PLAYLIST, RIGHT, station, told, write
+from tests.stations import GREETING, changed
 
 
 def test_a_right_station(tmp_path: Path) -> None:
@@ -39,7 +31,7 @@ def test_every_problem_of_every_file_sorted_by_file_and_line(tmp_path: Path) -> 
             ('at = ["05:30"]', "at = 05:30"),
             ('"06:00-22:00"', '"06:00-22:60"'),
         ),
-        "scripts/loi-chao.md": changed(SCRIPT, ("title", "titel")),
+        "scripts/loi-chao.md": changed(GREETING, ("title", "titel")),
         "scripts/b.md": b"\xff\xfe",
     }
     assert told(station(tmp_path, wrong)) == (
@@ -83,7 +75,7 @@ def test_an_edit_is_judged_before_it_is_written(tmp_path: Path) -> None:
         "playlists/ngay-hoi.toml": changed(
             PLAYLIST, ('script = "loi-chao" }]', 'script = "moi" }]')
         ),
-        "scripts/moi.md": SCRIPT,
+        "scripts/moi.md": GREETING,
     }
     loaded = load(tmp_path, edit)
     assert told(loaded) == (
@@ -167,7 +159,7 @@ pieces = st.sampled_from(
     [
         *DEVICES.splitlines(keepends=True),
         *PLAYLIST.splitlines(keepends=True),
-        *SCRIPT.splitlines(keepends=True),
+        *GREETING.splitlines(keepends=True),
         *"[]{}=,.\"'#\n\\",
         '"""',
         "[[",
@@ -196,7 +188,7 @@ def damaged(draw: st.DrawFn, right: str) -> bytes:
 @given(
     st.binary(max_size=80) | texts | damaged(DEVICES),
     st.binary(max_size=80) | texts | damaged(PLAYLIST),
-    st.binary(max_size=80) | texts | damaged(SCRIPT),
+    st.binary(max_size=80) | texts | damaged(GREETING),
 )
 def test_whatever_the_files_hold_is_read_or_told(
     devices: bytes, playlist: bytes, script: bytes

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.station.folders import PLAYLIST, SCRIPT, changed, station, told
+from tests.station.folders import PLAYLIST, station, told
 from tests.station.spoilt import FILE, ITEMS, campaign, faults, spoilt
+from tests.stations import GREETING, changed
 
 
 @pytest.mark.parametrize(
@@ -241,5 +242,5 @@ def test_a_playlist_that_can_not_be_read_leaves_the_others(
 
 
 def test_a_script_beside_is_not_a_playlist(tmp_path: Path) -> None:
-    loaded = station(tmp_path, {"playlists/ghi-chu.md": SCRIPT, "playlists/.an.toml": "?"})
+    loaded = station(tmp_path, {"playlists/ghi-chu.md": GREETING, "playlists/.an.toml": "?"})
     assert told(loaded) == ""

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from broadcaster.domain.station import Script
-from tests.station.folders import PLAYLIST, SCRIPT, changed, station, told
+from tests.station.folders import PLAYLIST, station, told
+from tests.stations import GREETING, changed
 
 FILE = "scripts/loi-chao.md"
 
@@ -103,7 +104,7 @@ def test_what_people_get_wrong(tmp_path: Path, text: str, expected: str, usable:
     ],
 )
 def test_a_name_that_is_no_id(tmp_path: Path, name: str, hint: str) -> None:
-    loaded = station(tmp_path, {f"scripts/{name}": SCRIPT})
+    loaded = station(tmp_path, {f"scripts/{name}": GREETING})
     id_ = name.removesuffix(".md")
     assert told(loaded) == (
         f'scripts/{name}: an id has lower-case letters a-z, digits and hyphens, not "{id_}"{hint}\n'

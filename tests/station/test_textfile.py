@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.station.folders import DEVICES, PLAYLIST, SCRIPT, station, told
+from tests.station.folders import DEVICES, PLAYLIST, station, told
+from tests.stations import GREETING
 
 FILE = "scripts/loi-chao.md"
 
@@ -32,9 +33,9 @@ def windows_1258(text: str) -> bytes:
 @pytest.mark.parametrize(
     "content",
     [
-        SCRIPT.encode("utf-8-sig"),
-        SCRIPT.replace("\n", "\r\n").encode(),
-        SCRIPT.replace("\n", "\r\n").encode("utf-8-sig"),
+        GREETING.encode("utf-8-sig"),
+        GREETING.replace("\n", "\r\n").encode(),
+        GREETING.replace("\n", "\r\n").encode("utf-8-sig"),
     ],
 )
 def test_a_bom_and_windows_line_ends_are_nothing_to_speak_of(
@@ -44,7 +45,7 @@ def test_a_bom_and_windows_line_ends_are_nothing_to_speak_of(
     assert told(loaded) == ""
     assert loaded.station
     script = loaded.station.scripts["loi-chao"]
-    assert (script.title, script.paragraphs) == ("Lời chào", ("Kính chào bà con!",))
+    assert (script.title, script.paragraphs) == ("Lời chào", ("Kính thưa bà con.",))
 
 
 def test_windows_line_ends_in_toml_keep_their_numbers(tmp_path: Path) -> None:
@@ -56,7 +57,7 @@ def test_windows_line_ends_in_toml_keep_their_numbers(tmp_path: Path) -> None:
 
 def test_letters_in_pieces_are_made_whole_with_a_warning(tmp_path: Path) -> None:
     pieces = {
-        FILE: unicodedata.normalize("NFD", SCRIPT),
+        FILE: unicodedata.normalize("NFD", GREETING),
         "playlists/ngay-hoi.toml": unicodedata.normalize("NFD", PLAYLIST),
     }
     loaded = station(tmp_path, pieces)
@@ -74,8 +75,8 @@ def test_letters_in_pieces_are_made_whole_with_a_warning(tmp_path: Path) -> None
 @pytest.mark.parametrize(
     ("content", "expected"),
     [
-        (SCRIPT.encode("utf-16"), ":1: is not UTF-8; it looks like UTF-16; save it as UTF-8"),
-        (SCRIPT.encode("utf-16-le"), ":1: is not UTF-8; it looks like UTF-16; save it as UTF-8"),
+        (GREETING.encode("utf-16"), ":1: is not UTF-8; it looks like UTF-16; save it as UTF-8"),
+        (GREETING.encode("utf-16-le"), ":1: is not UTF-8; it looks like UTF-16; save it as UTF-8"),
         (
             b"---\ntitle: x\n---\n" + windows_1258("Đồng bào phường ta được nghe"),
             ":4: is not UTF-8; it looks like Windows-1258; save it as UTF-8",
@@ -90,7 +91,7 @@ def test_letters_in_pieces_are_made_whole_with_a_warning(tmp_path: Path) -> None
             ":4: has a NUL byte; it is no text file, or a damaged one",
         ),
         (
-            SCRIPT.encode() + b"a" * 1_000_000,
+            GREETING.encode() + b"a" * 1_000_000,
             ": is larger than 1000000 bytes, too large to be meant",
         ),
     ],

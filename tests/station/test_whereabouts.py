@@ -8,7 +8,8 @@ from pathlib import Path
 from broadcaster.messages import msg
 from broadcaster.planning.findings import Finding
 from broadcaster.station.whereabouts import Whereabouts, problems
-from tests.station.folders import PLAYLIST, changed, station
+from tests.station.folders import PLAYLIST, station
+from tests.stations import changed
 
 FILE = "playlists/ngay-hoi.toml"
 
