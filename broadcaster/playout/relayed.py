@@ -15,7 +15,9 @@ from broadcaster.ports import RelayWindow
 BYTES_A_SECOND = 96_000
 """Of a spool: 48 kHz, mono, 16 bit."""
 MISSED = 5.0
-"""Seconds without the stream that a listener forgives: it joined a moment late."""
+"""Seconds without a stream that a listener forgives, where it was heard: it came a moment late."""
+MOMENT = 0.001
+"""Seconds that whole samples may be off by."""
 STREAM, FALLBACK, SILENCE = "stream", "fallback", "silence"
 
 
@@ -74,11 +76,11 @@ class Relayed:
             Span(row.what, row.second, min(last, end), row.why)
             for row, last in zip(rows, ends, strict=True)
         ]
-        return [span for span in spans if span.seconds > 0]
+        return [span for span in spans if span.seconds > MOMENT]
 
     def _own(self, first: float) -> Iterator[Row]:
         """Give what the programme itself holds, from where nothing was received."""
-        if first >= self.seconds:
+        if first >= self.seconds - MOMENT:
             return
         stands = self.window.start + self.window.stand_in - self.start
         reason = self._fault()
@@ -106,7 +108,8 @@ def judged(
     for relay in relays:
         spans = relay.spans(until)
         others = [span for span in spans if span.what != STREAM]
-        if sum(span.seconds for span in others) <= MISSED:
+        missed = sum(span.seconds for span in others)
+        if not missed or (missed <= MISSED and len(others) < len(spans)):
             continue
         told = _told(relay, spans, max(others, key=lambda span: span.seconds))
         reason = msg("{one}; {other}", one=reason, other=told) if reason else told
