@@ -16,6 +16,9 @@ from broadcaster.messages import tr
 F = TypeVar("F", bound=Callable[..., Any])
 Lists = tuple[list[str], ...]
 
+RELAY_ID = "tiep-song"
+"""What a slot that relays a stream is called, where nobody names it."""
+
 PARTS = {"sang": "sáng", "chieu": "chiều", "toi": "tối", "ca-ngay": "cả ngày"}
 """Parts of the day, by what they are without their marks."""
 
@@ -48,24 +51,57 @@ def _rules(command: F) -> F:
     return command
 
 
-@add.command(help=tr("Air scripts at times of day, a chime before and after."))
-@_several("--script", "scripts", required=True, help=tr("What is spoken; several in this order."))
+@add.command(
+    help=tr(
+        "Air another station's stream, scripts, or both, at times of day; chimes go with scripts."
+    )
+)
+@_several("--script", "scripts", help=tr("What is spoken; several in this order."))
 @_several("--at", required=True, help=tr("Times of day: 05:30,17:00."))
 @_rules
-@click.option("--late", default="10m", show_default=True, help=tr("How late it may begin."))
+@click.option("--late", help=tr("How late it may begin: 10m; a relay is joined when left out."))
+@click.option("--relay", help=tr("The stream's address, http or https: it goes before scripts."))
+@click.option("--for", "length", help=tr("How long the stream is heard: 30m."))
+@click.option("--fallback", type=ident, help=tr("The script heard where the stream is dead."))
 @edits
-def radio(editor: Editor, scripts: Lists, at: Lists, late: str, **rules: Any) -> None:
+def radio(
+    editor: Editor,
+    scripts: Lists,
+    at: Lists,
+    late: str | None,
+    relay: str | None,
+    length: str | None,
+    fallback: str | None,
+    **rules: Any,
+) -> None:
     """Make a radio slot."""
     spoken, times = flat(scripts), flat(at)
-    pause = {"pause": "2s"}
-    spaced = [item for id_ in spoken for item in ({"script": id_}, pause)][:-1]
+    relayed = _relayed(relay, length, fallback)
+    if not spoken and not relayed:
+        raise click.UsageError(tr("name what is aired: --script, or --relay with --for"))
     row = _row(rules) | {
         "at": times,
-        "late": plain(late),
-        "items": [{"chime": "default"}, *spaced, {"chime": "default"}],
+        "late": plain(late or ("join" if relayed else "10m")),
+        "items": [*relayed, *_spoken(spoken)],
     }
-    wishes = [spoken[0], f"{spoken[0]}-{times[0].replace(':', '')}"]
-    _add(editor, "radio", row, wishes)
+    name = RELAY_ID if relayed else spoken[0]
+    _add(editor, "radio", row, [name, f"{name}-{times[0].replace(':', '')}"])
+
+
+def _relayed(relay: str | None, length: str | None, fallback: str | None) -> list[dict[str, str]]:
+    if bool(relay) != bool(length) or (fallback and not relay):
+        raise click.UsageError(tr("--relay and --for go together, and --fallback with them"))
+    if not relay or not length:
+        return []
+    item = {"relay": plain(relay), "for": plain(length)}
+    return [item | ({"fallback": fallback} if fallback else {})]
+
+
+def _spoken(scripts: list[str]) -> list[dict[str, str]]:
+    """Give scripts with a pause between two, and a chime before and after them."""
+    chime, pause = {"chime": "default"}, {"pause": "2s"}
+    spaced = [item for id_ in scripts for item in ({"script": id_}, pause)][:-1]
+    return [chime, *spaced, chime] if spaced else []
 
 
 @add.command(help=tr("Show a slogan on signs."))

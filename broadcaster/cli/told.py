@@ -83,8 +83,12 @@ def _item(item: Item) -> str:
             return f"{seconds:g}s"
         case AudioFile(name):
             return name
-        case Relay(url):
-            return url
+        case Relay(url, seconds):
+            from broadcaster.planning.words import span
+
+            return tr(
+                "relay of {url} for {length}", url=url, length=span(timedelta(seconds=seconds))
+            )
 
 
 def _runs(days: Sequence[date]) -> Iterator[tuple[date, date]]:
