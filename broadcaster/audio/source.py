@@ -70,7 +70,10 @@ def _window(window: Window, *, speech_chain: bool) -> Source:
     if window.stand_in is None:
         return Source(window, measure(()), room=room)
     inner = source(window.stand_in, speech_chain=speech_chain)
-    level = replace(inner.level, samples=min(inner.level.samples, room))
+    level = inner.level
+    if level.samples > room:
+        # What is cut off is heard by nobody, and so has no part in how loud it is.
+        level = measure(between(inner.frames(), 0, room))
     return replace(inner, segment=window, level=level, room=room)
 
 

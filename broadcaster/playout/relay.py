@@ -19,6 +19,7 @@ from typing import Protocol
 from broadcaster.errors import DeviceError, why
 from broadcaster.messages import from_json, msg
 from broadcaster.playout.relayed import BYTES_A_SECOND, Relayed, Row
+from broadcaster.playout.told import log_fault
 from broadcaster.ports import Prepared, RelayWindow, TimeSource
 from broadcaster.speakers.player_process import PlayerProcess
 
@@ -113,7 +114,9 @@ class Streams:
         finally:
             for task in following:
                 task.cancel()
-            await asyncio.gather(*following, return_exceptions=True)
+            for failed in await asyncio.gather(*following, return_exceptions=True):
+                if isinstance(failed, Exception):
+                    log_fault("relay", failed, "relay-failed")
             await asyncio.gather(*(asyncio.to_thread(_settle, each) for each in relays))
 
     async def _follow(self, relay: Relayed, audio: Prepared, origin: datetime) -> None:
