@@ -45,7 +45,7 @@ class Studio:
 
     async def programmes(
         self,
-        slot: RadioSlot,  # noqa: ARG002 - there is but one
+        entry: Entry,  # noqa: ARG002 - there is but one
         speakers: Iterable[str],
         at: datetime,  # noqa: ARG002 - whenever
     ) -> Mapping[str, Prepared]:
@@ -90,7 +90,7 @@ class Air:
         )  # fmt: skip
         airing = Airing("tiep-song", slot, begins, "phuong", LONG - RELAYED + self.relayed)
         entry = Entry(airing, begins, None, tuple(speakers))
-        playout = Playout(speakers, Studio(programmes), self.ledger, TIME, self.streams)  # type: ignore[arg-type]
+        playout = Playout(speakers, Studio(programmes), self.ledger, TIME, self.streams, {})  # type: ignore[arg-type]
         sounding = asyncio.create_task(playout.air([entry], lambda *_: Ruling()))
         if meanwhile:
             await meanwhile(playout)
