@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import secrets
 import socket
 import threading
@@ -93,8 +92,7 @@ class Sip:
             seconds = self._sound(frames, start, audible, stop)
         finally:
             answered = self._call.state is State.ANSWERED
-            with contextlib.suppress(OSError):
-                self._leave(FAREWELL if answered and not stop.is_set() else HURRY)
+            self._leave(FAREWELL if answered and not stop.is_set() else HURRY)
         if self._call.state is not State.OVER and not stop.is_set():
             # The end was not confirmed: perhaps nobody heard it.
             _raise(self._faults.gone(), seconds)

@@ -201,9 +201,10 @@ class Call:
 
     def _changed(self, request: Message) -> Message:
         """Agree to the same sound, at another address if need be (RFC 3264, section 8)."""
-        codecs = [
-            each for each in self._codecs if self.media and each.name == self.media.codec.name
-        ]
+        if self.media is None or self.state is not State.ANSWERED:
+            return self._say(request, 491, "Request Pending")
+        name = self.media.codec.name
+        codecs = [each for each in self._codecs if each.name == name]
         if not request.body:
             body = self._describe(codecs) if request.method == "INVITE" else b""
         else:

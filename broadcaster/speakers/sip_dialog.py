@@ -11,6 +11,7 @@ from broadcaster.speakers.sip_message import (
     VERSION,
     Headers,
     Message,
+    reachable,
     tag_of,
     target,
     uri_of,
@@ -107,8 +108,11 @@ class Dialog:
     def establish(self, response: Message) -> None:
         """Learn from an accepted INVITE where the far end is (section 12.1.2)."""
         self._to = response.value("To")
-        self._target = uri_of(response.value("Contact")) or self._target
-        self._routes = response.listed("Record-Route")[::-1]
+        contact = uri_of(response.value("Contact"))
+        routes = response.listed("Record-Route")[::-1]
+        # What leads nowhere is left out: the call can still be ended by the way it was begun.
+        self._target = contact if reachable(contact) else self._target
+        self._routes = tuple(each for each in routes if reachable(uri_of(each)))
 
     def proves(self, response: Message) -> bool:
         """Say whether what asked for a password may be sent again, now signed."""

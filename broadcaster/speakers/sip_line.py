@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import select
 import socket
 from typing import Protocol
@@ -61,7 +62,9 @@ class Line:
 
     def _flush(self, party: Party) -> None:
         for message, address in party.outbox:
-            self._socket.sendto(bytes(message), address)
+            # What can't be sent is lost, as anything may be that goes by UDP: it is sent again.
+            with contextlib.suppress(OSError, UnicodeError):
+                self._socket.sendto(bytes(message), address)
         party.outbox.clear()
 
 

@@ -18,7 +18,10 @@ ECHOED = {"via", "from", "to", "call-id", "cseq", "record-route"}
 
 Headers = tuple[tuple[str, str], ...]
 
-_URI = re.compile(r"sip:(?:[^@\s<>]+@)?(\[[\da-f:.]+\]|[\w.-]+)(?::(\d{1,5}))?", re.IGNORECASE)
+_URI = re.compile(
+    r"sip:(?:[^@\s<>]+@)?(\[[\da-f:.]+\]|[\w.-]+)(?::(\d{1,5}))?",
+    re.ASCII | re.IGNORECASE,
+)
 _TAG = re.compile(r";\s*tag\s*=\s*([^;\s>]+)", re.IGNORECASE)
 _COMMA = re.compile(r',(?=(?:[^"]*"[^"]*")*[^"]*$)(?![^<]*>)')
 _FOLD = re.compile(r"\r\n[ \t]+")
@@ -123,6 +126,16 @@ def uri_of(address: str) -> str:
 def target(uri: str) -> tuple[str, int]:
     """Give the host and port that a URI leads to; raises ValueError for other kinds than sip."""
     found = _URI.match(uri)
-    if not found:
+    port = int(found[2] or PORT) if found else 0
+    if not found or not 0 < port < 1 << 16:
         raise ValueError(f"no SIP address: {uri}")
-    return found[1], int(found[2] or PORT)
+    return found[1], port
+
+
+def reachable(uri: str) -> bool:
+    """Say whether a URI leads anywhere."""
+    try:
+        target(uri)
+    except ValueError:
+        return False
+    return True

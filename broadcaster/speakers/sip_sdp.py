@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -46,20 +47,28 @@ def offer(host: str, port: int, session: int, codecs: Sequence[Codec]) -> bytes:
 
 
 def media(description: bytes, codecs: Iterable[Codec]) -> Media | None:
-    """Read what was answered; None where no codec of ours is in it."""
+    """Read what was answered; None where there is no sound in it that we could send."""
     session, audio = _audio(description.decode(errors="replace").splitlines())
-    line = next((line[2:].split() for line in audio[:1]), [])
-    if len(line) < 4 or not line[1].isdecimal() or line[1] == "0":  # noqa: PLR2004 - port, protocol, type
+    line = _MEDIA.fullmatch(audio[0]) if audio else None
+    port = int(line[1]) if line else 0
+    if line is None or not 0 < port < 1 << 16:
         return None
-    found = _codec(line[3:], audio, {codec.rtpmap.lower(): codec for codec in codecs})
-    host = next((each.split()[-1] for each in (*audio, *session) if each.startswith("c=")), "")
+    lines = (*audio, *session)
+    found = _codec(line[2].split(), audio, {codec.rtpmap.lower(): codec for codec in codecs})
+    host = next((way[1] for each in lines if (way := _WAY.fullmatch(each))), "")
     if found is None or not host:
         return None
-    directions = [each for each in (*audio, *session) if each in _DIRECTIONS]
-    held = host == NOWHERE or directions[:1] in (["a=sendonly"], ["a=inactive"])
-    return Media(host.partition("/")[0], int(line[1]), found, listens=not held)
+    direction = next((each for each in lines if each in _DIRECTIONS), "a=sendrecv")
+    held = host == NOWHERE or direction in {"a=sendonly", "a=inactive"}
+    return Media(host, port, found, listens=not held)
 
 
+_MEDIA = re.compile(r"m=audio (\d{1,5})(?:/\d+)? RTP/AVP(.*)", re.ASCII)
+_BYTE = r"(?:25[0-5]|2[0-4]\d|1\d\d|\d?\d)"
+_WAY = re.compile(rf"c=IN IP4 ({_BYTE}(?:\.{_BYTE}){{3}})\b.*", re.ASCII)
+"""By address: a name would have to be looked up for each packet."""
+_TYPE = re.compile(r"\d|[1-9]\d|1[01]\d|12[0-7]", re.ASCII)
+"""Seven bits (RFC 3550, section 5.1)."""
 _DIRECTIONS = {"a=sendrecv", "a=recvonly", "a=sendonly", "a=inactive"}
 
 
@@ -76,7 +85,7 @@ def _codec(types: list[str], audio: list[str], ours: dict[str, Codec]) -> Codec 
     """Give the first that we have; a type below 96 needs no map (RFC 3551, section 6)."""
     usual = {str(codec.payload_type): key for key, codec in ours.items() if codec.payload_type < 96}  # noqa: PLR2004
     mapped = dict(line[len("a=rtpmap:") :].split(" ", 1) for line in audio if _maps(line))
-    for each in types:
+    for each in filter(_TYPE.fullmatch, types):
         named = mapped.get(each, usual.get(each, "")).strip().lower()
         # One channel needs not be written (RFC 8866, section 6.6).
         codec = ours.get(named) or ours.get(named.removesuffix("/1"))

@@ -71,6 +71,10 @@ class World:
 
     def asked(self, method: str, *headers: str, body: str = "", number: int = 1) -> Message:
         """Take a request of the telephone in the call; give its answer."""
+        return self.ask(method, *headers, body=body, number=number)[0]
+
+    def ask(self, method: str, *headers: str, body: str = "", number: int = 1) -> list[Message]:
+        """Take a request of the telephone in the call; give what it sends then."""
         lines = [
             f"{method} sip:dai@10.0.0.9:40000 SIP/2.0",
             f"Via: SIP/2.0/UDP 10.0.0.7:5070;branch=z9hG4bK{number}",
@@ -79,4 +83,4 @@ class World:
             *headers, "", body,
         ]  # fmt: skip
         self.call.receive(parse("\r\n".join(lines).encode()), PHONE, self.now)
-        return self.sent()[0]
+        return self.sent()
