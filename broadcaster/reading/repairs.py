@@ -24,6 +24,7 @@ _SLIPS = (
     (re.compile(r"(?<=\d)[oO](?=[\d/])"), "0"),
     (re.compile(r"(?<=\d)(?://+|\\)(?=\d)"), "/"),
     (re.compile(r"(?<=\d[hH]) ?[:.](?=\d\d(?!\d))"), ""),
+    (re.compile(r"(?<=trước )ngay(?= \d{1,2}[/.-]\d)", re.IGNORECASE), "ngày"),
     (re.compile(rf"(?<=\d)(?=(?:{'|'.join(_AFTER_NUMBERS)})(?!\w))", re.IGNORECASE), " "),
     (re.compile(r"(?<=ngày )(\d{1,2}) ?/ ?(\d{1,2})(?= [^\d/]|[,;.)]|$)"), r"\1/\2"),
     (
@@ -33,6 +34,10 @@ _SLIPS = (
     (re.compile(r"(?<![\d/.-])(1[3-9]|2\d|3[01])-(\d{1,2})[/.](\d{4})(?![\d/])"), r"\1/\2/\3"),
 )
 """Numbers mistyped, and how they are meant."""
+_SPACED = re.compile(
+    r"(?<![\w.,/+-])[1-9]\d{0,2}(?:[ \u00a0\u2009\u202f]\d{3})*[ \u00a0\u2009\u202f]000(?![\w.,/-])"
+)
+"""Thousands parted by spaces, as the metric system has them: 1 250 000."""
 _SEEN = 12
 """Characters around a slip that are told with it."""
 
@@ -43,7 +48,7 @@ def tidied(line: str, flaws: list[tuple[str, str]]) -> str:
         return line
     for slip, meant in _SLIPS:
         line = slip.sub(partial(_told, meant, flaws), line)
-    return line
+    return _SPACED.sub(lambda found: ".".join(found[0].split()), line)
 
 
 def _told(template: str, flaws: list[tuple[str, str]], found: re.Match[str]) -> str:
