@@ -3,46 +3,36 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Coroutine, Iterator
-from datetime import UTC, datetime, timedelta
+from collections.abc import Iterator
+from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import pytest
 
 from broadcaster.audio.cache import Cache
 from broadcaster.audio.programme import Programme, Tone
 from broadcaster.audio.render import render
-from broadcaster.clock import SimulatedTime, SystemTime
+from broadcaster.clock import SimulatedTime
 from broadcaster.domain.alarm import Alarm, Wrong
 from broadcaster.errors import DeviceError
 from broadcaster.ports import Played, Prepared, Speaker
 from broadcaster.speakers.file import FileSpeaker
 from broadcaster.speakers.player import PlayerSpeaker
 from tests.audio.sounds import RATE, heard, sine, wav
+from tests.contracts.sounding import START, RealTime, Time, play
 from tests.emulators.sip import Exchange
 from tests.fakes.speaker import FakeSpeaker
 from tests.speakers.card import MISSING, Card
 from tests.speakers.icecast import MISSING as NO_ICECAST
 from tests.speakers.icecast import Server, sink
 
-START = datetime(2025, 9, 22, 22, 30, tzinfo=UTC)
 GROUP = {
     "driver": "multicast", "group": "239.255.77.1", "port": 5004, "codec": "l16", "ttl": 1,
     "dscp": 46, "interface": "127.0.0.1", "name": "Loa",
 }  # fmt: skip
 
 CALL = {"driver": "sip", "user": "", "password_file": "", "codec": "", "interface": ""}
-
-
-class RealTime(SystemTime):
-    """The machine's clock, with simulated time's way to run."""
-
-    def run(self, main: Coroutine[Any, Any, None]) -> None:
-        asyncio.run(main)
-
-
-Time = SimulatedTime | RealTime
 
 
 @pytest.fixture(scope="module")
@@ -142,48 +132,6 @@ def speaker(
 def near(seconds: float, time: Time) -> Any:
     """Compare exactly in simulated time, and with a second's grace on a busy machine."""
     return pytest.approx(seconds, abs=1.0 if isinstance(time, RealTime) else 1e-6)
-
-
-class Sounded(NamedTuple):
-    """What came of playing something once."""
-
-    played: Played
-    heard: list[float]
-    """When it was audible, in seconds after it was to be."""
-    took: float
-    """Seconds from when it was to begin to when `play` came back."""
-
-
-def play(
-    time: Time,
-    speaker: Speaker,
-    audio: Prepared,
-    offset: float = 0.0,
-    stop_after: float | None = None,
-    wait: float = 0.0,
-) -> Sounded:
-    """Sound something once, `wait` seconds from when its speaker can; stop it `after` those."""
-    heard: list[datetime] = []
-    results: list[Sounded] = []
-
-    async def stop(seconds: float) -> None:
-        await time.sleep(seconds)
-        await speaker.stop()
-
-    async def main() -> None:
-        begins = time.now() + timedelta(seconds=speaker.arming + wait)
-        stopping = (
-            None if stop_after is None else asyncio.create_task(stop(speaker.arming + stop_after))
-        )
-        played = await speaker.play(audio, "ban-tin", offset, begins, heard.append)
-        took = (time.now() - begins).total_seconds()
-        late = [(at - begins).total_seconds() for at in heard]
-        results.append(Sounded(played, late, took))
-        if stopping is not None:
-            await stopping
-
-    time.run(main())
-    return results[0]
 
 
 def test_it_takes_as_long_as_the_programme_and_is_audible_once(
