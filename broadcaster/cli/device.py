@@ -18,15 +18,20 @@ from broadcaster.cli.app import (
     talk,
     tell,
 )
+from broadcaster.cli.device_test import test
+from broadcaster.domain.amplifier import AmplifierSpec, Line
 from broadcaster.domain.station import SignSpec, SpeakerSpec, Station
 from broadcaster.errors import DeviceError
 from broadcaster.messages import Message, msg, tr
-from broadcaster.ports import Sign, Speaker
+from broadcaster.ports import Amplifier, Sign, Speaker
 
 
 @click.group(help=tr("The loudspeakers and signs of the station."))
 def device() -> None:
     """Group what concerns devices."""
+
+
+device.add_command(test)
 
 
 @device.command("list", help=tr("List every device and what it is told."))
@@ -74,8 +79,11 @@ def _described(station: Station, spec: SpeakerSpec | SignSpec) -> dict[str, Any]
     row: dict[str, Any] = {"id": spec.id, "name": spec.name, "driver": spec.driver}
     if isinstance(spec, SpeakerSpec):
         zones = [zone.id for zone in station.zones.values() if spec.id in zone.speakers]
-        more = {"kind": "speaker", "zones": zones, "volume": spec.volume}
+        keyed = _keyed(spec.amplifier) if spec.amplifier else None
+        more = {"kind": "speaker", "zones": zones, "volume": spec.volume, "amplifier": keyed}
         told = tr("volume {percent} %", percent=spec.volume)
+        if keyed:
+            told = f"{told} {keyed['link']} {keyed.get('line') or keyed['on']}"
     else:
         zones = [zone.id for zone in station.zones.values() if spec.id in zone.signs]
         size = {"width": spec.width, "height": spec.height}
@@ -84,17 +92,28 @@ def _described(station: Station, spec: SpeakerSpec | SignSpec) -> dict[str, Any]
     return row | more | {"told": f"{told} {', '.join(zones)}".strip()}
 
 
+def _keyed(spec: AmplifierSpec) -> dict[str, Any]:
+    if isinstance(spec.by, Line):
+        by = {"line": spec.by.name}
+    else:
+        by = {"on": spec.by.on.hex(" "), "off": spec.by.off.hex(" ")}
+    seconds = {name: getattr(spec, name).total_seconds() for name in ("warm_up", "release")}
+    return {"link": spec.link, **by, **seconds}
+
+
 async def _faults(app: App, station: Station) -> Mapping[str, Message | None]:
-    from broadcaster.wiring import VAR, Place, signs, speakers
+    from broadcaster.wiring import VAR, Place, amplifiers, signs, speakers
 
     place = Place(station, app.folder / VAR, app.time)
-    made: dict[str, Speaker | Sign] = {**speakers(place), **signs(place)}
+    # One that several loudspeakers share is asked once.
+    switched = {each.id: each for each in amplifiers(place).values()}
+    made: dict[str, Speaker | Sign | Amplifier] = {**speakers(place), **switched, **signs(place)}
     if not made:
         talk("the station has no devices")
     return {name: await _fault(each) for name, each in made.items()}
 
 
-async def _fault(each: Speaker | Sign) -> Message | None:
+async def _fault(each: Speaker | Sign | Amplifier) -> Message | None:
     try:
         await each.check()
     except DeviceError as error:

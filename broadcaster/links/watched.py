@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import subprocess
 import sys
 from typing import Any
 
@@ -27,34 +28,31 @@ class Watched:
         self.id = amplifier.id
         self._amplifier = amplifier
         self._spec = spec
-        self._child: asyncio.subprocess.Process | None = None
+        self._child: subprocess.Popen[bytes] | None = None
 
     async def key(self) -> None:
         """Switch it on, once there is someone to switch it off."""
-        if self._child is None or self._child.returncode is not None:
-            self._child = await _start(self.id, self._spec)
+        if self._child is None or self._child.poll() is not None:
+            self._child = await asyncio.to_thread(_start, self.id, self._spec)
         await self._amplifier.key()
 
     async def release(self) -> None:
         """Switch it off, and send the child home."""
         await self._amplifier.release()
-        await self._send_home(RELEASED)
+        child, self._child = self._child, None
+        if child is not None:
+            await asyncio.to_thread(child.communicate, RELEASED)
 
     async def check(self) -> None:
         """Raise DeviceError when it couldn't be switched now."""
         await self._amplifier.check()
 
     async def close(self) -> None:
-        """Let go of its port; where it couldn't be released the child still has the last try."""
+        """Let go of its port; where it couldn't be released the child has the last tries."""
         await self._amplifier.close()
-        await self._send_home(b"")
-
-    async def _send_home(self, last_word: bytes) -> None:
         child, self._child = self._child, None
         if child is not None and child.stdin is not None:
-            child.stdin.write(last_word)
             child.stdin.close()
-            await child.wait()
 
 
 def outlives(spec: AmplifierSpec) -> bool:
@@ -79,14 +77,16 @@ def heard(of: dict[str, Any]) -> tuple[str, AmplifierSpec]:
     return of["name"], AmplifierSpec(link=of["link"], by=by)
 
 
-async def _start(name: str, spec: AmplifierSpec) -> asyncio.subprocess.Process:
+def _start(name: str, spec: AmplifierSpec) -> subprocess.Popen[bytes]:
+    # Not one of asyncio's: those are killed when we end in disorder, just when they are needed.
+    command = [sys.executable, "-m", CHILD]
     try:
-        child = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", CHILD, stdin=asyncio.subprocess.PIPE,
-            stdout=asyncio.subprocess.DEVNULL, start_new_session=True,
-        )  # fmt: skip
+        child = subprocess.Popen(  # noqa: S603 - our own module
+            command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, start_new_session=True
+        )
+        assert child.stdin is not None  # noqa: S101 - asked for above
+        child.stdin.write(json.dumps(told(name, spec)).encode() + b"\n")
+        child.stdin.flush()
     except OSError as error:
         raise DeviceError(name, why(error)) from error
-    assert child.stdin is not None  # noqa: S101 - asked for above
-    child.stdin.write(json.dumps(told(name, spec)).encode() + b"\n")
     return child

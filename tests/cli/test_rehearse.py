@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.desk import DEVICES, FILE, changed, make, run, told, write
+from tests.emulators.port import Port
 
 PLAYLIST = """\
 format = 1
@@ -55,6 +56,19 @@ def test_an_engine_that_fails_is_told_once_and_another_speaks_for_it(station: Pa
     code, _, err = told(run(station, "rehearse"))
     assert code == 0
     assert err.count("system: there are voices of the system on Windows and macOS only") == 1
+
+
+def test_a_rehearsal_keys_no_amplifier(station: Path, tmp_path: Path) -> None:
+    board = Port(tmp_path)
+    keyed = f"""\
+driver = "soundcard"
+amplifier = {{ link = "serial://{board.path}", on = "01", off = "00", warm_up = "60s" }}
+"""
+    write(station / "devices.toml", DEVICES.replace('driver = "file"\n', keyed))
+    code, out, _ = told(run(station, "rehearse"))
+    assert (code, out) == (0, AIRED)
+    assert not board.said()
+    board.unplug()
 
 
 def files(folder: Path) -> dict[str, bytes]:

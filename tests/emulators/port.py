@@ -44,6 +44,10 @@ class Port:
             got += os.read(self._far, 1 << 16)
         return got
 
+    def said(self) -> bool:
+        """Tell whether anything has come."""
+        return self._comes(0)
+
     def drain(self) -> None:
         """Throw away what has come."""
         while self._comes(0):

@@ -17,6 +17,11 @@ from broadcaster.links.open import open_amplifiers
 from tests.emulators.port import Port
 from tests.emulators.server import SerialServer
 
+# pyserial leaves a socket that its peer has closed to the garbage collector.
+pytestmark = pytest.mark.filterwarnings(
+    "ignore:.*unclosed <socket:pytest.PytestUnraisableExceptionWarning",
+    "ignore:Exception ignored in. <socket:pytest.PytestUnraisableExceptionWarning",
+)
 NOBODY = 65534
 
 
