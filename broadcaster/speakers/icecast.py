@@ -37,7 +37,7 @@ class Icecast:
     A server that is away is tried again to the end of the programme, which goes on meanwhile.
     """
 
-    ahead = math.inf
+    ahead = 5.0
 
     def __init__(self, spec: dict[str, Any]) -> None:
         self._spec = spec
@@ -64,23 +64,23 @@ class Icecast:
 
         Raises PartialError where some did not, and DeviceError where none did.
         """
+        self._audible = audible
         early = math.ceil(max(0.0, start - self._time.monotonic()) / STEP)
         due = 0
         for number, (block, samples) in zip(count(-early), _blocks(frames, early), strict=False):
             if stop.wait(start + number * STEP - self._time.monotonic()):
                 break
             due += samples
-            if self._step(block, samples):
-                audible(self._time.monotonic())
+            self._step(block, samples)
         else:
             self._finish(start + due / RATE, stop)
         if self._connection is not None:
             self._connection.close()
         return self._outcome(due, stop)
 
-    def _step(self, block: AudioFrame, samples: int) -> bool:
-        """Send a block, or keep it for a while; True when the first of the programme is out."""
-        now, before = self._time.monotonic(), self._sent
+    def _step(self, block: AudioFrame, samples: int) -> None:
+        """Send a block, or keep it for a while."""
+        now = self._time.monotonic()
         self._waiting.append((block, samples))
         if self._connection is None:
             self._connect(now)
@@ -89,7 +89,6 @@ class Icecast:
                 waited, of = self._waiting.popleft()
                 self._connection.put(self._encoder.encode(waited), of, now)
             self._flow(self._connection, now)
-        return before == 0 < self._sent
 
     def _connect(self, now: float) -> None:
         self._connection = self._line.connection(now)
@@ -100,7 +99,10 @@ class Icecast:
 
     def _flow(self, connection: Connection, now: float) -> None:
         try:
-            self._sent += connection.flow(now)
+            out = connection.flow(now)
+            if out and not self._sent:
+                self._audible(now)
+            self._sent += out
         except OSError as error:
             self._line.failed(STUCK if isinstance(error, TimeoutError) else CLOSED, now)
             connection.close()

@@ -15,7 +15,7 @@ from broadcaster.errors import DeviceError
 from broadcaster.messages import Message, msg
 from broadcaster.speakers import icecast_server
 
-FIRST_PAUSE, LONGEST_PAUSE = 0.5, 4.0
+FIRST_PAUSE, LONGEST_PAUSE = 0.5, 2.0
 """Seconds between two tries."""
 STALLED = 5.0
 """Seconds without a byte taken, after which a server takes no more."""

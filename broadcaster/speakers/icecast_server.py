@@ -27,8 +27,6 @@ PATIENCE = 5.0
 """Seconds for the way to a server, and for its answer."""
 MOST = 16_384
 """Bytes of an answer that are read."""
-IN_FLIGHT = 16_384
-"""Bytes that wait in this machine for the network: more would hide that a server takes nothing."""
 PORTS = {"http": 80, "https": 443}
 NO_SOURCE = "does not exist"
 """What Icecast says of a mount that is down."""
@@ -122,18 +120,20 @@ def _asked(spec: Mapping[str, Any], line: str, more: Mapping[str, str]) -> socke
     }  # fmt: skip
     head = "".join(f"{name}: {value}\r\n" for name, value in fields.items())
     try:
-        connection = _connected(url)
+        connection = _connected(spec)
         connection.sendall(f"{line}\r\n{head}\r\n".encode())
     except (OSError, UnicodeError) as error:
         raise _fault(_unreachable(url, error)) from None
     return connection
 
 
-def _connected(url: SplitResult) -> socket.socket:
+def _connected(spec: Mapping[str, Any]) -> socket.socket:
+    url = urlsplit(spec["url"])
     host, port = str(url.hostname), url.port or PORTS[url.scheme]
     connection = socket.create_connection((host, port), PATIENCE)
     with _closed_on_fault(connection):
-        connection.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, IN_FLIGHT)
+        # A second of sound waits in this machine for the network: more would hide a break for long.
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, spec["bitrate"] * 125)
         connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         if url.scheme == "https":
             return ssl.create_default_context().wrap_socket(connection, server_hostname=host)

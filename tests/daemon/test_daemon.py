@@ -151,6 +151,15 @@ def test_a_loudspeaker_that_dies_in_the_middle_is_partial() -> None:
     assert run.started == at("05:30")
 
 
+def test_a_loudspeaker_that_lost_some_of_it_is_partial_with_what_sounded() -> None:
+    world = World(station([slot("ban-tin", "05:30", zones=("to-1",))]), at("05:00"))
+    world.speakers["loa-1"].gap = 7.0
+    world.run(at("06:00"))
+    (run,) = world.runs().values()
+    assert (run.outcome, run.reason) == ("partial", "loa-1: 7 s did not arrive")
+    assert run.data["seconds"] == world.studio.length - 7
+
+
 def test_a_voice_that_fails_is_missed_and_the_next_airs() -> None:
     world = World(station([slot("a", "05:30"), slot("b", "06:00")]), at("05:00"))
     world.studio.broken = {"a"}

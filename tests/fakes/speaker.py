@@ -32,6 +32,8 @@ class FakeSpeaker:
         self.sounding = False
         self.dead = False
         self.dies = False
+        self.gap = 0.0
+        """Seconds that it loses on the way, and goes on."""
         self._time = time
         self._stopped = asyncio.Event()
 
@@ -65,6 +67,10 @@ class FakeSpeaker:
             raise DeviceError(self.id, msg("was unplugged"))
         seconds = min(length, (self._time.now() - started).total_seconds())
         alarms = tuple(between(audio.alarms, offset, offset + seconds))
+        if self.gap:
+            reason = msg("{seconds:.0f} s did not arrive", seconds=self.gap)
+            sounded = seconds - self.gap
+            return Played(started, sounded, whole=False, alarms=alarms, reason=reason)
         return Played(started, seconds, not (offset or self._stopped.is_set()), alarms)
 
     async def _wait(self, seconds: float) -> None:

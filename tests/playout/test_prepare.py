@@ -13,7 +13,7 @@ import pytest
 from broadcaster.audio.cache import Cache
 from broadcaster.clock import SimulatedTime
 from broadcaster.domain.airing import Airing, Entry
-from broadcaster.domain.campaign import AudioFile, RadioSlot, Speech
+from broadcaster.domain.campaign import AudioFile, Campaign, RadioSlot, Speech
 from broadcaster.domain.station import Airtime, Loudness, Script, SpeakerSpec, Station, Zone
 from broadcaster.errors import DeviceError
 from broadcaster.playout.prepare import Preparer
@@ -65,6 +65,19 @@ def voice(studio: Preparer) -> FakeSynthesizer:
     (engine,) = studio.engines
     assert isinstance(engine, FakeSynthesizer)
     return engine
+
+
+def test_listeners_are_told_the_slot_and_its_campaign(station: Station) -> None:
+    named = replace(SPOKEN, name="Bản tin")
+    campaign = Campaign(id="ngay-hoi", title="Ngày hội", radio=(SPOKEN, named))
+    whole = replace(station, campaigns=(campaign,))
+    voices = [FakeSynthesizer(station.folder / "speech")]
+    made = Preparer(whole, Cache(station.folder / "cache"), voices, SimulatedTime(NOW))
+
+    def title(slot: RadioSlot) -> str:
+        return asyncio.run(made.programmes(entry(slot), ["loa"], NOW))["loa"].title
+
+    assert [title(SPOKEN), title(named)] == ["Ngày hội", "Bản tin - Ngày hội"]
 
 
 def test_what_failed_is_tried_again_where_it_may_heal(studio: Callable[..., Preparer]) -> None:

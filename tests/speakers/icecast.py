@@ -10,21 +10,21 @@ import time
 from pathlib import Path
 
 PROGRAM = "icecast2"
-MISSING = [name for name in (PROGRAM,) if shutil.which(name) is None]
+MISSING = [name for name in (PROGRAM, "openssl") if shutil.which(name) is None]
 PASSWORD = "mật khẩu"  # noqa: S105 - of a server that lives for a test
 CONFIGURATION = """\
 <icecast>
-  <limits><sources>{sources}</sources><source-timeout>10</source-timeout><burst-size>0</burst-size></limits>
+  <limits><sources>4</sources><source-timeout>10</source-timeout><burst-size>0</burst-size></limits>
   <authentication>
     <source-password>{password}</source-password>
     <admin-user>admin</admin-user><admin-password>quan-tri</admin-password>
   </authentication>
   <hostname>localhost</hostname>
   <listen-socket><port>{port}</port><bind-address>127.0.0.1</bind-address>{tls}</listen-socket>
-  {mounts}
   <paths>
     <basedir>{folder}</basedir><logdir>{folder}</logdir><webroot>{folder}</webroot>
-    <adminroot>/usr/share/icecast2/admin</adminroot>{certificate}
+    <adminroot>/usr/share/icecast2/admin</adminroot>
+    <ssl-certificate>{folder}/certificate.pem</ssl-certificate>
   </paths>
   <logging><errorlog>error.log</errorlog><accesslog>access.log</accesslog></logging>
   <security><chroot>0</chroot>{owner}</security>
@@ -46,10 +46,10 @@ def sink(url: str, password_file: Path) -> dict[str, object]:
 class Server:
     """One server on a port of its own, which it keeps from start to start."""
 
-    def __init__(self, folder: Path, mounts: str = "", sources: int = 4) -> None:
+    def __init__(self, folder: Path, *, tls: bool = False) -> None:
         self.port = _free_port()
         self.folder = folder
-        self._mounts, self._sources = mounts, sources
+        self._tls = tls
         self._server: subprocess.Popen[bytes] | None = None
         folder.mkdir()
         # Icecast, run as nobody, writes its logs here; nobody may pass through pytest's folders.
@@ -60,14 +60,17 @@ class Server:
         self.password_file = folder / "mat-khau"
         self.password_file.write_text(f"{PASSWORD}\n")
         self.password_file.chmod(0o600)
+        self.certificate = folder / "certificate.pem"
+        if tls:
+            self.certificate.write_bytes(_certified(folder))
 
     def start(self) -> None:
         """Start it, and wait until it answers."""
         configuration = self.folder / "icecast.xml"
         configuration.write_text(
             CONFIGURATION.format(
-                port=self.port, folder=self.folder, password=PASSWORD, mounts=self._mounts,
-                sources=self._sources, tls="", certificate="",
+                port=self.port, folder=self.folder, password=PASSWORD,
+                tls="<ssl>1</ssl>" if self._tls else "",
                 owner=OWNER if os.getuid() == 0 else "",
             )
         )  # fmt: skip
@@ -90,11 +93,25 @@ class Server:
             self._server = None
 
     def url(self, mount: str) -> str:
-        return f"http://127.0.0.1:{self.port}{mount}"
+        return f"http{'s' if self._tls else ''}://127.0.0.1:{self.port}{mount}"
 
     def log(self) -> str:
         log = self.folder / "error.log"
         return log.read_text() if log.exists() else ""
+
+
+def _certified(folder: Path) -> bytes:
+    """Make a certificate that is its own authority, and its key, for this machine alone."""
+    certificate, key = folder / "cert", folder / "key"
+    subprocess.run(
+        [
+            "openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=loa",
+            "-addext", "subjectAltName=IP:127.0.0.1", "-days", "2",
+            "-out", str(certificate), "-keyout", str(key),
+        ],
+        check=True, capture_output=True,
+    )  # fmt: skip
+    return certificate.read_bytes() + key.read_bytes()
 
 
 def _free_port() -> int:

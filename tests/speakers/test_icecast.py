@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -25,7 +24,7 @@ from tests.speakers.listener import Listener, likeness, title_between
 
 needs_icecast = pytest.mark.skipif(bool(MISSING), reason=f"no {', '.join(MISSING)} here")
 RATE = 48_000
-LIKE, QUIET = 0.98, 0.01
+LIKE, ABOUT, QUIET = 0.98, 0.9, 0.01
 TITLE = "Bản tin - Ngày hội & Đổi mới"
 
 
@@ -74,8 +73,8 @@ class Begun:
         self.once.set()
 
 
-async def play(of: PlayerSpeaker, what: Prepared, begun: Begun) -> Played:
-    at = SystemTime().now() + timedelta(seconds=2.5)
+async def play(of: PlayerSpeaker, what: Prepared, begun: Begun, ahead: float = 2.5) -> Played:
+    at = SystemTime().now() + timedelta(seconds=ahead)
     return await of.play(what, "x", 0.0, at, begun)
 
 
@@ -83,11 +82,11 @@ def samples(of: Prepared) -> np.ndarray:
     return np.concatenate([frame.to_ndarray().reshape(-1) for frame in decoded(of.path)])
 
 
-def hear(server: Server, mount: str, chime: Prepared) -> Listener:
+async def hear(server: Server, mount: str, chime: Prepared) -> Listener:
     """Let a listener hear one programme from before its beginning, and see that it is that."""
     listener, begun = Listener(server.url(mount)), Begun()
-    played = asyncio.run(play(speaker(server, mount), chime, begun))
-    heard, sent = listener.sound(), samples(chime)
+    played = await play(speaker(server, mount), chime, begun, 4)
+    heard, sent = await asyncio.to_thread(listener.sound), samples(chime)
 
     assert (played.whole, played.reason, len(begun.at)) == (True, None, 1)
     assert played.seconds == pytest.approx(chime.seconds, abs=0.01)
@@ -101,23 +100,38 @@ def hear(server: Server, mount: str, chime: Prepared) -> Listener:
 
 
 @needs_icecast
-def test_a_listener_hears_the_very_programme_and_its_title(server: Server, chime: Prepared) -> None:
-    assert hear(server, "/loa.opus", chime).title == TITLE
+def test_listeners_hear_the_very_programme_and_its_title(server: Server, chime: Prepared) -> None:
+    async def both() -> tuple[Listener, Listener, str]:
+        return await asyncio.gather(
+            hear(server, "/loa.opus", chime),
+            hear(server, "/loa.mp3", chime),
+            asyncio.to_thread(title_between, server.url("/loa.mp3")),
+        )
+
+    opus, _, told = asyncio.run(both())
+    assert opus.title == TITLE
+    assert told == f"StreamTitle='{TITLE}';"
 
 
 @needs_icecast
-def test_so_does_one_of_mp3(server: Server, chime: Prepared) -> None:
-    titles: list[str] = []
-    other = threading.Thread(target=lambda: titles.append(title_between(server.url("/loa.mp3"))))
-    other.start()
-    hear(server, "/loa.mp3", chime)
-    other.join()
-    assert titles == [f"StreamTitle='{TITLE}';"]
+def test_an_encrypted_server_is_trusted_by_its_certificate_alone(
+    tmp_path: Path, moment: Prepared, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server = Server(tmp_path / "icecast", tls=True)
+    server.start()
+    try:
+        with pytest.raises(DeviceError, match=f"127.0.0.1:{server.port} is not trusted"):
+            asyncio.run(speaker(server, "/loa.opus").check())
+        monkeypatch.setenv("SSL_CERT_FILE", str(server.certificate))
+        asyncio.run(speaker(server, "/loa.opus").check())
+        assert asyncio.run(play(speaker(server, "/loa.opus"), moment, Begun())).whole
+    finally:
+        server.kill()
 
 
 @needs_icecast
 def test_a_server_that_dies_and_comes_back_is_heard_again_and_the_gap_told(
-    server: Server, chime: Prepared, chimes: Prepared
+    server: Server, chimes: Prepared
 ) -> None:
     begun = Begun()
 
@@ -136,9 +150,9 @@ def test_a_server_that_dies_and_comes_back_is_heard_again_and_the_gap_told(
     assert len(begun.at) == 1
     assert not played.whole
     assert "did not reach the server" in str(played.reason)
-    assert chime.seconds < played.seconds < chimes.seconds - 0.05
-    # The last of the chimes, whole: the programme went on where real time was.
-    assert likeness(heard, samples(chime)) > LIKE
+    assert 0 < played.seconds < chimes.seconds - 0.05
+    # The programme went on where real time was, to its end.
+    assert likeness(heard, samples(chimes)[-len(heard) :]) > ABOUT
 
 
 @needs_icecast
@@ -160,8 +174,8 @@ def test_a_server_that_comes_late_is_joined_where_real_time_is(
     assert len(begun.at) == 1
     assert not played.whole
     assert "nothing listens at" in str(played.reason)
-    assert 1 < played.seconds < chimes.seconds - 0.5
-    assert len(heard) / RATE == pytest.approx(played.seconds, abs=1)
+    assert 0 < played.seconds < chimes.seconds - 0.5
+    assert likeness(heard, samples(chimes)[-len(heard) :]) > ABOUT
 
 
 def fault(of: PlayerSpeaker, what: Prepared) -> str:

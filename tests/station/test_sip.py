@@ -33,6 +33,10 @@ def test_whom_it_may_call(tmp_path: Path, to: str) -> None:
 
 
 def test_all_that_it_may_be_told(tmp_path: Path) -> None:
+    secret = tmp_path / "secrets" / "sip"
+    secret.parent.mkdir()
+    secret.write_text("bi-mat")
+    secret.chmod(0o600)
     found = loaded(
         tmp_path,
         'to = "sip:900@10.0.0.5"',
