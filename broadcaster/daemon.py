@@ -25,6 +25,7 @@ from broadcaster.playout.air import Playout, UnpreparedError
 from broadcaster.playout.board import Board
 from broadcaster.playout.history import History
 from broadcaster.playout.outcome import ended_unseen, ending
+from broadcaster.playout.relay import ARMING
 from broadcaster.playout.told import Told
 from broadcaster.playout.withheld import withhold
 from broadcaster.ports import Ledger, Studio, TimeSource, Waker
@@ -62,7 +63,7 @@ class Daemon:
         self._on_air: dict[str, tuple[asyncio.Task[None], Sequence[Entry]]] = {}
         self._ahead = Ahead(studio, time, waker.poke)
         self._told = Told()
-        self._lead = leads(station, ARMED)
+        self._lead = leads(station, ARMED, timedelta(seconds=ARMING))
         self._stopping = False
         self._until: datetime | None = None
 

@@ -121,7 +121,10 @@ _REASONS: tuple[tuple[type[Exception], Message], ...] = (
     (av.error.TimeoutError, msg("the server does not answer")),
     (av.error.ExitError, msg("the server does not answer")),
 )
-NOWHERE = msg("nothing can be read there: the address is wrong, or the network is down")
+NOWHERE = msg(
+    "nothing can be read there: the address is wrong, its certificate is not valid, or the network"
+    " is down"
+)
 
 
 def _reason(error: Exception) -> Message:
@@ -129,6 +132,6 @@ def _reason(error: Exception) -> Message:
     if (reason := next(known, None)) is not None:
         return reason
     if isinstance(error, OSError):
-        # A name that nobody knows, a line that breaks off, a server that leads in a circle.
+        # A name that nobody knows, no proof of who it is, a circle of addresses, an end at once.
         return NOWHERE if error.errno == errno.EIO else why(error)
     return msg("{error}", error=getattr(error, "strerror", None) or error)

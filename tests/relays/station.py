@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import math
+import ssl
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -134,7 +135,7 @@ def until(instant: float, before: Plays, after: Plays) -> Plays:
 
 
 @contextmanager
-def station(plays: Plays) -> Iterator[str]:
+def station(plays: Plays, proof: ssl.SSLContext | None = None) -> Iterator[str]:
     """Be on the air, on this machine alone; gives the address."""
     over = threading.Event()
 
@@ -151,10 +152,12 @@ def station(plays: Plays) -> Iterator[str]:
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     server.daemon_threads = True
+    if proof is not None:
+        server.socket = proof.wrap_socket(server.socket, server_side=True)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
     thread.start()
     try:
-        yield f"http://127.0.0.1:{server.server_address[1]}/dai.mp3"
+        yield f"http{'s' if proof else ''}://127.0.0.1:{server.server_address[1]}/dai.mp3"
     finally:
         over.set()
         server.shutdown()

@@ -18,6 +18,7 @@ from broadcaster.audio.programme import Programme, Sound, Window
 from broadcaster.audio.render import render
 from broadcaster.clock import SystemTime
 from broadcaster.relays.child import LEAD
+from broadcaster.relays.stream import NOWHERE
 from tests.audio.sounds import loudness, true_peak, wav
 from tests.relays import station as on_air
 from tests.relays.receiving import (
@@ -165,7 +166,7 @@ def test_a_stream_far_too_soft_on_one_channel_is_as_loud_as_the_station(
         ("page", "it is no stream of sound"),
         ("page without a length", "it is no stream of sound"),
         ("film", "it carries no sound"),
-        ("circle", "nothing can be read there: the address is wrong, or the network is down"),
+        ("circle", NOWHERE.id),
     ],
 )
 def test_it_says_why_there_is_no_stream(
