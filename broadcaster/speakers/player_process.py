@@ -68,11 +68,12 @@ class PlayerProcess:
         try:
             line = await asyncio.wait_for(self._child.stdout.readline(), max(0.0, seconds))
         except TimeoutError:
-            raise DeviceError(self._device, msg("its player hung and was stopped")) from None
+            raise DeviceError(self._device, msg("its process hung and was stopped")) from None
         if not line:
             await self._chatter
-            tail = "".join(self._last_words)
-            raise DeviceError(self._device, msg("its player failed: {tail}", tail=tail))
+            # Killed, it said nothing: then the signal's number tells.
+            tail = "".join(self._last_words) or await self._child.wait()
+            raise DeviceError(self._device, msg("its process failed: {tail}", tail=tail))
         told: dict[str, Any] = json.loads(line)
         if told["event"] == "failed":
             raise DeviceError(self._device, from_json(told["reason"]))

@@ -166,7 +166,7 @@ def test_a_player_that_hangs_is_killed_and_told(
         os.kill(frozen, signal.SIGSTOP)
         if stopped:
             await hanging.stop()
-        with pytest.raises(DeviceError, match=r"^loa: its player (hung|failed)"):
+        with pytest.raises(DeviceError, match=r"^loa: its process (hung|failed)"):
             await asyncio.wait_for(playing, 20)
         assert _children() == []
 
