@@ -104,6 +104,23 @@ def test_what_is_refused_missed_or_can_not_be_made_is_never_keyed() -> None:
     assert world.switched() == ["00:00:00 off"]
 
 
+def test_what_the_ledger_can_not_be_told_of_is_never_keyed() -> None:
+    world = World(station([ONE]), at("05:00"))
+    world.amplify("loa-1", "tang-1")
+
+    async def main() -> None:
+        running = asyncio.create_task(world.daemon().run(at("06:00")))
+        await world.time.sleep(60)
+        world.ledger.full = True
+        await world.time.sleep(50 * 60)
+        world.ledger.full = False
+        await running
+
+    world.time.run(main())
+    assert world.heard() == []
+    assert world.switched() == ["05:00:00 off"]
+
+
 def test_a_loudspeaker_that_fails_before_its_warm_up_is_never_keyed() -> None:
     world = World(station([ONE]), at("05:00"))
     world.amplify("loa-1", "tang-1")

@@ -1,4 +1,4 @@
-"""An amplifier in memory: remembers when it was on, and can't be reached when told so."""
+"""An amplifier in memory: remembers when it was on; out of reach, or slow, when told so."""
 
 from __future__ import annotations
 
@@ -26,6 +26,8 @@ class FakeAmplifier:
         self.changes: list[Change] = []
         self.dead = False
         self.closed = False
+        self.slow = 0.0
+        """Seconds that each act takes."""
         self._time = time
 
     async def key(self) -> None:
@@ -43,6 +45,8 @@ class FakeAmplifier:
 
     async def _tell(self, *, on: bool) -> None:
         await self.check()
+        if self.slow:
+            await self._time.sleep(self.slow)
         self.closed = False
         if self.on is not on:
             self.changes.append(Change(self._time.now(), on))
