@@ -16,6 +16,7 @@ from broadcaster.audio.meter import samples
 from broadcaster.audio.mixdown import mixdown, sha256, write
 from broadcaster.audio.programme import Programme, Segment, Silence, Sound, Tone, Window
 from broadcaster.audio.relayed import at_hand, received, relayed
+from broadcaster.messages import to_json
 from broadcaster.worker import serve
 
 
@@ -41,6 +42,8 @@ def _render(request: dict[str, Any]) -> Mapping[str, Any]:
         ),
         to,
     )
+    if made.unfit:
+        return {"unfit": to_json(made.unfit)}
     return {
         "seconds": made.level.samples / RATE,
         "lufs": made.level.lufs,

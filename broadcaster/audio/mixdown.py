@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-import itertools
-import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,15 +12,15 @@ from av.audio.frame import AudioFrame
 from av.audio.stream import AudioStream
 
 from broadcaster.audio.decode import decoded
-from broadcaster.audio.frames import RATE, Stream, amplified, silence
-from broadcaster.audio.loudness import GATE, Level, limited, measure
-from broadcaster.audio.meter import SILENT_DB, Meter, Span, samples
-from broadcaster.audio.programme import Programme, Silence, Window
-from broadcaster.audio.source import source
+from broadcaster.audio.frames import RATE, Stream
+from broadcaster.audio.loudness import Level, limited, measure
+from broadcaster.audio.meter import Meter, Span, samples
+from broadcaster.audio.mix import Mix
+from broadcaster.audio.programme import Programme
+from broadcaster.audio.verdict import unfit
 from broadcaster.domain.alarm import Alarm
+from broadcaster.messages import Message
 
-MOST_GAIN_DB = 40.0
-"""What a quiet recording is raised by at most: beyond it there is only hiss."""
 MOST_PUSH_DB = 12.0
 """How hard the limiter is driven at most to make up for what it takes."""
 CLOSE_ENOUGH = 0.2
@@ -34,8 +32,6 @@ MARGIN_DB = 0.2
 """What a true peak may lie over its samples, usually; more shows when the file is measured."""
 USUAL_SLOPE = 0.6
 """dB of loudness won for a dB into the limiter, as measured on espeak's speech."""
-RUN, MOST_RUNS = 3, 7
-"""Seconds in a run of the sample that the limiter is tried on, and how many runs there are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +39,8 @@ class Finished:
     """A programme as written."""
 
     level: Level
+    unfit: Message | None
+    """Why it may not air, where it may not."""
     pauses: Sequence[Span]
     windows: Sequence[Span]
     alarms: Sequence[Alarm]
@@ -50,82 +48,11 @@ class Finished:
 
 def mixdown(programme: Programme, to: Path) -> Finished:
     """Write the finished programme, and measure what was written; raises Fault."""
-    mix = Mix(programme)
-    level = _levelled(mix, programme.peak_dbtp, to)
-    alarms = _heard(to, [*mix.pauses, *mix.rooms])
-    return Finished(level, mix.pauses, mix.windows, alarms)
-
-
-class Mix:
-    """A programme's segments in a row, each brought to the target by itself."""
-
-    def __init__(self, programme: Programme) -> None:
-        target = programme.target_lufs + programme.gain_db
-        chain = programme.speech_chain
-        known = {one: source(one, speech_chain=chain) for one in dict.fromkeys(programme.segments)}
-        self._sources = [known[one] for one in programme.segments]
-        self._gains = {one: _gain(each.level, target) for one, each in known.items()}
-        self._aim = max(
-            (
-                each.level.lufs + self._gains[one]
-                for one, each in known.items()
-                if each.level.lufs is not None
-            ),
-            default=target,
-        )
-        self.peak = max(
-            (each.level.peak_db + self._gains[one] for one, each in known.items()),
-            default=-math.inf,
-        )
-        self._inaudible = target <= SILENT_DB
-        self._starts = list(itertools.accumulate((x.length for x in self._sources), initial=0))
-        self.samples = self._starts[-1]
-
-    def short(self, level: Level) -> float:
-        """Give the dB that a rendering of it lacks."""
-        return 0.0 if level.lufs is None else self._aim - level.lufs
-
-    def stream(self) -> Iterator[AudioFrame]:
-        """Give all of it; nothing is shorter than what has a measurable loudness."""
-        for each in self._sources:
-            yield from amplified(each.frames(), self._gains[each.segment])
-        yield from silence(max(0, GATE - self.samples))
-
-    @property
-    def pauses(self) -> list[Span]:
-        """Give where silence is meant, from second to second: everywhere, where it is muted."""
-        if self._inaudible:
-            return [(0.0, self.samples / RATE)]
-        return [
-            (start / RATE, (start + each.length) / RATE)
-            for start, each in zip(self._starts, self._sources, strict=False)
-            if isinstance(each.segment, Silence)
-        ]
-
-    @property
-    def windows(self) -> list[Span]:
-        """Give where each window for a stream begins, and how long its fallback is; seconds."""
-        return [
-            (start / RATE, each.level.samples / RATE)
-            for start, each in zip(self._starts, self._sources, strict=False)
-            if isinstance(each.segment, Window)
-        ]
-
-    @property
-    def rooms(self) -> list[Span]:
-        """Give where windows are silent, for whatever will be heard there instead."""
-        return [
-            ((start + each.level.samples) / RATE, (start + each.length) / RATE)
-            for start, each in zip(self._starts, self._sources, strict=False)
-            if isinstance(each.segment, Window)
-        ]
-
-    def sample(self) -> list[AudioFrame]:
-        """Give runs of it, evenly spread: what a limiter does to it, at a fraction of the cost."""
-        stride = max(1, round(self.samples / RATE / RUN / MOST_RUNS))
-        return [
-            frame for at, frame in enumerate(self.stream()) if (at // RUN) % stride == stride // 2
-        ]
+    mix, ceiling = Mix(programme), programme.peak_dbtp
+    level, spent = _levelled(mix, ceiling, to)
+    wrong = unfit(level.lufs, level.peak_db, mix.meant, ceiling, spent=spent)
+    alarms = _heard(to, [*mix.pauses(), *mix.rooms()])
+    return Finished(level, wrong, mix.pauses(), mix.windows(), alarms)
 
 
 def write(stream: Stream, to: Path, tags: Mapping[str, str] | None = None) -> None:
@@ -147,21 +74,16 @@ def sha256(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _gain(level: Level, target: float) -> float:
-    if math.isinf(target):
-        return target
-    return 0.0 if level.lufs is None else min(target - level.lufs, MOST_GAIN_DB)
-
-
-def _levelled(mix: Mix, peak: float, to: Path) -> Level:
+def _levelled(mix: Mix, peak: float, to: Path) -> tuple[Level, bool]:
+    """Write it, and say whether the limiter could give no more."""
     if mix.peak <= peak - MARGIN_DB:
         level = _written(mix.stream(), to)
         if level.peak_db <= peak and abs(mix.short(level)) <= CLOSE_ENOUGH:
-            return level
+            return level, False
     return _driven(mix, peak, to)
 
 
-def _driven(mix: Mix, peak: float, to: Path) -> Level:
+def _driven(mix: Mix, peak: float, to: Path) -> tuple[Level, bool]:
     """Drive the limiter until what it takes is made up for: tried on a sample, then on all."""
     ceiling = peak - MARGIN_DB
     drive = _tried(mix.sample(), ceiling)
@@ -169,11 +91,12 @@ def _driven(mix: Mix, peak: float, to: Path) -> Level:
         level = _written(limited(mix.stream(), drive.push, ceiling), to)
         over = max(0.0, level.peak_db - peak)
         short = mix.short(level)
-        if not over and (abs(short) <= CLOSE_ENOUGH or drive.spent(short)):
+        spent = drive.spent(short)
+        if not over and (abs(short) <= CLOSE_ENOUGH or spent):
             break
         ceiling -= over + (MARGIN_DB / 4 if over else 0)
         drive.more(short)
-    return level
+    return level, spent
 
 
 class Drive:

@@ -17,7 +17,7 @@ from broadcaster.audio.fingerprint import fingerprint, known_fingerprint, stamp
 from broadcaster.audio.programme import CHIMES, Programme, Segment, Silence, Sound, Tone, Window
 from broadcaster.domain.alarm import alarm
 from broadcaster.errors import ContentError, DeviceError
-from broadcaster.messages import Message, msg
+from broadcaster.messages import Message, from_json, msg
 from broadcaster.ports import Prepared, RelayWindow
 
 CHILD = "broadcaster.audio.child"
@@ -31,7 +31,10 @@ BYTES_A_SECOND = 8_000
 
 
 async def render(programme: Programme, cache: Cache, voice: str = "") -> Prepared:
-    """Make a programme's finished file, or find it; raises DeviceError."""
+    """Make a programme's finished file, or find it; raises DeviceError.
+
+    What came out off its loudness, over its ceiling or silent is refused, and kept nowhere.
+    """
     _check(programme)
     prints = {path: await asyncio.to_thread(fingerprint, path, cache) for path in _files(programme)}
     key = _key(programme, cache, prints)
@@ -192,6 +195,8 @@ async def _ask(request: Mapping[str, Any], deadline: float, to: Path) -> dict[st
     answer = await worker.run(CHILD, request, deadline=deadline, device=DEVICE)
     if "fault" in answer:
         raise fault.error(answer)
+    if "unfit" in answer:
+        raise ContentError(DEVICE, from_json(answer["unfit"]))
     if "disk" in answer:
         raise refused(to.parent, fault.disk_error(answer))
     return answer

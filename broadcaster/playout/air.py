@@ -151,7 +151,13 @@ class Playout:
         rows = []
         for entry in group:
             audio = programmes[entry.speakers[0]]
-            sound = {"voice": audio.voice, "audio_sha256": audio.sha256, "seconds": audio.seconds}
+            sound = {
+                "voice": audio.voice,
+                "audio_sha256": audio.sha256,
+                "seconds": audio.seconds,
+                "lufs": audio.lufs,
+                "dbtp": audio.dbtp,
+            }
             passed = {"passed_guard": to_json(entry.passed)} if entry.passed else {}
             rows.append((Kind.INTENT, entry.airing.key, facts(entry) | sound | passed))
         self._ledger.append_all(self._time.now(), rows)

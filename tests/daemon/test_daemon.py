@@ -25,6 +25,7 @@ def test_a_day_is_aired_on_the_second_and_written_three_times() -> None:
     (first, _) = world.runs().values()
     assert (first.started, first.finished) == (at("05:30"), at("05:31"))
     assert (first.voice, first.audio_sha256) == ("fake:vi", "sha-ban-tin")
+    assert (first.data["lufs"], first.data["dbtp"]) == (-16.0, -1.0)
     assert first.outcome == "aired"
 
 
