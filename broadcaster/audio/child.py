@@ -38,6 +38,7 @@ def _render(request: dict[str, Any]) -> Mapping[str, Any]:
             request["target_lufs"],
             request["peak_dbtp"],
             request["speech_chain"],
+            Path(request["bed"]) if request["bed"] else None,
             request["gain_db"],
         ),
         to,

@@ -24,7 +24,8 @@ from broadcaster.messages import Message
 MOST_PUSH_DB = 12.0
 """How hard the limiter is driven at most to make up for what it takes."""
 CLOSE_ENOUGH = 0.2
-WRITINGS = 5
+WRITINGS, RESCUES = 5, 4
+"""How often it is written to come near; and then to bring down peaks that are still too high."""
 TRIALS = 3
 NEAR = 1.2
 """dB that the usual slope makes up for well enough without another trial."""
@@ -87,15 +88,16 @@ def _driven(mix: Mix, peak: float, to: Path) -> tuple[Level, bool]:
     """Drive the limiter until what it takes is made up for: tried on a sample, then on all."""
     ceiling = peak - MARGIN_DB
     drive = _tried(mix.sample(), ceiling)
-    for _ in range(WRITINGS):
+    for writing in range(1, WRITINGS + RESCUES + 1):
         level = _written(limited(mix.stream(), drive.push, ceiling), to)
         over = max(0.0, level.peak_db - peak)
         short = mix.short(level)
-        spent = drive.spent(short)
-        if not over and (abs(short) <= CLOSE_ENOUGH or spent):
+        spent = drive.spent(short) or (short > 0 and writing > WRITINGS)
+        if not over and (abs(short) <= CLOSE_ENOUGH or spent or writing >= WRITINGS):
             break
         ceiling -= over + (MARGIN_DB / 4 if over else 0)
-        drive.more(short)
+        if writing < WRITINGS:
+            drive.more(short)
     return level, spent
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 
 
@@ -40,6 +42,9 @@ class Window:
 
 Segment = Tone | Silence | Sound | Window
 
+LEAD_IN, LEAD_OUT = 2.0, 3.0
+"""Seconds that a bed plays before the first word and after the last."""
+
 CHIMES: dict[str, tuple[int, ...]] = {
     "default": (520, 650, 780, 1040),
     "closing": (1040, 780, 650, 520),
@@ -56,5 +61,30 @@ class Programme:
     peak_dbtp: float = -1.0
     speech_chain: bool = True
     """High-pass, presence and gentle compression for what is spoken."""
+    bed: Path | None = None
+    """Music under what is spoken, as long as no recording comes in between."""
     gain_db: float = 0.0
     """Added to the target, so it comes after the levelling: a volume. -inf mutes."""
+
+    def laid(self) -> tuple[Segment, ...]:
+        """Give the segments, with room for the bed's beginnings and ends."""
+        found = list(self.segments)
+        for first, last in reversed(stretches(self.segments) if self.bed else []):
+            found.insert(last + 1, Silence(LEAD_OUT))
+            found.insert(first, Silence(LEAD_IN))
+        return tuple(found)
+
+
+def stretches(segments: Sequence[Segment]) -> list[tuple[int, int]]:
+    """Give the first and the last spoken one of each row that no recording or stream breaks, by place."""
+    rows = groupby(range(len(segments)), key=lambda place: _breaks(segments[place]))
+    spoken = [
+        [place for place in row if isinstance(segments[place], Sound)]
+        for breaks, row in rows
+        if not breaks
+    ]
+    return [(places[0], places[-1]) for places in spoken if places]
+
+
+def _breaks(segment: Segment) -> bool:
+    return isinstance(segment, Window) or (isinstance(segment, Sound) and not segment.spoken)

@@ -142,7 +142,8 @@ def _check(programme: Programme) -> None:
 
 def _files(programme: Programme) -> list[Path]:
     inner = (one.stand_in if isinstance(one, Window) else one for one in programme.segments)
-    return [one.path for one in inner if isinstance(one, Sound)]
+    sounds = [one.path for one in inner if isinstance(one, Sound)]
+    return [*sounds, programme.bed] if programme.bed else sounds
 
 
 def _key(programme: Programme, cache: Cache, prints: Mapping[Path, str | None]) -> str:
@@ -150,8 +151,9 @@ def _key(programme: Programme, cache: Cache, prints: Mapping[Path, str | None]) 
         asdict(one) if isinstance(one, Tone | Silence) else _printed(one, prints)
         for one in programme.segments
     ]
+    bed = prints[programme.bed] if programme.bed else None
     levels = (programme.target_lufs, programme.peak_dbtp, programme.gain_db)
-    return cache.key("programme", RECIPE, segments, programme.speech_chain, *levels)
+    return cache.key("programme", RECIPE, segments, programme.speech_chain, bed, *levels)
 
 
 def _printed(one: Sound | Window, prints: Mapping[Path, str | None]) -> dict[str, Any]:
@@ -168,6 +170,7 @@ def _request(programme: Programme, to: Path) -> dict[str, Any]:
         "target_lufs": programme.target_lufs,
         "peak_dbtp": programme.peak_dbtp,
         "speech_chain": programme.speech_chain,
+        "bed": str(programme.bed) if programme.bed else None,
         "gain_db": programme.gain_db,
         "to": str(to),
     }

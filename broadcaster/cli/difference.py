@@ -98,6 +98,7 @@ def _facts(entry: Entry) -> dict[str, str]:
         "late": f'late = "{late_told(slot.late)}"',
         "if_cut": f'if_cut = "{slot.if_cut.value}"',
         "gain_db": f"gain_db = {slot.gain_db:g}",
+        "bed": f'bed = "{slot.bed or ""}"',
     }
 
 

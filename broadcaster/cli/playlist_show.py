@@ -162,6 +162,7 @@ def _radio_row(slot: RadioSlot) -> dict[str, Any]:
         "late": late_told(slot.late),
         "if_cut": slot.if_cut.value,
         "gain_db": slot.gain_db,
+        "bed": slot.bed,
         "items": [_item_row(item) for item in slot.items],
     }
 

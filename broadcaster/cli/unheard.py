@@ -41,6 +41,7 @@ def bereft(station: Station, texts: Overrides) -> Iterator[Problem]:
     for campaign in station.campaigns:
         for slot in campaign.radio:
             names = [item.name for item in slot.items if isinstance(item, AudioFile)]
+            names += [slot.bed] if slot.bed else []
             for file in (normpath(f"scripts/{name}") for name in names):
                 if splitext(file)[0] in gone:
                     wrong = msg("airs {file}, which lies beside that script", file=file)

@@ -99,6 +99,8 @@ class RadioSlot:
     late: dt.timedelta | Literal["join"] = DEFAULT_LATE
     if_cut: IfCut = IfCut.RESUME
     gain_db: float = 0.0
+    bed: str | None = None
+    """Music under what is spoken: a recorded file, named relative to scripts/."""
     items: tuple[Item, ...]
     order: int = 0
     enabled: bool = True

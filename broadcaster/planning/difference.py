@@ -67,7 +67,7 @@ def _as_heard(entry: Entry | None) -> tuple[Any, ...] | None:
     airing, slot = entry.airing, entry.airing.slot
     begins = entry.begins.replace(microsecond=0)
     heard = (begins, entry.refusal, round(airing.seconds), slot.items, slot.air_class)
-    return (*heard, slot.late, slot.if_cut, slot.gain_db)
+    return (*heard, slot.late, slot.if_cut, slot.gain_db, slot.bed)
 
 
 def _start(change: AiringChange) -> tuple[datetime, str]:

@@ -10,7 +10,16 @@ from pathlib import Path
 
 from broadcaster.audio.cache import Cache
 from broadcaster.audio.fingerprint import stamp
-from broadcaster.audio.programme import Programme, Segment, Silence, Sound, Tone, Window
+from broadcaster.audio.programme import (
+    LEAD_IN,
+    LEAD_OUT,
+    Programme,
+    Segment,
+    Silence,
+    Sound,
+    Tone,
+    Window,
+)
 from broadcaster.audio.render import known_length, render, rendered
 from broadcaster.domain.airing import Entry
 from broadcaster.domain.campaign import (
@@ -174,7 +183,9 @@ class Preparer:
         if slot.fault is None and (ready := self._ready_at_any_volume(slot)) is not None:
             return ready.seconds
         breaths = BREATH * max(0, len(slot.items) - 1)
-        return breaths + sum(map(self._item_seconds, slot.items))
+        spoken = any(isinstance(item, Speech) for item in slot.items)
+        bed = LEAD_IN + LEAD_OUT if slot.bed and spoken else 0.0
+        return breaths + bed + sum(map(self._item_seconds, slot.items))
 
     def _ready_at_any_volume(self, slot: RadioSlot) -> Prepared | None:
         zones = [self.station.zones[name] for name in slot.zones if name in self.station.zones]
@@ -192,7 +203,8 @@ class Preparer:
         said = filter(None, map(script_of, slot.items))
         scripts = [self.station.scripts[id_] for id_ in said if id_ in self.station.scripts]
         beside = [script.recording for script in scripts if script.recording is not None]
-        return [*map(self._recorded, names), *beside]
+        beds = [slot.bed] if slot.bed else []
+        return [*map(self._recorded, (*names, *beds)), *beside]
 
     def _item_seconds(self, item: Item) -> float:
         match item:
@@ -247,7 +259,12 @@ class Preparer:
         spaced = list(chain.from_iterable(zip(segments, breaths, strict=False)))[:-1]
         loudness = self.station.loudness
         return Programme(
-            tuple(spaced), loudness.target_lufs, loudness.peak_dbtp, loudness.speech_chain, gain_db
+            tuple(spaced),
+            loudness.target_lufs,
+            loudness.peak_dbtp,
+            loudness.speech_chain,
+            self._recorded(slot.bed) if slot.bed else None,
+            gain_db,
         )
 
     def _segment(self, item: Item, spoken: dict[str, Spoken]) -> Segment:

@@ -15,7 +15,7 @@ ORDER: Mapping[str, tuple[str, ...]] = {
     "campaign": (
         "title", "theme", "letter", "implements", "from", "until", "class", "enabled",
     ),
-    "radio": ("id", "name", "at", *_DAYS, "zones", "late", "if_cut", "gain_db", "items"),
+    "radio": ("id", "name", "at", *_DAYS, "zones", "late", "if_cut", "gain_db", "bed", "items"),
     "led": ("id", "name", "between", *_DAYS, "zones", "slogans", "effect", "dwell"),
     "event": ("id", "title", "date", "until", "part", "time", "place", "remind"),
 }  # fmt: skip

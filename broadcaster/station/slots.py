@@ -14,6 +14,7 @@ from broadcaster.domain.campaign import (
     IfCut,
     LedSlot,
     RadioSlot,
+    Speech,
 )
 from broadcaster.messages import msg
 from broadcaster.station.dayrules import Window, day_rule
@@ -51,10 +52,13 @@ def radio_slot(row: Table, id_: str, frame: Frame) -> RadioSlot:
         late=row.optional("late", _late, DEFAULT_LATE),
         if_cut=row.optional("if_cut", choice(IfCut), IfCut.RESUME),
         gain_db=row.optional("gain_db", number(-60, 20), 0.0),
+        bed=row.optional("bed", frame.around.recording, None),
         items=row.required("items", items(frame.around)) or (),
         order=row.optional("order", _order, 0),
         enabled=row.optional("enabled", boolean, default=True),
     )
+    if slot.bed is not None and not any(isinstance(item, Speech) for item in slot.items):
+        row.key("bed").warn(msg("lies under nothing: no script is among the items"))
     row.close()
     return slot
 

@@ -185,7 +185,7 @@ def test_show_as_json_has_every_key(station: Path) -> None:
         "id": "tin", "name": "Bản tin", "days": ["mon", "fri"], "from": "2025-10-06",
         "until": "2025-10-20", "dates": [], "except": ["2025-10-13"], "holidays": "skip",
         "zones": ["phuong"], "class": "urgent", "order": 10, "enabled": True, "fault": None,
-        "at": ["05:30", "17:00"], "late": "join", "if_cut": "restart", "gain_db": -3.0,
+        "at": ["05:30", "17:00"], "late": "join", "if_cut": "restart", "gain_db": -3.0, "bed": None,
         "items": [
             {"chime": "default"}, {"script": "tin"}, {"pause": "2s"}, {"audio": "nhac.flac"},
         ],

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from broadcaster.audio.cache import Cache
+from broadcaster.audio.programme import LEAD_IN, LEAD_OUT
 from broadcaster.clock import SimulatedTime
 from broadcaster.domain.airing import Airing, Entry
 from broadcaster.domain.campaign import AudioFile, Campaign, RadioSlot, Speech
@@ -148,3 +149,17 @@ def test_the_speech_chain_can_be_turned_off(
     off = replace(station, loudness=Loudness(speech_chain=False))
     plain = asyncio.run(replace(studio(), station=off).say(script))
     assert plain.sha256 != shaped.sha256
+
+
+def test_a_bed_is_laid_under_what_is_spoken_and_its_file_watched(
+    station: Station, studio: Callable[..., Preparer]
+) -> None:
+    made, laid = studio(heals=False), replace(SPOKEN, bed="nen.wav")
+    path = station.folder / "scripts" / "nen.wav"
+    path.write_bytes(b"no sound at all")
+    assert fault(made, laid) == f"{path}: holds no sound that can be read"
+    sine(path, 2.0)
+    asyncio.run(made.prepare(entry(laid)))
+    asyncio.run(made.prepare(entry(SPOKEN)))
+    longer = made.seconds("ngay-hoi", laid) - made.seconds("ngay-hoi", SPOKEN)
+    assert longer == pytest.approx(LEAD_IN + LEAD_OUT, abs=0.01)
