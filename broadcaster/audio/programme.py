@@ -76,7 +76,7 @@ class Programme:
 
 
 def stretches(segments: Sequence[Segment]) -> list[tuple[int, int]]:
-    """Give the first and the last spoken one of each row that no recording or stream breaks, by place."""
+    """Give the first and the last spoken one, by place, of each row with no recording between."""
     rows = groupby(range(len(segments)), key=lambda place: _breaks(segments[place]))
     spoken = [
         [place for place in row if isinstance(segments[place], Sound)]

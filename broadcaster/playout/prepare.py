@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from itertools import chain, repeat
 from pathlib import Path
 
 from broadcaster.audio.cache import Cache
@@ -13,12 +12,6 @@ from broadcaster.audio.fingerprint import stamp
 from broadcaster.audio.programme import (
     LEAD_IN,
     LEAD_OUT,
-    Programme,
-    Segment,
-    Silence,
-    Sound,
-    Tone,
-    Window,
 )
 from broadcaster.audio.render import known_length, render, rendered
 from broadcaster.domain.airing import Entry
@@ -34,14 +27,13 @@ from broadcaster.domain.campaign import (
 )
 from broadcaster.domain.station import Script, Station
 from broadcaster.errors import ContentError, DeviceError
+from broadcaster.playout.assemble import BREATH, assembled, recorded
 from broadcaster.playout.voices import Voices
 from broadcaster.playout.volume import gains
 from broadcaster.ports import Prepared, Spoken, Synthesizer, TimeSource
 from broadcaster.reading.read import spoken_lines
 from broadcaster.speech.estimate import estimate
 
-BREATH = 0.6
-"""Seconds of silence between two items, as an announcer leaves it after a chime."""
 CHIME_SECONDS = 3.0
 """About what a chime takes, where it is not rendered yet."""
 UNKNOWN_SECONDS = 60.0
@@ -150,7 +142,7 @@ class Preparer:
 
     async def _made(self, slot: RadioSlot, gain_db: float, ahead: bool) -> Prepared:  # noqa: FBT001 - passed on
         spoken = {script.id: await self._speak(script, ahead) for script in self._spoken(slot)}
-        programme = self._programme(slot, spoken, gain_db)
+        programme = assembled(self.station, slot, spoken, gain_db)
         return await render(programme, self.cache, self._voices(slot, spoken))
 
     def _failure(self, slot: RadioSlot) -> Failure | None:
@@ -176,7 +168,7 @@ class Preparer:
             if speech is None:
                 return None
             spoken[script.id] = speech
-        programme = self._programme(slot, spoken, gain_db)
+        programme = assembled(self.station, slot, spoken, gain_db)
         return rendered(programme, self.cache, self._voices(slot, spoken))
 
     def _length(self, slot: RadioSlot) -> float:
@@ -204,7 +196,7 @@ class Preparer:
         scripts = [self.station.scripts[id_] for id_ in said if id_ in self.station.scripts]
         beside = [script.recording for script in scripts if script.recording is not None]
         beds = [slot.bed] if slot.bed else []
-        return [*map(self._recorded, (*names, *beds)), *beside]
+        return [*(recorded(self.station, name) for name in (*names, *beds)), *beside]
 
     def _item_seconds(self, item: Item) -> float:
         match item:
@@ -213,7 +205,7 @@ class Preparer:
             case Pause(seconds) | Relay(_, seconds):
                 return seconds
             case AudioFile(name):
-                return self._known(self._recorded(name))
+                return self._known(recorded(self.station, name))
             case Speech(name):
                 return self._script_seconds(self.station.scripts.get(name))
 
@@ -229,9 +221,6 @@ class Preparer:
         if known is None:
             return UNKNOWN_SECONDS if _holds_something(path) else 0.0
         return known
-
-    def _recorded(self, name: str) -> Path:
-        return self.station.folder / "scripts" / name
 
     def _scripts(self, slot: RadioSlot) -> list[Script]:
         return [self.station.scripts[id_] for id_ in filter(None, map(script_of, slot.items))]
@@ -252,36 +241,6 @@ class Preparer:
         words = self._words(script)
         found = None if ahead else self.voices.at_hand(words, script.voice)
         return found or await self.voices.speak(words, script.voice)
-
-    def _programme(self, slot: RadioSlot, spoken: dict[str, Spoken], gain_db: float) -> Programme:
-        segments = [self._segment(item, spoken) for item in slot.items]
-        breaths: Iterable[Segment] = repeat(Silence(BREATH))
-        spaced = list(chain.from_iterable(zip(segments, breaths, strict=False)))[:-1]
-        loudness = self.station.loudness
-        return Programme(
-            tuple(spaced),
-            loudness.target_lufs,
-            loudness.peak_dbtp,
-            loudness.speech_chain,
-            self._recorded(slot.bed) if slot.bed else None,
-            gain_db,
-        )
-
-    def _segment(self, item: Item, spoken: dict[str, Spoken]) -> Segment:
-        match item:
-            case Chime(name):
-                return Tone(name)
-            case Pause(seconds):
-                return Silence(seconds)
-            case AudioFile(name):
-                return Sound(self._recorded(name))
-            case Speech(name):
-                return self._sound(name, spoken)
-            case Relay(url, seconds, fallback):
-                return Window(url, seconds, self._sound(fallback, spoken) if fallback else None)
-
-    def _sound(self, script: str, spoken: dict[str, Spoken]) -> Sound:
-        return Sound(self.station.scripts[script].recording or spoken[script].path, spoken=True)
 
     def _voices(self, slot: RadioSlot, spoken: dict[str, Spoken]) -> str:
         """Name who speaks, as the ledger does."""
