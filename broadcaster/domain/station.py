@@ -31,6 +31,14 @@ class Airtime:
     relays_count: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class Percent:
+    """A percentage for a part of the day."""
+
+    between: TimeRange
+    percent: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Zone:
     """Loudspeakers or signs addressed together."""
@@ -39,16 +47,11 @@ class Zone:
     name: str = ""
     speakers: tuple[str, ...] = ()
     signs: tuple[str, ...] = ()
+    volume: int = 100
+    """Percent of its loudspeakers' own."""
+    volume_at: tuple[Percent, ...] = ()
     airtime: Airtime = field(default_factory=Airtime)
     """Its own, or the station's."""
-
-
-@dataclass(frozen=True, slots=True)
-class Percent:
-    """A percentage for a part of the day."""
-
-    between: TimeRange
-    percent: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from broadcaster.domain.station import Airtime, Zone
 from broadcaster.messages import Message, msg
 from broadcaster.station.airtime import zone_airtime
+from broadcaster.station.drivers import percent, percents
 from broadcaster.station.ids import is_id, nearest
 from broadcaster.station.kinds import ident, list_of, text, without_repeats
 from broadcaster.station.table import Cell, Reader, by_id
@@ -49,6 +50,8 @@ def zones(cell: Cell, airtime: Airtime, speakers: Devices, signs: Devices) -> Zo
             name=of.optional("name", text, ""),
             speakers=tuple(one for one in heard if one in speakers.right),
             signs=tuple(one for one in seen if one in signs.right),
+            volume=of.optional("volume", percent, 100),
+            volume_at=of.optional("volume_at", percents, ()),
             airtime=zone_airtime(of, airtime),
         )
         of.close()

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from broadcaster.domain.days import TimeRange
+from broadcaster.domain.station import Percent
 from tests.station.folders import DEVICES, spoilt, station, told
 from tests.stations import changed
 
@@ -219,3 +221,13 @@ def test_a_device_copied_and_not_renamed(tmp_path: Path) -> None:
 def test_no_devices_at_all(tmp_path: Path) -> None:
     loaded = station(tmp_path, None, "devices.toml")
     assert (loaded.station, told(loaded)) == (None, "devices.toml: is missing\n")
+
+
+def test_a_zone_has_a_volume_of_its_own(tmp_path: Path) -> None:
+    zone = 'volume = 80\nvolume_at = [{ between = "05:00-06:00", percent = 60 }]\n'
+    written = DEVICES.replace('speakers = ["loa-chinh"]\n', f'speakers = ["loa-chinh"]\n{zone}', 1)
+    found = station(tmp_path, {"devices.toml": written}).station
+    assert found
+    (heard,) = (each for each in found.zones.values() if each.speakers)
+    assert heard.volume == 80
+    assert heard.volume_at == (Percent(TimeRange(300, 360), 60),)
