@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
-from broadcaster.domain.station import Airtime, Zone
+from broadcaster.domain.station import Airtime, Percent, Zone
 from broadcaster.messages import Message, msg
 from broadcaster.station.airtime import zone_airtime
 from broadcaster.station.drivers import percent, percents
 from broadcaster.station.ids import is_id, nearest
 from broadcaster.station.kinds import ident, list_of, text, without_repeats
-from broadcaster.station.table import Cell, Reader, by_id
+from broadcaster.station.table import Cell, Reader, Table, by_id
 
 
 @dataclass(frozen=True)
@@ -43,16 +44,17 @@ def zones(cell: Cell, airtime: Airtime, speakers: Devices, signs: Devices) -> Zo
     for id_, of in by_id(cell).items():
         heard = of.optional("speakers", _known(speakers.named), ())
         seen = of.optional("signs", _known(signs.named), ())
+        loud = _volume(of)
         if not of.has("speakers") and not of.has("signs"):
             of.cell.warn(msg("has neither speakers nor signs"))
         found[id_] = Zone(
             id=id_,
             name=of.optional("name", text, ""),
-            speakers=tuple(one for one in heard if one in speakers.right),
+            speakers=tuple(one for one in heard if loud and one in speakers.right),
             signs=tuple(one for one in seen if one in signs.right),
-            volume=of.optional("volume", percent, 100),
-            volume_at=of.optional("volume_at", percents, ()),
             airtime=zone_airtime(of, airtime),
+            volume=loud.volume if loud else 0,
+            volume_at=loud.at if loud else (),
         )
         of.close()
         if of.has("speakers") and not found[id_].speakers:
@@ -61,6 +63,18 @@ def zones(cell: Cell, airtime: Airtime, speakers: Devices, signs: Devices) -> Zo
             unseen[id_] = msg('no sign of zone "{zone}" can be used', zone=id_)
     named = filter(is_id, cell.value) if isinstance(cell.value, dict) else ()
     return Zones(found, tuple(named), unheard, unseen)
+
+
+class _Volume(NamedTuple):
+    volume: int
+    at: tuple[Percent, ...]
+
+
+def _volume(of: Table) -> _Volume | None:
+    """Read how loud it is; None where it can't be told, as louder than meant won't do."""
+    mark = of.cell.document.mark()
+    found = _Volume(of.optional("volume", percent, 100), of.optional("volume_at", percents, ()))
+    return None if of.cell.document.fault_since(mark) else found
 
 
 def _known(named: Collection[str]) -> Reader[tuple[str, ...]]:

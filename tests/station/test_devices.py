@@ -231,3 +231,17 @@ def test_a_zone_has_a_volume_of_its_own(tmp_path: Path) -> None:
     (heard,) = (each for each in found.zones.values() if each.speakers)
     assert heard.volume == 80
     assert heard.volume_at == (Percent(TimeRange(300, 360), 60),)
+
+
+def test_a_zone_whose_volume_is_wrong_is_not_sounded_in(tmp_path: Path) -> None:
+    speakers = 'speakers = ["loa-chinh"]'
+    wrong = (speakers, f'{speakers}\nvolume = "40"\nvolume_att = []')
+    loaded = station(tmp_path, {"devices.toml": changed(DEVICES, wrong)})
+    assert told(loaded) == (
+        'devices.toml:12: zones.toan-phuong.volume: must be a whole percentage, not "40"\n'
+        "devices.toml:13: zones.toan-phuong.volume_att: unknown key; "
+        'did you mean "volume_at"?\n'
+    )
+    assert loaded.station is not None
+    (slot,) = loaded.station.campaigns[0].radio
+    assert str(slot.fault) == 'no loudspeaker of zone "toan-phuong" can be used'
