@@ -19,8 +19,12 @@ class Terminal:
         self.seen = ""
         self._master, slave = pty.openpty()
         self._process = subprocess.Popen(
-            # Ctrl-C comes from a terminal that is a process's own.
-            ["setsid", "--ctty", sys.executable, "-m", "broadcaster", "--station", station, *words],
+            # Ctrl-C comes from a terminal that is a process's own; tests that were started in the
+            # background inherit that it is ignored.
+            [
+                "env", "--default-signal=INT", "setsid", "--ctty",
+                sys.executable, "-m", "broadcaster", "--station", station, *words,
+            ],
             stdin=slave, stderr=slave, stdout=subprocess.PIPE,
             env={**os.environ, **environment, "LANGUAGE": "en"},
         )  # fmt: skip
