@@ -8,7 +8,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from broadcaster.audio.decode import decoded
+from broadcaster.audio.decode import decoded, recording
 from broadcaster.audio.fault import Fault, disk_answer
 from broadcaster.audio.frames import RATE, between, factor
 from broadcaster.audio.loudness import SILENT_LUFS
@@ -76,7 +76,7 @@ def _sound(said: Mapping[str, Any]) -> Sound:
 def _length(request: dict[str, Any]) -> Mapping[str, Any]:
     path = Path(request["path"])
     count, loudest = 0, 0.0
-    for frame in decoded(path):
+    for frame in recording(path):
         count += frame.samples
         loudest = max(loudest, float(abs(samples(frame)).max()))
     if loudest < factor(SILENT_LUFS):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import itertools
+import math
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -20,11 +21,18 @@ from broadcaster.audio.stated import stated
 
 LEAST_SHARE, MOST_PADDING = 0.995, 0.25
 """What of a stated length may be missing: encoders count their padding differently."""
+LONGEST = 4 * 3600.0
+"""Seconds of a recording: a day's file put in by mistake would take the disk and the processor."""
 MOST_DAMAGE = 0.01
 """Share of packets that may fail to decode: tags and rubbish at the ends of a good MP3."""
 
 
-def decoded(path: Path) -> Iterator[AudioFrame]:
+def recording(path: Path) -> Iterator[AudioFrame]:
+    """Give the sound of a file that people bring, of which there may be `LONGEST`; raises Fault."""
+    return decoded(path, LONGEST)
+
+
+def decoded(path: Path, longest: float = math.inf) -> Iterator[AudioFrame]:
     """Give a file's sound as a stream, a second at a time; raises Fault."""
     with _opened(path) as container:
         if not container.streams.audio:
@@ -32,13 +40,18 @@ def decoded(path: Path) -> Iterator[AudioFrame]:
         stream = container.streams.audio[0]
         packets = container.demux(stream)
         first = _first(packets, path)
+        says = stated(container, stream, first)
+        if longest < says < math.inf:
+            raise Fault("long", path)
         found = 0
         for frame in _resampled(_frames(first, packets, path), path):
             found += frame.samples
+            if found / RATE > longest:
+                raise Fault("long", path)
             yield frame
         if not found:
             raise Fault("unreadable", path)
-        if found / RATE < stated(container, stream, first) * LEAST_SHARE - MOST_PADDING:
+        if found / RATE < says * LEAST_SHARE - MOST_PADDING:
             raise Fault("short", path)
 
 

@@ -16,6 +16,7 @@ _MESSAGES = {
     "damaged": msg("is damaged: parts of it can't be decoded"),
     "short": msg("is cut short: it ends before the length that it states"),
     "silent": msg("holds nothing but silence"),
+    "long": msg("is longer than four hours, the most that a recording may be"),
     "over": msg("ends before the part that is asked for"),
 }
 

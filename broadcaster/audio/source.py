@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from av.audio.frame import AudioFrame
 
-from broadcaster.audio.decode import decoded
+from broadcaster.audio.decode import recording
 from broadcaster.audio.fault import Fault
 from broadcaster.audio.frames import RATE, Stream, between, factor, filled, silence
 from broadcaster.audio.loudness import Level, measure
@@ -56,7 +56,7 @@ def source(segment: Segment, *, speech_chain: bool) -> Source:
     if not isinstance(segment, Sound):
         return Source(segment, measure(_whole(segment)))
     chained = segment.spoken and speech_chain
-    shaped_from = measure(decoded(segment.path)).lufs if chained else None
+    shaped_from = measure(recording(segment.path)).lufs if chained else None
     edges = Edges()
     level = measure(edges.watched(_whole(segment, shaped_from)))
     if level.lufs is None:
@@ -86,7 +86,7 @@ def _whole(segment: Segment, shaped_from: float | None = None) -> Iterator[Audio
         case Silence(seconds):
             return silence(round(seconds * RATE))
         case Sound(path):
-            found = decoded(path)
+            found = recording(path)
             return found if shaped_from is None else shaped(found, shaped_from)
         case Window(_, _, stand_in):
             return iter(()) if stand_in is None else _whole(stand_in, shaped_from)

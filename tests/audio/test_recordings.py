@@ -11,6 +11,8 @@ import pytest
 
 from broadcaster.audio import render as rendering
 from broadcaster.audio.cache import Cache
+from broadcaster.audio.decode import decoded
+from broadcaster.audio.fault import Fault
 from broadcaster.audio.programme import Programme, Sound, Tone
 from broadcaster.audio.render import cut, known_length, length, render, unreadable
 from broadcaster.errors import DeviceError
@@ -64,6 +66,17 @@ def test_a_recording_of_nothing_is_found_before_it_is_due(cache: Cache, tmp_path
     path = wav(tmp_path / "silent.wav", np.zeros(RATE))
     (wrong,) = asyncio.run(unreadable([path], cache)).values()
     assert str(wrong) == "holds nothing but silence"
+
+
+def test_what_states_no_length_is_read_no_further_than_it_may_be_long(tmp_path: Path) -> None:
+    path = encoded(sine(tmp_path / "sine.wav", 5), tmp_path / "a.mp3", "libmp3lame")
+    bare = path.read_bytes().replace(b"Xing", b"None").replace(b"Info", b"None")
+    path.write_bytes(bare)
+    given = decoded(path, longest=2.0)
+    with pytest.raises(Fault, match="longer than"):
+        for _ in given:
+            pass
+    assert sum(frame.samples for frame in decoded(path)) / RATE == pytest.approx(5, abs=0.1)
 
 
 def test_a_good_file_is_good_where_that_can_not_be_kept(tmp_path: Path) -> None:
