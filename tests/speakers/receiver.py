@@ -9,8 +9,8 @@ from av.audio.frame import AudioFrame
 from av.audio.resampler import AudioResampler
 
 
-def main(description: str, seconds: float) -> None:
-    options = {"protocol_whitelist": "file,udp,rtp", "localaddr": "127.0.0.1"}
+def main(description: str, seconds: float, address: str = "127.0.0.1") -> None:
+    options = {"protocol_whitelist": "file,udp,rtp", "localaddr": address}
     left = None
     with av.open(description, format="sdp", options=options, timeout=15) as stream:
         for frame in stream.decode(audio=0):
@@ -26,4 +26,4 @@ def main(description: str, seconds: float) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], float(sys.argv[2]))
+    main(sys.argv[1], float(sys.argv[2]), *sys.argv[3:])

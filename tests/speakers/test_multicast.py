@@ -14,10 +14,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from broadcaster.audio.cache import Cache
 from broadcaster.audio.decode import decoded
-from broadcaster.audio.programme import Programme, Tone
-from broadcaster.audio.render import render
 from broadcaster.clock import SystemTime
 from broadcaster.errors import DeviceError
 from broadcaster.ports import Prepared
@@ -29,12 +26,6 @@ ROOT = Path(__file__).parents[2]
 HEARD = 1.5
 TOLERATED = {"l16": 1, "pcma": 0.05, "pcmu": 0.05, "opus": 0.2}
 """Of full scale: what a codec may change; of l16, one step of 16 bit."""
-
-
-@pytest.fixture(scope="module")
-def chime(tmp_path_factory: pytest.TempPathFactory) -> Prepared:
-    cache = Cache(tmp_path_factory.mktemp("cache"))
-    return asyncio.run(render(Programme((Tone("default"),)), cache))
 
 
 def speaker(folder: Path, codec: str, **more: object) -> PlayerSpeaker:

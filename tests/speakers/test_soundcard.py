@@ -23,17 +23,9 @@ pytestmark = pytest.mark.skipif(bool(MISSING), reason=f"no {', '.join(MISSING)} 
 
 
 @pytest.fixture(scope="module")
-def chime(tmp_path_factory: pytest.TempPathFactory) -> Prepared:
-    return rendered(tmp_path_factory.mktemp("cache"), 1)
-
-
-@pytest.fixture(scope="module")
 def chimes(tmp_path_factory: pytest.TempPathFactory) -> Prepared:
-    return rendered(tmp_path_factory.mktemp("cache"), 3)
-
-
-def rendered(cache: Path, times: int) -> Prepared:
-    return asyncio.run(render(Programme((Tone("default"),) * times), Cache(cache)))
+    cache = Cache(tmp_path_factory.mktemp("cache"))
+    return asyncio.run(render(Programme((Tone("default"),) * 3), cache))
 
 
 @pytest.fixture
