@@ -38,6 +38,22 @@ height = 16
 """
 
 
+def loudspeaker(*, allowed: str, **keys: str) -> str:
+    """Give a right devices.toml of one loudspeaker, `loa` in `phuong`; `keys` are in TOML."""
+    more = "".join(f"{key} = {value}\n" for key, value in keys.items())
+    return f"""\
+format = 1
+[station]
+name = "Đài thử"
+timezone = "Asia/Ho_Chi_Minh"
+[airtime]
+allowed = ["{allowed}"]
+[zones.phuong]
+speakers = ["loa"]
+[speakers.loa]
+{more}"""
+
+
 def changed(text: str, *changes: tuple[str, str]) -> str:
     """Replace pieces of a text, of which it has one each."""
     for old, new in changes:

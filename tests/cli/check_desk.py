@@ -11,19 +11,9 @@ from broadcaster.cli import main
 from broadcaster.cli.app import App
 from broadcaster.clock import SimulatedTime
 from tests.audio.sounds import sine
+from tests.stations import loudspeaker
 
-DEVICES = """\
-format = 1
-[station]
-name = "Đài thử"
-timezone = "Asia/Ho_Chi_Minh"
-[airtime]
-allowed = ["05:00-07:30"]
-[zones.phuong]
-speakers = ["loa"]
-[speakers.loa]
-driver = "file"
-"""
+DEVICES = loudspeaker(allowed="05:00-07:30", driver='"file"')
 
 PLAYLIST = """\
 format = 1

@@ -10,26 +10,13 @@ from click.testing import CliRunner, Result
 from broadcaster.cli import main
 from broadcaster.cli.app import App
 from broadcaster.clock import SimulatedTime
+from tests.stations import changed, devices
 
-DEVICES = """\
-format = 1
-[station]
-name = "Đài thử"
-timezone = "Asia/Ho_Chi_Minh"
-[airtime]
-allowed = ["05:00-07:30"]
-[zones.phuong]
-speakers = ["loa"]
-[zones.bang]
-signs = ["cong"]
-[speakers.loa]
-driver = "file"
-volume = 80
-[signs.cong]
-driver = "virtual"
-width = 128
-height = 16
-"""
+DEVICES = changed(
+    devices(name="Đài thử", heard="phuong", seen="bang", speaker="loa", sign="cong"),
+    (', "16:30-19:00"', ""),
+    ('driver = "file"\n', 'driver = "file"\nvolume = 80\n'),
+)
 
 PLAYLIST = """\
 format = 1

@@ -19,19 +19,9 @@ from broadcaster.domain.record import Record
 from broadcaster.errors import DeviceError
 from broadcaster.ledger.chain import verify
 from broadcaster.ledger.sqlite import SqliteLedger
+from tests.stations import loudspeaker
 
-DEVICES = """\
-format = 1
-[station]
-name = "Đài thử"
-timezone = "Asia/Ho_Chi_Minh"
-[airtime]
-allowed = ["00:00-24:00"]
-[zones.phuong]
-speakers = ["loa"]
-[speakers.loa]
-driver = "file"
-"""
+DEVICES = loudspeaker(allowed="00:00-24:00", driver='"file"')
 PLAYLIST = """\
 format = 1
 [campaign]

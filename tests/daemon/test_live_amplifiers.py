@@ -13,22 +13,8 @@ from broadcaster.clock import SystemTime
 from tests.daemon.test_live import PLAYLIST, daemon, kinds, records, wait
 from tests.emulators.port import Port
 from tests.emulators.server import SerialServer
+from tests.stations import loudspeaker
 
-DEVICES = """\
-format = 1
-[station]
-name = "Đài thử"
-timezone = "Asia/Ho_Chi_Minh"
-[airtime]
-allowed = ["00:00-24:00"]
-[zones.phuong]
-speakers = ["loa"]
-[speakers.loa]
-driver = "multicast"
-address = "239.255.77.9:5004"
-interface = "127.0.0.1"
-amplifier = {{ {amplifier}, warm_up = "1s" }}
-"""
 ON, OFF = bytes.fromhex("A0 01 01 A2"), bytes.fromhex("A0 01 00 A1")
 
 
@@ -37,7 +23,11 @@ def station(folder: Path, amplifier: str) -> Path:
     now = SystemTime().now().astimezone(ZoneInfo("Asia/Ho_Chi_Minh"))
     for name in ("playlists", "scripts"):
         (folder / name).mkdir()
-    (folder / "devices.toml").write_text(DEVICES.format(amplifier=amplifier))
+    devices = loudspeaker(
+        allowed="00:00-24:00", driver='"multicast"', address='"239.255.77.9:5004"',
+        interface='"127.0.0.1"', amplifier=f'{{ {amplifier}, warm_up = "1s" }}',
+    )  # fmt: skip
+    (folder / "devices.toml").write_text(devices)
     playlist = PLAYLIST.format(at=f"{now:%H:%M}").replace("4s", "1s")
     (folder / "playlists" / "thu.toml").write_text(playlist)
     return folder
