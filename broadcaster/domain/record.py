@@ -8,6 +8,9 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+RECORDING = "recording"
+"""What stands for a voice in a record where a person's recording was heard."""
+
 
 class Kind(StrEnum):
     """What a record says of its key."""

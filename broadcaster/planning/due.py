@@ -60,21 +60,18 @@ def due(
     wanted = [entry for entry in here if not entry.refusal and entry.airing.key not in cancelled]
     ready = [entry for entry in wanted if entry.begins - lead(entry) <= now]
     in_time = [entry for entry in ready if now < limit(entry)]
+    late = (entry for entry in ready if now >= limit(entry))
+    moved = (e for e in come if not e.refusal and e.airing.key in cancelled)
     able = [entry for entry in in_time if entry.airing.group not in unready]
     first = [e for e in wanted if now < limit(e) and e.airing.group not in unready]
     air = _startable(able, first, now, set(busy))
     waiting = [entry for entry in in_time if entry not in air]
     begins = [*(entry.begins - lead(entry) for entry in wanted), *(e.begins for e in here)]
-    late = (entry for entry in ready if now >= limit(entry))
     return Due(
         air=air,
         missed=tuple((e, unready.get(e.airing.group) or _too_late(e, busy)) for e in late),
         refused=tuple(entry for entry in come if entry.refusal),
-        cancelled=tuple(
-            (e, cancelled[e.airing.key])
-            for e in come
-            if not e.refusal and e.airing.key in cancelled
-        ),
+        cancelled=tuple((entry, cancelled[entry.airing.key]) for entry in moved),
         wake=_wake(begins, waiting, now),
     )
 

@@ -25,6 +25,7 @@ from broadcaster.domain.campaign import (
     Speech,
     script_of,
 )
+from broadcaster.domain.record import RECORDING
 from broadcaster.domain.station import Script, Station
 from broadcaster.errors import ContentError, DeviceError
 from broadcaster.playout.assemble import BREATH, assembled, recorded
@@ -38,7 +39,6 @@ CHIME_SECONDS = 3.0
 """About what a chime takes, where it is not rendered yet."""
 UNKNOWN_SECONDS = 60.0
 """What a recording nobody measured yet is planned as."""
-RECORDING = "recording"
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from itertools import groupby
 from urllib.parse import quote
 
 from broadcaster.domain.airing import Entry, Rundown
-from broadcaster.domain.record import AsRun
+from broadcaster.domain.record import RECORDING, AsRun
 from broadcaster.domain.station import Station
 from broadcaster.messages import tr
 from broadcaster.planning.untimed import Untimed
@@ -182,7 +182,11 @@ def _facts(station: Station, seconds: float, run: AsRun | None) -> tuple[str, ..
         tr("on air at {time}", time=f"{run.started.astimezone(station.timezone):%H:%M:%S}"),
         tr("{length} long", length=length(run.data.get("seconds", seconds))),
     ]
-    return (*facts, tr("voice {voice}", voice=run.voice)) if run.voice else tuple(facts)
+    return (*facts, _voice(run.voice)) if run.voice else tuple(facts)
+
+
+def _voice(voice: str) -> str:
+    return tr("a recording") if voice == RECORDING else tr("voice {voice}", voice=voice)
 
 
 def _audio(run: AsRun | None, audio: Mapping[str, str]) -> str:

@@ -206,3 +206,12 @@ def test_it_says_whether_the_ledger_can_be_trusted(station: Station, ledger: Mem
     assert read(station, ledger).words[-1] == (
         "The ledger is broken: record 3 was changed after it was written"
     )
+
+
+def test_a_recording_is_told_as_one(station: Station) -> None:
+    ledger, key = MemoryLedger(), MORNING.airing.key
+    ledger.append(at(22, 5, 30), "audible", key, {})
+    ledger.append(at(22, 5, 32), "finished", key, ended("aired", seconds=96.0, voice="recording"))
+    assert (
+        "Toàn phường · on air at 05:30:00 · 1:36 long · a recording" in read(station, ledger).words
+    )
