@@ -14,6 +14,7 @@ from broadcaster.domain.airing import Entry, SignContent
 from broadcaster.domain.alarm import Alarm
 from broadcaster.domain.campaign import RadioSlot
 from broadcaster.domain.record import AirState, Record
+from broadcaster.errors import DeviceError
 from broadcaster.messages import Message
 
 
@@ -185,16 +186,43 @@ class SignState(StrEnum):
     UNREACHABLE = "unreachable"
 
 
+class SignError(DeviceError):
+    """A sign that doesn't hold what it was to, and how far that came."""
+
+    def __init__(self, device: str, message: Message, state: SignState) -> None:
+        self.state = state
+        """QUEUED: it can't be shown there; SENT: it was refused; UNREACHABLE."""
+        super().__init__(device, message)
+
+
 class Sign(Protocol):
     """One LED board."""
 
     id: str
+    tells_time: bool
+    """Whether it has a clock of its own to show; else the minute's picture is sent to it."""
 
-    async def send(self, content: SignContent) -> SignState:
-        """Make the board hold this; gives SENT, ACKNOWLEDGED or READ_BACK, raises DeviceError."""
+    def lead(self, content: SignContent, held: SignContent | None) -> float:
+        """Give how many seconds ahead of its instant content is to be sent."""
 
-    async def check(self) -> None:
-        """Raise DeviceError when it couldn't be reached now; changes nothing on it."""
+    async def send(
+        self,
+        content: SignContent,
+        held: SignContent | None = None,
+        at: datetime | None = None,
+    ) -> SignState:
+        """Make the board hold content; gives SENT, ACKNOWLEDGED or READ_BACK, raises SignError.
+
+        `held` is what it is known to hold: where nothing is, all that it needs is sent, and where
+        it is this content, all that renews it without disturbing it. What it shows changes at
+        `at`, or a moment later, never before; where that is past or None, at once.
+        """
+
+    async def check(self) -> Message | None:
+        """Ask the board what it tells of itself; raises SignError; changes nothing on it."""
+
+    def listen(self, lost: Callable[[SignError], None]) -> None:
+        """Have `lost` called whenever its port is lost, be it while nothing is sent."""
 
     async def close(self) -> None:
         """Let go of its port."""

@@ -16,12 +16,11 @@ from broadcaster.clock import SimulatedTime
 from broadcaster.daemon import Daemon
 from broadcaster.domain.amplifier import AmplifierSpec
 from broadcaster.domain.campaign import LedSlot
-from broadcaster.domain.link import LinkUrl
 from broadcaster.domain.outputs import Icecast, Sip
 from broadcaster.domain.station import SignSpec, SpeakerSpec, Station
 from broadcaster.errors import DeviceError, Refusal
 from broadcaster.ledger.sqlite import SqliteLedger
-from broadcaster.links.open import open_amplifiers, open_link
+from broadcaster.links.open import open_amplifiers, open_line
 from broadcaster.links.watched import Watched, outlives
 from broadcaster.messages import msg
 from broadcaster.playout.air import Playout
@@ -30,8 +29,9 @@ from broadcaster.playout.board import Board
 from broadcaster.playout.prepare import Preparer
 from broadcaster.playout.relay import NoStreams, Receivers, Streams
 from broadcaster.ports import Amplifier, Ledger, Sign, Speaker, Synthesizer, TimeSource, Waker
-from broadcaster.signs.alpha_sign import AlphaSign
+from broadcaster.signs.drivers import driver
 from broadcaster.signs.font import undrawable
+from broadcaster.signs.line_sign import LineSign
 from broadcaster.signs.virtual import VirtualSign
 from broadcaster.speakers.file import FileSpeaker, sweep
 from broadcaster.speakers.player import PlayerSpeaker
@@ -105,9 +105,9 @@ def _virtual(spec: SignSpec, place: Place) -> VirtualSign:
     return VirtualSign(spec, place.folder / "signs", place.station.timezone, place.time)
 
 
-def _alpha(spec: SignSpec, place: Place) -> Sign:
-    url = LinkUrl.parse(spec.link or "")
-    return AlphaSign(spec, open_link(url, spec.id), place.station.timezone, place.time)
+def _on_a_line(spec: SignSpec, place: Place) -> Sign:
+    line = open_line(spec.link or "", place.time)
+    return LineSign(spec, driver(spec), line, place.station.timezone, place.time)
 
 
 def shown(station: Station) -> Station:
@@ -133,7 +133,7 @@ SPEAKERS: Mapping[str, Callable[[SpeakerSpec, Place], Speaker]] = {
     "sip": _sip,
     "soundcard": _player,
 }
-SIGNS: Mapping[str, Callable[[SignSpec, Place], Sign]] = {"virtual": _virtual, "alpha": _alpha}
+SIGNS: Mapping[str, Callable[[SignSpec, Place], Sign]] = {"virtual": _virtual, "alpha": _on_a_line}
 
 
 def _command(station: Station, cache: Cache) -> Synthesizer | None:

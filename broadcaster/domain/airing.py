@@ -81,6 +81,8 @@ class ShownSlogan(NamedTuple):
     text: str
     effect: str
     dwell: float
+    colour: str = ""
+    """Of domain.campaign.Colour; empty: the sign's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +96,12 @@ class SignContent:
     """Show the time of day."""
     brightness: int = 100
     """Percent of full light."""
+    urgent: bool = False
+    """Whether it is of class urgent."""
+    pattern: bool = False
+    """Show the test pattern."""
 
     @property
     def blank(self) -> bool:
         """Whether the board is to be dark."""
-        return not self.slogans and not self.clock
+        return not (self.slogans or self.clock or self.pattern)

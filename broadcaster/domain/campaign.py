@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal
@@ -116,6 +117,18 @@ class Effect(StrEnum):
     FLASH = "flash"
 
 
+class Colour(StrEnum):
+    """What a slogan is lit in, where its sign has more than one colour."""
+
+    RED = "red"
+    GREEN = "green"
+    YELLOW = "yellow"
+    BLUE = "blue"
+    MAGENTA = "magenta"
+    CYAN = "cyan"
+    WHITE = "white"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LedSlot:
     """A rule that keeps slogans on signs between times of day."""
@@ -130,9 +143,13 @@ class LedSlot:
     effect: Effect = Effect.SCROLL_LEFT
     dwell: float = 8.0
     """Seconds that one slogan holds still, or at least takes."""
+    colour: Colour | None = None
+    """None: the sign's own."""
     order: int = 0
     enabled: bool = True
     fault: Message | None = None
+    unfit: Mapping[str, Message] = field(default_factory=dict)
+    """Signs that can't show it, each with the reason; the others do."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta, tzinfo
+from enum import StrEnum
 from pathlib import Path
 
 from broadcaster.domain.amplifier import AmplifierSpec
+from broadcaster.domain.boards import BoardSettings
 from broadcaster.domain.campaign import Campaign
 from broadcaster.domain.days import EVERY_DAY, TimeRange
 from broadcaster.domain.lexicon import Lexicon, Region
@@ -70,6 +72,17 @@ class SpeakerSpec:
     """What is keyed while it sounds."""
 
 
+class Colours(StrEnum):
+    """What a board's LEDs can be lit in."""
+
+    SINGLE = "single"
+    """One colour, whichever."""
+    RED_GREEN = "red-green"
+    """Red, green, and yellow of both."""
+    FULL = "full"
+    """Red, green, blue, and what they mix to."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SignSpec:
     """One LED board, as devices.toml describes it."""
@@ -81,6 +94,9 @@ class SignSpec:
     width: int
     height: int
     """Pixels."""
+    colours: Colours = Colours.SINGLE
+    settings: BoardSettings | None = None
+    """What its driver needs to know; None for pictures in a folder."""
     idle: str = "blank"
     """clock, blank, or a slogan: what it shows when nothing is wanted."""
     brightness_at: tuple[Percent, ...] = ()

@@ -8,13 +8,9 @@ from broadcaster.domain.amplifier import AmplifierSpec, Line, Relay
 from broadcaster.domain.link import LinkUrl
 from broadcaster.links.amplifier import ControlLine, RelayBoard
 from broadcaster.links.control_port import ControlPort
+from broadcaster.links.line import SpokenLine
 from broadcaster.links.serial_link import SerialLink
-from broadcaster.ports import Amplifier, Link
-
-
-def open_link(url: LinkUrl, device: str) -> Link:
-    """Make the link of a device; its port is opened by the first write."""
-    return SerialLink(url, device)
+from broadcaster.ports import Amplifier, TimeSource
 
 
 def open_amplifiers(specs: Mapping[str, AmplifierSpec]) -> dict[str, Amplifier]:
@@ -43,3 +39,8 @@ def _amplifier(name: str, port: SerialLink, by: Line | Relay) -> Amplifier:
         return RelayBoard(name, port, by)
     assert isinstance(port, ControlPort)  # noqa: S101 - made for it above
     return ControlLine(name, port, by)
+
+
+def open_line(url: str, time: TimeSource) -> SpokenLine:
+    """Make the line of a board; its port is opened when something is said on it."""
+    return SpokenLine(LinkUrl.parse(url), time)

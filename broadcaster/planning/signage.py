@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from broadcaster.domain.airing import ShownSlogan, SignContent
-from broadcaster.domain.campaign import Campaign, Effect, LedSlot
+from broadcaster.domain.campaign import AirClass, Campaign, Effect, LedSlot
 from broadcaster.domain.days import MINUTES_A_DAY, TimeRange
 from broadcaster.domain.station import SignSpec, Station
 from broadcaster.messages import Message, msg
@@ -220,11 +220,15 @@ def _content(wanted: list[_Wanted]) -> SignContent | None:
         if each.slot.air_class.rank == rank
     }
     loop = [
-        (ShownSlogan(text, slot.effect.value, slot.dwell), campaign)
+        (ShownSlogan(text, slot.effect.value, slot.dwell, slot.colour or ""), campaign)
         for (_, campaign, _), slot in sorted(shown.items(), key=lambda item: item[0])
         for text in slot.slogans
     ]
-    return SignContent(tuple(slogan for slogan, _ in loop), tuple(owner for _, owner in loop))
+    return SignContent(
+        tuple(slogan for slogan, _ in loop),
+        tuple(owner for _, owner in loop),
+        urgent=rank == AirClass.URGENT.rank,
+    )
 
 
 def _idle(idle: str) -> SignContent:

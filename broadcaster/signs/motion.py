@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from broadcaster.domain.airing import ShownSlogan, SignContent
-from broadcaster.domain.campaign import Effect
+from broadcaster.domain.campaign import Colour, Effect
 from broadcaster.signs.bitmap import Bitmap
 from broadcaster.signs.font import render, size
 
@@ -28,6 +28,10 @@ class Scene:
     effect: Effect
     seconds: float
     """How long it takes, at least."""
+    text: str = ""
+    """The words, for boards that have a face of their own; empty: pixels alone."""
+    colour: Colour | None = None
+    """None: the board's own."""
 
 
 class View(NamedTuple):
@@ -58,9 +62,11 @@ def scene(slogan: ShownSlogan, width: int, height: int) -> Scene:
     be read. Raises ValueError where it needs more rows.
     """
     pixels = render(slogan.text, height)
-    if slogan.effect == Effect.SCROLL_LEFT or pixels.width > width:
-        return Scene(pixels, Effect.SCROLL_LEFT, slogan.dwell)
-    return Scene(pixels.centred(width, height), Effect(slogan.effect), slogan.dwell)
+    colour = Colour(slogan.colour) if slogan.colour else None
+    effect = Effect(slogan.effect)
+    if effect is Effect.SCROLL_LEFT or pixels.width > width:
+        return Scene(pixels, Effect.SCROLL_LEFT, slogan.dwell, slogan.text, colour)
+    return Scene(pixels.centred(width, height), effect, slogan.dwell, slogan.text, colour)
 
 
 def views(scene: Scene, width: int, *, step: int = 1, alone: bool = True) -> Iterator[View]:

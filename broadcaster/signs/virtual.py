@@ -6,15 +6,15 @@ import asyncio
 import errno
 import hashlib
 import os
-from collections.abc import Sequence
-from datetime import tzinfo
+from collections.abc import Callable, Sequence
+from datetime import datetime, tzinfo
 from pathlib import Path
 
 from broadcaster.domain.airing import SignContent
 from broadcaster.domain.station import SignSpec
-from broadcaster.errors import DeviceError, why
-from broadcaster.messages import msg
-from broadcaster.ports import SignState, TimeSource
+from broadcaster.errors import why
+from broadcaster.messages import Message, msg
+from broadcaster.ports import SignError, SignState, TimeSource
 from broadcaster.signs import picture
 from broadcaster.signs.motion import Scene, scenes
 
@@ -26,6 +26,8 @@ class VirtualSign:
     again; the clock is drawn as it stood when it was sent.
     """
 
+    tells_time = False
+
     def __init__(self, spec: SignSpec, folder: Path, zone: tzinfo, time: TimeSource) -> None:
         self.id = spec.id
         self._spec = spec
@@ -36,15 +38,28 @@ class VirtualSign:
         """The moving picture of each content sent, at its brightest, by its slogans."""
         self._brightest: dict[tuple[str, ...], int] = {}
 
-    async def send(self, content: SignContent) -> SignState:
+    def lead(self, content: SignContent, held: SignContent | None) -> float:
+        """Take no time."""
+        del content, held
+        return 0.0
+
+    async def send(
+        self,
+        content: SignContent,
+        held: SignContent | None = None,
+        at: datetime | None = None,
+    ) -> SignState:
         """Draw it, and take it for acknowledged."""
+        del held
+        if at is not None:
+            await self._time.sleep((at - self._time.now()).total_seconds())
         now = self._time.now().astimezone(self._zone)
         try:
             loop = scenes(content, self._spec.width, self._spec.height, now)
             with self._time.hold():
                 moving = await asyncio.to_thread(self._draw, loop, content.brightness)
         except ValueError as error:
-            raise DeviceError(self.id, msg("{reason}", reason=str(error))) from None
+            raise SignError(self.id, msg("{reason}", reason=str(error)), SignState.QUEUED) from None
         except OSError as error:
             raise self._unwritable(error) from error
         self._keep(content, moving)
@@ -68,18 +83,22 @@ class VirtualSign:
         _write(moving, picture.gif(loop, self._spec.width, brightness=brightness))
         return moving
 
-    async def check(self) -> None:
-        """Raise DeviceError where its folder can't be written."""
+    async def check(self) -> Message | None:
+        """Raise SignError where its folder can't be written."""
         there = next(path for path in (self._folder, *self._folder.parents) if path.exists())
         if not there.is_dir():
             raise self._unwritable(NotADirectoryError(errno.ENOTDIR, "Not a directory"))
         if not os.access(there, os.W_OK):
             raise self._unwritable(PermissionError(errno.EACCES, "Permission denied"))
+        return None
 
-    def _unwritable(self, error: OSError) -> DeviceError:
+    def listen(self, lost: Callable[[SignError], None]) -> None:
+        """Do nothing: a folder is never lost."""
+
+    def _unwritable(self, error: OSError) -> SignError:
         reason = why(error)
         text = msg("can't write into {folder}: {reason}", folder=str(self._folder), reason=reason)
-        return DeviceError(self.id, text)
+        return SignError(self.id, text, SignState.UNREACHABLE)
 
     async def close(self) -> None:
         """Do nothing: it holds no port."""

@@ -16,7 +16,7 @@ ORDER: Mapping[str, tuple[str, ...]] = {
         "title", "theme", "letter", "implements", "from", "until", "class", "enabled",
     ),
     "radio": ("id", "name", "at", *_DAYS, "zones", "late", "if_cut", "gain_db", "bed", "items"),
-    "led": ("id", "name", "between", *_DAYS, "zones", "slogans", "effect", "dwell"),
+    "led": ("id", "name", "between", *_DAYS, "zones", "slogans", "effect", "dwell", "colour"),
     "event": ("id", "title", "date", "until", "part", "time", "place", "remind"),
 }  # fmt: skip
 """The keys of each kind of table, in the order that people write them in."""

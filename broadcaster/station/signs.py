@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from broadcaster.domain.station import Percent, SignSpec
+from broadcaster.domain.station import Colours, Percent, SignSpec
 from broadcaster.messages import msg
+from broadcaster.station.boards import SETTINGS
 from broadcaster.station.drivers import driver_of, percents
-from broadcaster.station.kinds import text, whole
+from broadcaster.station.kinds import choice, text, whole
 from broadcaster.station.link import link
 from broadcaster.station.table import Cell, Table, by_id
 
@@ -42,9 +43,11 @@ def _sign(id_: str, of: Table) -> SignSpec | None:
     width = of.required("width", whole(1, _WIDEST, pixels))
     height = of.required("height", whole(_LOWEST, _HIGHEST, pixels))
     name = of.optional("name", text, "")
-    if driver == "alpha" and not of.has("link"):
+    if driver in SETTINGS and not of.has("link"):
         of.key("link").wrong(msg("is missing"), msg('for example "serial:///dev/serial/by-id/..."'))
     to = of.optional("link", link, None)
+    colours = of.optional("colours", choice(Colours), Colours.SINGLE)
+    settings = SETTINGS[driver](of) if driver and driver in SETTINGS else None
     idle = of.optional("idle", text, "blank")
     brightness_at = _brightness_at(of, driver)
     if driver is not None:
@@ -58,6 +61,8 @@ def _sign(id_: str, of: Table) -> SignSpec | None:
         link=to,
         width=width,
         height=height,
+        colours=colours,
+        settings=settings,
         idle=idle,
         brightness_at=brightness_at,
     )

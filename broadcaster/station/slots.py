@@ -10,6 +10,7 @@ from broadcaster.domain.campaign import (
     DEFAULT_LATE,
     JOIN,
     AirClass,
+    Colour,
     Effect,
     IfCut,
     LedSlot,
@@ -77,6 +78,7 @@ def led_slot(row: Table, id_: str, frame: Frame) -> LedSlot:
         slogans=row.required("slogans", list_of(text)) or (),
         effect=row.optional("effect", choice(Effect), Effect.SCROLL_LEFT),
         dwell=dwell.total_seconds(),
+        colour=row.optional("colour", choice(Colour), None),
         order=row.optional("order", _order, 0),
         enabled=row.optional("enabled", boolean, default=True),
     )

@@ -11,7 +11,7 @@ import pytest
 
 from broadcaster.domain.link import LinkUrl
 from broadcaster.errors import DeviceError
-from broadcaster.links.open import open_link
+from broadcaster.links.serial_link import SerialLink
 from broadcaster.ports import Link
 from tests.emulators.port import Port
 from tests.emulators.server import SerialServer, SocketServer
@@ -55,7 +55,7 @@ def made(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[Link,
     ends = {"serial": lambda: Port(tmp_path), "socket": SocketServer, "rfc2217": SerialServer}
     end = ends[request.param]()
     url = end.path if request.param == "serial" else f"127.0.0.1:{end.port}"
-    yield open_link(LinkUrl.parse(f"{request.param}://{url}"), "link"), end
+    yield SerialLink(LinkUrl.parse(f"{request.param}://{url}"), "link"), end
     end.unplug()
 
 

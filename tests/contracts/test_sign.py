@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, Self
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -14,15 +14,18 @@ from PIL import Image
 
 from broadcaster.clock import SimulatedTime
 from broadcaster.domain.airing import ShownSlogan, SignContent
+from broadcaster.domain.boards import Alpha, BoardSettings
 from broadcaster.domain.station import SignSpec
 from broadcaster.errors import DeviceError
 from broadcaster.ports import Sign, SignState
-from broadcaster.signs.alpha_sign import AlphaSign
+from broadcaster.signs.drivers import driver
 from broadcaster.signs.font import render
+from broadcaster.signs.line_sign import LineSign
 from broadcaster.signs.picture import LED_SCALE
 from broadcaster.signs.virtual import VirtualSign
+from tests.emulators import board as emulated
 from tests.emulators.alpha import AlphaBoard
-from tests.fakes.link import FakeLink
+from tests.fakes.line import FakeLine
 from tests.fakes.sign import FakeSign
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -73,35 +76,39 @@ class VirtualBoard:
         self._folder.unlink()
 
 
-class AlphaOnALine:
-    def __init__(self, folder: Path, time: SimulatedTime) -> None:
+class OnALine:
+    """An emulated board, and the driver that talks to it."""
+
+    def __init__(self, driver: str, settings: BoardSettings, board: emulated.Board) -> None:
+        self._driver, self._settings, self._board = driver, settings, board
+
+    def __call__(self, folder: Path, time: SimulatedTime) -> Self:
         del folder
-        self._link = FakeLink(time, "board")
-        self._board = AlphaBoard()
-        spec = SignSpec(id="board", driver="alpha", link="serial://COM1", width=128, height=16)
-        self.sign = AlphaSign(spec, self._link, ZONE, time)
+        spec = SignSpec(
+            id="board",
+            driver=self._driver,
+            link="serial://COM1",
+            width=128,
+            height=16,
+            settings=self._settings,
+        )
+        self._line = FakeLine(time, self._board)
+        self.sign = LineSign(spec, driver(spec), self._line, ZONE, time)
+        return self
 
     def holds(self) -> str:
-        for at, data in self._link.writes:
-            self._board.feed(data, at)
-        self._link.writes.clear()
         assert self._board.faults == []
-        screens = self._board.screens()
-        return (
-            "\n".join(screens[0].pixels).translate({ord("0"): ".", ord("1"): "#"})
-            if screens
-            else ""
-        )
+        pictures = self._board.holds()
+        return "\n".join(pictures[0]) if pictures else ""
 
     def lose_power(self) -> None:
-        self.holds()
         self._board.lose_power()
 
     def break_off(self) -> None:
-        self._link.unplugged = True
+        self._line.unplug()
 
     def mend(self) -> None:
-        self._link.unplugged = False
+        self._line.unplugged = False
 
 
 class FakeBoard:
@@ -127,9 +134,16 @@ def time() -> SimulatedTime:
     return SimulatedTime(datetime(2025, 9, 22, 5, 30, tzinfo=ZONE))
 
 
-@pytest.fixture(params=[VirtualBoard, AlphaOnALine, FakeBoard])
+KINDS: dict[str, Callable[[], Callable[[Path, SimulatedTime], Board]]] = {
+    "virtual": lambda: VirtualBoard,
+    "alpha": lambda: OnALine("alpha", Alpha(), AlphaBoard()),
+    "fake": lambda: FakeBoard,
+}
+
+
+@pytest.fixture(params=list(KINDS))
 def board(request: pytest.FixtureRequest, tmp_path: Path, time: SimulatedTime) -> Board:
-    return request.param(tmp_path, time)
+    return KINDS[request.param]()(tmp_path, time)
 
 
 def content(text: str, *, effect: str = "scroll-left") -> SignContent:

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from tests.emulators.board import Board
+
 DEAF = 5.0
 """Seconds of restart after a memory clear."""
 ROOM = 0.1
@@ -38,11 +40,11 @@ class Screen:
     """Rows of all pictures in the text, side by side."""
 
 
-class AlphaBoard:
+class AlphaBoard(Board):
     def __init__(self, type_code: str = "^", address: str = "01") -> None:
+        super().__init__()
         self._type = type_code
         self._address = address
-        self.faults: list[str] = []
         self.lose_power()
 
     def lose_power(self) -> None:
@@ -58,6 +60,16 @@ class AlphaBoard:
         self.order = ""
         self.time = "0000"
         self.day_clock = False
+
+    def answers(self, data: bytes, at: float) -> bytes:
+        """Take bytes off the line; this one says nothing."""
+        self.feed(data, at)
+        return b""
+
+    def holds(self) -> list[list[str]]:
+        """Give the pictures that run, in order."""
+        lit = str.maketrans("0123456789", ".#########")
+        return [[row.translate(lit) for row in screen.pixels] for screen in self.screens()]
 
     def feed(self, data: bytes, at: float | None = None) -> None:
         """Take bytes off the line; `at` seconds, where the test is about their timing."""

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import datetime
+
 from broadcaster.domain.airing import SignContent
-from broadcaster.errors import DeviceError
 from broadcaster.messages import msg
-from broadcaster.ports import SignState, TimeSource
+from broadcaster.ports import SignError, SignState, TimeSource
 
 
 class FakeSign:
     """Keeps what it was sent; refuses the next `refusals` sends, all of them while `dead`."""
+
+    tells_time = True
 
     def __init__(
         self,
@@ -22,6 +26,8 @@ class FakeSign:
         self.sent: list[SignContent] = []
         """Everything that arrived, in order."""
         self.tries = 0
+        self.renewed = 0
+        """How many of them it was known to hold already."""
         self.refusals = 0
         self.dead = False
         self.closed = False
@@ -30,21 +36,40 @@ class FakeSign:
         self._seconds = seconds
         """How long a send takes, on `time`."""
 
-    async def send(self, content: SignContent) -> SignState:
+    def lead(self, content: SignContent, held: SignContent | None) -> float:
+        del content, held
+        return self._seconds
+
+    async def send(
+        self,
+        content: SignContent,
+        held: SignContent | None = None,
+        at: datetime | None = None,
+    ) -> SignState:
         self.tries += 1
+        if self._time is not None and at is not None:
+            await self._time.sleep((at - self._time.now()).total_seconds() - self._seconds)
         if self._time is not None:
             await self._time.sleep(self._seconds)
         if self.refusals > 0:
             self.refusals -= 1
-            raise DeviceError(self.id, msg("refused what was sent"))
+            raise SignError(self.id, msg("refused what was sent"), SignState.SENT)
         await self.check()
         self.closed = False
         self.sent.append(content)
+        self.renewed += content == held
         return self._state
 
     async def check(self) -> None:
         if self.dead:
-            raise DeviceError(self.id, msg("does not answer"))
+            raise SignError(self.id, msg("does not answer"), SignState.UNREACHABLE)
+
+    def listen(self, lost: Callable[[SignError], None]) -> None:
+        self._lost = lost
+
+    def lose_line(self) -> None:
+        """Lose its port, and say so."""
+        self._lost(SignError(self.id, msg("is unplugged"), SignState.UNREACHABLE))
 
     async def close(self) -> None:
         self.closed = True

@@ -1,0 +1,46 @@
+"""What the drivers of LED boards need to know, as devices.toml describes it: one kind a driver."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OnbonBx6:
+    """A BX-6 controller of Onbon's."""
+
+    address: int = 1
+    """Its screen number, 1 on a line of its own."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OnbonBx5:
+    """A BX-5K or BX-6K controller of Onbon's."""
+
+    address: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alpha:
+    """A sign that speaks the Alpha protocol."""
+
+    address: str = "00"
+    """Two hex digits; 00 is every sign on the line."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CPower:
+    """A C-Power1200 controller."""
+
+    address: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JetFile:
+    """A sign that speaks JetFile II."""
+
+    group: int = 1
+    unit: int = 1
+
+
+BoardSettings = OnbonBx6 | OnbonBx5 | Alpha | CPower | JetFile

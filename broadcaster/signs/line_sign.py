@@ -1,0 +1,99 @@
+"""A board on a line: says what its driver gives, on time, and tells how far it came."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta, tzinfo
+
+from broadcaster.domain.airing import SignContent
+from broadcaster.domain.station import SignSpec
+from broadcaster.messages import Message
+from broadcaster.ports import SignError, SignState, TimeSource
+from broadcaster.signs.screen import Driver, Screen, draw
+from broadcaster.talk import Line, LineError, RefusedError, Say, UnshowableError
+
+TURN = 0.05
+"""Seconds that a board may take to answer, as they are reckoned with ahead of a change."""
+
+
+class LineSign:
+    """One board; several may share its line."""
+
+    def __init__(
+        self, spec: SignSpec, driver: Driver, line: Line, zone: tzinfo, time: TimeSource
+    ) -> None:
+        self.id = spec.id
+        self.tells_time = driver.tells_time
+        self._spec = spec
+        self._driver = driver
+        self._line = line
+        self._zone = zone
+        self._time = time
+
+    def lead(self, content: SignContent, held: SignContent | None) -> float:
+        """Give the seconds that the line and the board need until the change is seen."""
+        try:
+            says = self.says(content, held, self._time.now())
+        except LineError:
+            return 0.0  # it is told when it is sent
+        shown = next((n for n, say in enumerate(says, 1) if say.shows), 0)
+        return sum(self._seconds(say) + say.rest for say in says[:shown])
+
+    def says(self, content: SignContent, held: SignContent | None, at: datetime) -> list[Say]:
+        """Give all that is said to have it hold content; raises UnshowableError."""
+        now = at.astimezone(self._zone)
+        drawn = None if held is None else self._drawn(held, now)
+        return self._driver.show(self._drawn(content, now), drawn, now)
+
+    async def send(
+        self,
+        content: SignContent,
+        held: SignContent | None = None,
+        at: datetime | None = None,
+    ) -> SignState:
+        """Say it all; what changes the picture goes out so that its last byte arrives at `at`."""
+        state = SignState.SENT
+        try:
+            for say in self.says(content, held, at or self._time.now()):
+                if at is not None and say.shows:
+                    begin = at - timedelta(seconds=self._line.seconds(say.size))
+                    await self._time.sleep((begin - self._time.now()).total_seconds())
+                heard = await self._line.say(say)
+                state = heard.state if heard else SignState.SENT
+                if say.rest:
+                    await self._time.sleep(say.rest)
+        except LineError as error:
+            raise self._failed(error) from error
+        return state
+
+    async def check(self) -> Message | None:
+        """Ask it about itself; see that the port is there where it can't answer."""
+        told = None
+        try:
+            await self._line.check()
+            for say in self._driver.look():
+                heard = await self._line.say(say)
+                told = heard.told if heard and heard.told else told
+        except LineError as error:
+            raise self._failed(error) from error
+        return told
+
+    def listen(self, lost: Callable[[SignError], None]) -> None:
+        """Pass on that the line was lost."""
+        self._line.listen(lambda error: lost(self._failed(error)))
+
+    async def close(self) -> None:
+        """Let go of the line; whoever shares it opens it again."""
+        await self._line.close()
+
+    def _drawn(self, content: SignContent, now: datetime) -> Screen:
+        return draw(content, self._spec, now)
+
+    def _seconds(self, say: Say) -> float:
+        pauses = say.pause * (len(say.pieces) - 1)
+        return self._line.seconds(say.size) + pauses + (TURN if say.answer else 0.0)
+
+    def _failed(self, error: LineError) -> SignError:
+        states = {UnshowableError: SignState.QUEUED, RefusedError: SignState.SENT}
+        state = states.get(type(error), SignState.UNREACHABLE)
+        return SignError(self.id, error.message, state)

@@ -1,0 +1,53 @@
+"""Reads what each driver of LED boards needs to know: addresses above all."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+
+from broadcaster.domain.boards import Alpha, BoardSettings, CPower, JetFile, OnbonBx5, OnbonBx6
+from broadcaster.messages import msg
+from broadcaster.station.kinds import text, whole
+from broadcaster.station.table import Cell, Table
+
+_HEX = re.compile(r"[0-9A-F]{2}")
+_count = msg("must be a whole number, not {found}")
+
+
+def _onbon_bx6(of: Table) -> BoardSettings:
+    return OnbonBx6(address=of.optional("address", whole(1, 0xFFFD, _count), 1))
+
+
+def _onbon_bx5(of: Table) -> BoardSettings:
+    return OnbonBx5(address=of.optional("address", whole(1, 0xFFFD, _count), 1))
+
+
+def _alpha(of: Table) -> BoardSettings:
+    return Alpha(address=of.optional("address", _two_digits, "00"))
+
+
+def _two_digits(cell: Cell) -> str | None:
+    written = text(cell)
+    if written is None or _HEX.fullmatch(written):
+        return written
+    cell.wrong(msg("must be two hexadecimal digits, not {found}"), msg('for example "01"'))
+    return None
+
+
+def _c_power(of: Table) -> BoardSettings:
+    return CPower(address=of.optional("address", whole(1, 0xFE, _count), 1))
+
+
+def _jetfile(of: Table) -> BoardSettings:
+    unit = whole(1, 0xFE, _count)
+    return JetFile(group=of.optional("group", unit, 1), unit=of.optional("unit", unit, 1))
+
+
+SETTINGS: Mapping[str, Callable[[Table], BoardSettings]] = {
+    "onbon-bx6": _onbon_bx6,
+    "onbon-bx5": _onbon_bx5,
+    "alpha": _alpha,
+    "c-power": _c_power,
+    "jetfile": _jetfile,
+}
+"""What reads the keys of each driver that needs a link."""
