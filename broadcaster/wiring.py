@@ -7,7 +7,7 @@ import os
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -15,7 +15,6 @@ from broadcaster.audio.cache import Cache
 from broadcaster.clock import SimulatedTime
 from broadcaster.daemon import Daemon
 from broadcaster.domain.amplifier import AmplifierSpec
-from broadcaster.domain.campaign import LedSlot
 from broadcaster.domain.outputs import Icecast, Sip
 from broadcaster.domain.station import SignSpec, SpeakerSpec, Station
 from broadcaster.errors import DeviceError, Refusal
@@ -30,7 +29,6 @@ from broadcaster.playout.prepare import Preparer
 from broadcaster.playout.relay import NoStreams, Receivers, Streams
 from broadcaster.ports import Amplifier, Ledger, Sign, Speaker, Synthesizer, TimeSource, Waker
 from broadcaster.signs.drivers import driver
-from broadcaster.signs.font import undrawable
 from broadcaster.signs.line_sign import LineSign
 from broadcaster.signs.virtual import VirtualSign
 from broadcaster.speakers.file import FileSpeaker, sweep
@@ -108,22 +106,6 @@ def _virtual(spec: SignSpec, place: Place) -> VirtualSign:
 def _on_a_line(spec: SignSpec, place: Place) -> Sign:
     line = open_line(spec.link or "", place.time)
     return LineSign(spec, driver(spec), line, place.station.timezone, place.time)
-
-
-def shown(station: Station) -> Station:
-    """Give a station that refuses the slogans that no sign can draw, each with its slot's fault."""
-    campaigns = [
-        replace(campaign, led=tuple(map(_drawable, campaign.led))) for campaign in station.campaigns
-    ]
-    signs = {
-        name: replace(spec, idle="blank") if undrawable([spec.idle]) else spec
-        for name, spec in station.signs.items()
-    }
-    return replace(station, campaigns=tuple(campaigns), signs=signs)
-
-
-def _drawable(slot: LedSlot) -> LedSlot:
-    return replace(slot, fault=slot.fault or undrawable(slot.slogans))
 
 
 SPEAKERS: Mapping[str, Callable[[SpeakerSpec, Place], Speaker]] = {

@@ -33,15 +33,15 @@ class App:
     def station(self) -> tuple[Station, tuple[Problem, ...]]:
         """Read the station as far as it is right; raises UserError when none of it is."""
         from broadcaster.cli.unlit import unlit
+        from broadcaster.signs.fit import fitted
         from broadcaster.station.load import load
         from broadcaster.station.outdated import outdated
-        from broadcaster.wiring import shown
 
         loaded = load(self.folder)
         if loaded.station is None:
             raise UserError(loaded.problems)
         beyond = (*unlit(loaded.station), *outdated(loaded.station))
-        return shown(loaded.station), (*loaded.problems, *beyond)
+        return fitted(loaded.station), (*loaded.problems, *beyond)
 
 
 pass_app = click.make_pass_decorator(App)

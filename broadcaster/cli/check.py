@@ -10,7 +10,7 @@ import click
 from broadcaster.cli.app import REFUSED, App, as_json, data, data_json, pass_app, talk
 from broadcaster.cli.rows import problem_row
 from broadcaster.cli.unheard import unheard
-from broadcaster.cli.unlit import unlit
+from broadcaster.cli.unlit import overfull, unlit
 from broadcaster.domain.airing import Airing
 from broadcaster.domain.station import Station
 from broadcaster.errors import DeviceError, Problem
@@ -50,6 +50,7 @@ def _beyond(station: Station, now: datetime) -> Iterator[Problem]:
 
     yield from _ahead(station, now.astimezone(station.timezone).date())
     yield from unlit(station)
+    yield from overfull(station)
     yield from unheard(station)
     yield from outdated(station)
 

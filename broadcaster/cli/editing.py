@@ -133,10 +133,11 @@ def script_file(app: App, id_: str) -> Original:
 
 def _look(station: Station, texts: Overrides) -> Iterator[Problem]:
     from broadcaster.cli.unheard import bereft, unheard
-    from broadcaster.cli.unlit import unlit
+    from broadcaster.cli.unlit import overfull, unlit
     from broadcaster.station.outdated import outdated
 
     yield from unlit(station, texts)
+    yield from overfull(station, texts)
     yield from unheard(station)
     yield from bereft(station, texts)
     # A text has to be written before anybody can record it.

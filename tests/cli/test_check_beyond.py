@@ -79,6 +79,24 @@ def test_a_slogan_that_no_sign_can_draw(station: Path) -> None:
     )
 
 
+def test_a_slogan_that_one_of_two_signs_can_not_show(station: Path) -> None:
+    sign = '[signs.{}]\ndriver = "virtual"\nwidth = 128\nheight = {}\n'
+    signs = sign.format("cong", 16) + sign.format("thap", 10)
+    (station / "devices.toml").write_text(
+        f'{DEVICES}[zones.bang]\nsigns = ["cong", "thap"]\n{signs}'
+    )
+    slogan = (
+        '\n[[led]]\nid = "s"\nbetween = ["06:00-22:00"]\nzones = ["bang"]\nslogans = ["Tự hào"]\n'
+    )
+    (station / "playlists" / "ngay-hoi.toml").write_text(PLAYLIST + slogan)
+    result = check(station)
+    assert (result.exit_code, result.stdout) == (
+        1,
+        "playlists/ngay-hoi.toml:13: led.s.slogans: sign thap can't show it:"
+        " the text is 14 rows high and the board 10\n",
+    )
+
+
 def test_an_idle_text_that_no_sign_can_draw(station: Path) -> None:
     sign = '[signs.cong]\ndriver = "virtual"\nwidth = 128\nheight = 16\nidle = "Vui 🎉"\n'
     (station / "devices.toml").write_text(f'{DEVICES}[zones.bang]\nsigns = ["cong"]\n{sign}')
