@@ -92,8 +92,10 @@ def test_a_slogan_that_one_of_two_signs_can_not_show(station: Path) -> None:
     result = check(station)
     assert (result.exit_code, result.stdout) == (
         1,
-        "playlists/ngay-hoi.toml:13: led.s.slogans: sign thap can't show it:"
-        " the text is 14 rows high and the board 10\n",
+        (
+            "playlists/ngay-hoi.toml:13: led.s.slogans: sign thap can't show it:"
+            " the text is 14 rows high and the board 10\n"
+        ),
     )
 
 
