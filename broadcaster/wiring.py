@@ -19,7 +19,7 @@ from broadcaster.domain.outputs import Icecast, Sip
 from broadcaster.domain.station import SignSpec, SpeakerSpec, Station
 from broadcaster.errors import DeviceError, Refusal
 from broadcaster.ledger.sqlite import SqliteLedger
-from broadcaster.links.open import open_amplifiers, open_line
+from broadcaster.links.open import make_room, open_amplifiers, open_lines
 from broadcaster.links.watched import Watched, outlives
 from broadcaster.messages import msg
 from broadcaster.playout.air import Playout
@@ -37,6 +37,7 @@ from broadcaster.speech.command import Command
 from broadcaster.speech.espeak import Espeak
 from broadcaster.speech.piper import Piper
 from broadcaster.speech.system import System
+from broadcaster.talk import Line
 from broadcaster.wake import SimulatedWaker
 
 VAR = "var"
@@ -103,11 +104,6 @@ def _virtual(spec: SignSpec, place: Place) -> VirtualSign:
     return VirtualSign(spec, place.folder / "signs", place.station.timezone, place.time)
 
 
-def _on_a_line(spec: SignSpec, place: Place) -> Sign:
-    line = open_line(spec.link or "", place.time)
-    return LineSign(spec, driver(spec), line, place.station.timezone, place.time)
-
-
 SPEAKERS: Mapping[str, Callable[[SpeakerSpec, Place], Speaker]] = {
     "file": _file,
     "icecast": _icecast,
@@ -115,7 +111,6 @@ SPEAKERS: Mapping[str, Callable[[SpeakerSpec, Place], Speaker]] = {
     "sip": _sip,
     "soundcard": _player,
 }
-SIGNS: Mapping[str, Callable[[SignSpec, Place], Sign]] = {"virtual": _virtual, "alpha": _on_a_line}
 
 
 def _command(station: Station, cache: Cache) -> Synthesizer | None:
@@ -139,8 +134,17 @@ def speakers(place: Place) -> dict[str, Speaker]:
 
 
 def signs(place: Place) -> dict[str, Sign]:
-    """Make every sign by its driver."""
-    return {name: SIGNS[spec.driver](spec, place) for name, spec in place.station.signs.items()}
+    """Make every sign; those with a link hang on its line, and may share it."""
+    specs = place.station.signs
+    lines = open_lines((spec.link for spec in specs.values() if spec.link), place.time)
+    return {name: _sign(spec, place, lines) for name, spec in specs.items()}
+
+
+def _sign(spec: SignSpec, place: Place, lines: Mapping[str, Line]) -> Sign:
+    if spec.settings is None or spec.link is None:
+        return _virtual(spec, place)
+    line = lines[spec.link]
+    return LineSign(spec, driver(spec), line, place.station.timezone, place.time)
 
 
 def amplifiers(place: Place) -> dict[str, Amplifier]:
@@ -187,6 +191,7 @@ def live(station: Station, ledger: Ledger, time: TimeSource, waker: Waker) -> Da
     received = station.folder / VAR / RELAYS
     shutil.rmtree(received, ignore_errors=True)
     place = Place(station, station.folder / VAR, time)
+    make_room(len(station.signs))
     studio, streams = preparer(station, time), Streams(received, time)
     sounding, switched = speakers(place), powers(place)
     return _daemon(place, ledger, waker, studio, sounding, signs(place), streams, switched)
@@ -259,6 +264,8 @@ def alone(folder: Path) -> Iterator[None]:
     The lock is SQLite's own: the system lets go of it when a process dies, on every platform.
     """
     lock = None
+    with contextlib.suppress(OSError):  # which the lock then names
+        (folder / VAR).mkdir(exist_ok=True)
     try:
         lock = sqlite3.connect(folder / LOCK, timeout=0, isolation_level=None)
         lock.execute("BEGIN EXCLUSIVE")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 import click
 
@@ -18,6 +18,7 @@ from broadcaster.cli.app import (
     talk,
     tell,
 )
+from broadcaster.cli.device_scan import scan
 from broadcaster.cli.device_test import test
 from broadcaster.domain.amplifier import AmplifierSpec, Line
 from broadcaster.domain.station import SignSpec, SpeakerSpec, Station
@@ -31,6 +32,7 @@ def device() -> None:
     """Group what concerns devices."""
 
 
+device.add_command(scan)
 device.add_command(test)
 
 
@@ -57,15 +59,30 @@ def check(ctx: click.Context, app: App, as_json: bool) -> None:  # noqa: FBT001 
     """Print a row a device; exit 3 where one fails."""
     station, problems = app.station()
     tell(problem for problem in problems if problem.level == "error")
-    faults = asyncio.run(_faults(app, station))
-    for name, fault in faults.items():
+    answers = asyncio.run(_answers(app, station))
+    for name, each in answers.items():
         if as_json:
-            data_json({"id": name, "works": fault is None, "reason": str(fault or "")})
+            fault, told = (str(text or "") for text in (each.fault, each.told))
+            data_json({"id": name, "works": each.fault is None, "reason": fault, "told": told})
     if not as_json:
-        works = msg("works")
-        columns((name, tr(fault or works)) for name, fault in faults.items())
-    if any(faults.values()):
+        columns((name, _said(each)) for name, each in answers.items())
+    if any(each.fault for each in answers.values()):
         ctx.exit(DEVICE_FAILED)
+
+
+class _Answer(NamedTuple):
+    """What came of asking a device."""
+
+    fault: Message | None = None
+    told: Message | None = None
+    """What it told of itself."""
+
+
+def _said(answer: _Answer) -> str:
+    if answer.fault:
+        return tr(answer.fault)
+    works = tr("works")
+    return f"{works}: {tr(answer.told)}" if answer.told else works
 
 
 _KIND = {"speaker": msg("speaker"), "sign": msg("sign")}
@@ -101,21 +118,24 @@ def _keyed(spec: AmplifierSpec) -> dict[str, Any]:
     return {"link": spec.link, **by, **seconds}
 
 
-async def _faults(app: App, station: Station) -> Mapping[str, Message | None]:
+async def _answers(app: App, station: Station) -> Mapping[str, _Answer]:
     from broadcaster.wiring import VAR, Place, amplifiers, signs, speakers
 
     place = Place(station, app.folder / VAR, app.time)
     # One that several loudspeakers share is asked once.
     switched = {each.id: each for each in amplifiers(place).values()}
-    made: dict[str, Speaker | Sign | Amplifier] = {**speakers(place), **switched, **signs(place)}
+    boards = signs(place)
+    made: dict[str, Speaker | Sign | Amplifier] = {**speakers(place), **switched, **boards}
     if not made:
         talk("the station has no devices")
-    return {name: await _fault(each) for name, each in made.items()}
+    # All at once: a dead board is waited for, and there may be many.
+    answers = await asyncio.gather(*map(_answer, made.values()))
+    await asyncio.gather(*(board.close() for board in boards.values()))
+    return dict(zip(made, answers, strict=True))
 
 
-async def _fault(each: Speaker | Sign | Amplifier) -> Message | None:
+async def _answer(each: Speaker | Sign | Amplifier) -> _Answer:
     try:
-        await each.check()
+        return _Answer(told=await each.check())
     except DeviceError as error:
-        return error.message
-    return None
+        return _Answer(error.message)

@@ -1,4 +1,4 @@
-"""`device test`: a chime on a loudspeaker now, as an airing would sound there."""
+"""`device test`: a chime on a loudspeaker as an airing would sound there, a pattern on a sign."""
 
 from __future__ import annotations
 
@@ -15,36 +15,55 @@ from broadcaster.errors import Refusal
 from broadcaster.messages import msg, tr
 from broadcaster.ports import Prepared
 
+SECONDS = 60.0
+"""How long a test pattern stays: all letters pass once on most boards."""
 
-@click.command(help=tr("Sound a chime on a loudspeaker, now and whatever the hour."))
-@click.argument("speaker", metavar="ID")
+
+@click.command(help=tr("Sound a chime on a loudspeaker, or show a test pattern on a sign, now."))
+@click.argument("device", metavar="ID")
+@click.option(
+    "--seconds",
+    type=click.FloatRange(0, 3600),
+    default=SECONDS,
+    show_default=True,
+    help=tr("How long a sign keeps the test pattern."),
+)
 @click.option("--dry-run", is_flag=True, help=tr("Print what would be done, and do nothing."))
 @pass_app
-def test(app: App, speaker: str, *, dry_run: bool) -> None:
-    """Key its amplifier, sound, release; refused while the daemon runs, whose devices they are."""
-    from broadcaster.wiring import alone
+def test(app: App, device: str, *, seconds: float, dry_run: bool) -> None:
+    """Do it whatever the hour; refused while the daemon runs, whose devices they are."""
+    from broadcaster.cli.device_test_sign import test_sign
 
     station, problems = app.station()
     tell(problem for problem in problems if problem.level == "error")
-    spec = _found(station, speaker)
+    if device in station.signs:
+        test_sign(app, station, station.signs[device], seconds, dry=dry_run)
+    else:
+        _speaker(app, station, _found(station, device), dry=dry_run)
+
+
+def _speaker(app: App, station: Station, spec: SpeakerSpec, *, dry: bool) -> None:
+    """Key its amplifier, sound, release."""
+    from broadcaster.wiring import alone
+
     if spec.amplifier is not None:
-        seconds = f"{spec.amplifier.warm_up.total_seconds():g}"
-        talk("{speaker}: its amplifier warms up for {seconds} s", speaker=speaker, seconds=seconds)
-    talk("{speaker}: a chime", speaker=speaker)
-    if not dry_run:
-        alone_in_it = replace(station, speakers={speaker: spec})
+        warm_up = f"{spec.amplifier.warm_up.total_seconds():g}"
+        talk("{speaker}: its amplifier warms up for {seconds} s", speaker=spec.id, seconds=warm_up)
+    talk("{speaker}: a chime", speaker=spec.id)
+    if not dry:
+        alone_in_it = replace(station, speakers={spec.id: spec})
         audio = asyncio.run(_chime(app, station, spec))
         with alone(app.folder):
             asyncio.run(_sound(app, alone_in_it, spec, audio))
 
 
-def _found(station: Station, speaker: str) -> SpeakerSpec:
+def _found(station: Station, device: str) -> SpeakerSpec:
     from broadcaster.station.ids import nearest
 
-    if speaker in station.speakers:
-        return station.speakers[speaker]
-    hint = nearest(speaker, station.speakers)
-    there_is_none = msg('there is no loudspeaker "{id}" that can be used', id=speaker)
+    if device in station.speakers:
+        return station.speakers[device]
+    hint = nearest(device, [*station.speakers, *station.signs])
+    there_is_none = msg('there is no loudspeaker or sign "{id}" that can be used', id=device)
     raise Refusal(msg("{what}; {hint}", what=there_is_none, hint=hint) if hint else there_is_none)
 
 

@@ -8,7 +8,8 @@ import errno
 from typing import TYPE_CHECKING
 
 from broadcaster.errors import DeviceError
-from broadcaster.links.serial_link import FAULTS, SerialLink, number
+from broadcaster.links.port import FAULTS, number
+from broadcaster.links.serial_link import SerialLink
 from broadcaster.messages import msg
 
 if TYPE_CHECKING:

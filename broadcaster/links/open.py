@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterable, Mapping
 
 from broadcaster.domain.amplifier import AmplifierSpec, Line, Relay
 from broadcaster.domain.link import LinkUrl
 from broadcaster.links.amplifier import ControlLine, RelayBoard
 from broadcaster.links.control_port import ControlPort
-from broadcaster.links.line import SpokenLine
+from broadcaster.links.line import PortLine
 from broadcaster.links.serial_link import SerialLink
 from broadcaster.ports import Amplifier, TimeSource
+
+DESCRIPTORS = 512
+"""What a daemon needs besides its lines: the ledger, child processes and their pipes."""
 
 
 def open_amplifiers(specs: Mapping[str, AmplifierSpec]) -> dict[str, Amplifier]:
@@ -41,6 +45,23 @@ def _amplifier(name: str, port: SerialLink, by: Line | Relay) -> Amplifier:
     return ControlLine(name, port, by)
 
 
-def open_line(url: str, time: TimeSource) -> SpokenLine:
-    """Make the line of a board; its port is opened when something is said on it."""
-    return SpokenLine(LinkUrl.parse(url), time)
+def open_lines(links: Iterable[str], time: TimeSource) -> dict[str, PortLine]:
+    """Make the line of each link, one for all that are the same port with the same settings.
+
+    A port is opened when something is said on it.
+    """
+    urls = {link: LinkUrl.parse(link) for link in links}
+    made = {url: PortLine(url, time) for url in urls.values()}
+    return {link: made[url] for link, url in urls.items()}
+
+
+def make_room(lines: int) -> None:
+    """Let this process have a descriptor for each of so many lines; as many as the system lets."""
+    with contextlib.suppress(ImportError, ValueError, OSError):  # Windows has no such limit
+        import resource
+
+        soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+        wanted = lines + DESCRIPTORS
+        if soft != resource.RLIM_INFINITY and soft < wanted:
+            most = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+            resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))

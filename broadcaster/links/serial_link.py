@@ -4,24 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import errno
-import os
 import threading
 from typing import TYPE_CHECKING
 
 from broadcaster.domain.link import LinkUrl
-from broadcaster.errors import DeviceError, why
-from broadcaster.messages import Message, msg
+from broadcaster.errors import DeviceError
+from broadcaster.links.port import FAULTS, cannot_open, lost, stalled, unopened
 
 if TYPE_CHECKING:
     from serial import SerialBase
-
-FAULTS: tuple[type[Exception], ...] = (OSError,)
-"""All that an unplugged port raises; SerialException is an OSError."""
-with contextlib.suppress(ImportError):  # Windows has none
-    import termios
-
-    FAULTS += (termios.error,)
 
 PATIENCE = 5.0
 """Seconds that a write may take beyond what the line needs for it."""
@@ -85,45 +76,22 @@ class SerialLink:
         return self._port
 
     def _opened(self) -> SerialBase:
-        import serial
-
-        url = self._url
         try:
-            port = serial.serial_for_url(
-                url.where if url.scheme == "serial" else str(url),
-                baudrate=url.baud,
-                bytesize=int(url.format[0]),
-                parity=url.format[1],
-                stopbits=float(url.format[2:]),
-                timeout=0,
-                exclusive=True if url.scheme == "serial" else None,
-                do_not_open=True,
-            )
+            port = unopened(self._url)
             self._open(port)
         except FAULTS as error:
-            raise DeviceError(self._device, self._unopened(error)) from error
+            raise DeviceError(self._device, cannot_open(self._url, error)) from error
         return port
 
     def _open(self, port: SerialBase) -> None:
         """Open a port that has its settings; a kind of port with more to set does it here."""
         port.open()
 
-    def _unopened(self, error: Exception) -> Message:
-        port, code = self._url.where, number(error)
-        if code in {errno.EAGAIN, errno.EBUSY}:
-            return msg("{port} is in use by another program", port=port)
-        if code in {errno.EACCES, errno.EPERM}:
-            return msg("{port} is not ours to open: join the group dialout", port=port)
-        return msg("can't open {port}: {reason}", port=port, reason=_reason(error))
-
     def _lost(self, error: Exception) -> DeviceError:
         import serial
 
-        if isinstance(error, serial.SerialTimeoutException):
-            text = msg("{port} is stalled: it takes no more bytes", port=self._url.where)
-        else:
-            text = msg("lost {port}: {reason}", port=self._url.where, reason=_reason(error))
-        return DeviceError(self._device, text)
+        stalls = isinstance(error, serial.SerialTimeoutException)
+        return DeviceError(self._device, stalled(self._url) if stalls else lost(self._url, error))
 
     def _drop(self) -> None:
         """Close a port at fault; what it hasn't sent is thrown away, or closing would wait."""
@@ -137,18 +105,3 @@ class SerialLink:
         if port is not None:
             with contextlib.suppress(*FAULTS):
                 port.close()
-
-
-def number(error: BaseException | None) -> int | None:
-    """Give the system's number of an error, where it has one."""
-    # pyserial wraps the system's errors and often leaves their number behind.
-    while error is not None:
-        if error.args and isinstance(error.args[0], int):
-            return error.args[0]
-        error = error.__context__
-    return None
-
-
-def _reason(error: Exception) -> Message:
-    code = number(error)
-    return why(OSError(str(error)) if code is None else OSError(code, os.strerror(code)))

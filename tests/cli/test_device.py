@@ -147,9 +147,9 @@ def test_a_test_is_refused_while_the_daemon_has_the_devices(station: Path, board
     assert not board.said()
 
 
-def test_a_test_of_what_is_no_loudspeaker_is_refused(station: Path) -> None:
+def test_a_test_of_what_is_no_device_is_refused(station: Path) -> None:
     refused = really(station, "device", "test", "loaa")
     assert refused.exit_code == 1
     assert refused.stderr == (
-        'there is no loudspeaker "loaa" that can be used; did you mean "loa"?\n'
+        'there is no loudspeaker or sign "loaa" that can be used; did you mean "loa"?\n'
     )

@@ -72,7 +72,12 @@ class SerialServer(SocketServer):
         self.line = serial.serial_for_url("loop://", timeout=0)
         manager = serial.rfc2217.PortManager(self.line, Answer(caller))
         while data := caller.recv(1024):
-            self._keep(b"".join(manager.filter(data)))
+            self.took(b"".join(manager.filter(data)), caller)
+
+    def took(self, data: bytes, caller: socket.socket) -> None:
+        """Take what came for the port behind it."""
+        del caller
+        self._keep(data)
 
 
 class Answer:

@@ -1,0 +1,96 @@
+"""`device test` and `device scan` of signs, whole."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from PIL import Image
+
+from broadcaster.cli import main
+from broadcaster.cli.app import App
+from broadcaster.clock import SystemTime
+from broadcaster.wiring import alone
+from tests.cli.plan_desk import DEVICES, make
+from tests.emulators.port import Port
+
+
+@pytest.fixture
+def station(tmp_path: Path) -> Path:
+    folder = tmp_path / "station"
+    folder.mkdir()
+    return make(folder)
+
+
+def really(station: Path, *words: str) -> Result:
+    """Call `broadcaster` in real time."""
+    return CliRunner().invoke(main, words, obj=App(station, SystemTime()))
+
+
+def pictures(station: Path) -> list[Path]:
+    return sorted((station / "var").rglob("*.png"), key=lambda path: path.stat().st_mtime_ns)
+
+
+def test_a_sign_shows_the_pattern_and_is_given_back_what_it_is_to_hold(station: Path) -> None:
+    done = really(station, "device", "test", "cong", "--seconds", "0")
+    assert (done.stderr, done.exit_code) == (
+        "cong: the test pattern, 128x16, for 0 s\ncong: acknowledged\n",
+        0,
+    )
+    pattern, after = pictures(station)
+    with Image.open(pattern) as image:
+        # The border, one LED in three pixels, is lit from corner to corner.
+        assert {image.convert("L").getpixel((x, 0)) > 100 for x in range(0, 3 * 128, 3)} == {True}
+    with Image.open(after) as image:
+        assert max(image.convert("L").tobytes()) < 100
+
+
+def test_a_dry_run_sends_nothing(station: Path) -> None:
+    dry = really(station, "device", "test", "cong", "--dry-run")
+    assert (dry.stderr, dry.exit_code) == ("cong: the test pattern, 128x16, for 60 s\n", 0)
+    assert pictures(station) == []
+
+
+def test_a_test_is_refused_while_the_daemon_has_the_sign(station: Path) -> None:
+    (station / "var").mkdir(exist_ok=True)
+    with alone(station):
+        refused = really(station, "device", "test", "cong")
+    assert refused.exit_code == 1
+    assert pictures(station) == []
+
+
+def test_a_port_that_is_a_device_of_the_station_is_left_alone(
+    station: Path, tmp_path: Path
+) -> None:
+    port = Port(tmp_path)
+    link = f"serial://{port.path}"
+    sign = f'driver = "alpha"\nlink = "{link}"\n'
+    (station / "devices.toml").write_text(DEVICES.replace('driver = "virtual"\n', sign))
+    told = really(station, "device", "scan", link)
+    assert (told.stdout, told.exit_code) == (f"{link}    is cong in devices.toml\n", 0)
+    assert not port.said()
+    port.unplug()
+
+
+def test_a_dry_scan_asks_nothing(station: Path, tmp_path: Path) -> None:
+    port = Port(tmp_path)
+    dry = really(station, "device", "scan", f"serial://{port.path}", "--dry-run", "--json")
+    assert json.loads(dry.stdout) == {
+        "link": f"serial://{port.path}",
+        "description": "",
+        "used_by": [],
+        "driver": None,
+        "baud": None,
+        "told": "",
+        "fault": "",
+    }
+    assert not port.said()
+    port.unplug()
+
+
+def test_a_link_that_is_none_is_named(station: Path) -> None:
+    wrong = really(station, "device", "scan", "tty0")
+    assert wrong.exit_code == 2
+    assert '"tty0" must begin with serial://, socket:// or rfc2217://' in wrong.stderr

@@ -1,0 +1,228 @@
+"""What every line must do: ports, sockets, serial servers, the stand-in."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Coroutine, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Protocol
+
+import pytest
+
+from broadcaster.clock import SimulatedTime, SystemTime
+from broadcaster.links.open import open_lines
+from broadcaster.messages import msg
+from broadcaster.ports import SignState
+from broadcaster.talk import Heard, Line, LineError, RefusedError, Say
+from tests.emulators.board import Board
+from tests.emulators.served import ServedPort, ServedServer, ServedSocket
+from tests.fakes.line import FakeLine
+
+
+class Parrot(Board):
+    """Repeats each line that begins with its number."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__()
+        self.number = str(number).encode()
+        self.heard = b""
+
+    def answers(self, data: bytes, at: float) -> bytes:
+        del at
+        self.heard += data
+        *lines, self.heard = self.heard.split(b"\n")
+        mine = [line for line in lines if line.startswith(self.number)]
+        word = b"no" if self.refuses else b"yes"
+        return b"".join(word + b" " + line + b"\n" for line in mine)
+
+
+class End(Protocol):
+    """The far end of a line."""
+
+    def unplug(self) -> None: ...
+    def plug_in(self) -> None: ...
+
+
+class FakeEnd:
+    def __init__(self, line: FakeLine) -> None:
+        self._line = line
+
+    def unplug(self) -> None:
+        self._line.unplug()
+
+    def plug_in(self) -> None:
+        self._line.unplugged = False
+
+
+class World:
+    """A line with two parrots on it, and whose time it runs in."""
+
+    def __init__(self, kind: str, folder: Path) -> None:
+        self.parrots = Parrot(1), Parrot(2)
+        self._simulated: SimulatedTime | None = None
+        if kind == "fake":
+            self._simulated = SimulatedTime(datetime(2025, 9, 22, tzinfo=UTC))
+            line = FakeLine(self._simulated, *self.parrots)
+            self.line: Line = line
+            self.end: End = FakeEnd(line)
+            return
+        end = {
+            "serial": lambda: ServedPort(folder, *self.parrots),
+            "socket": lambda: ServedSocket(*self.parrots),
+            "rfc2217": lambda: ServedServer(*self.parrots),
+        }[kind]()
+        self.end = end
+        self.line = open_lines([f"{end.link}?baud=115200"], SystemTime()).popitem()[1]
+
+    def run(self, main: Coroutine[Any, Any, None]) -> None:
+        async def closing() -> None:
+            try:
+                await main
+            finally:
+                await self.line.close()
+
+        if self._simulated:
+            self._simulated.run(closing())
+        else:
+            asyncio.run(closing())
+
+
+@pytest.fixture(params=["serial", "socket", "rfc2217", "fake"])
+def world(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[World]:
+    made = World(request.param, tmp_path)
+    yield made
+    made.end.unplug()
+
+
+# pyserial leaves a socket that its peer has closed to the garbage collector.
+pytestmark = pytest.mark.filterwarnings(
+    "ignore:.*unclosed <socket:pytest.PytestUnraisableExceptionWarning",
+    "ignore:Exception ignored in. <socket:pytest.PytestUnraisableExceptionWarning",
+)
+
+
+def ask(text: str, *, patience: float = 5.0) -> Say:
+    """Say a line and wait until it is repeated."""
+    asked = text.encode()
+
+    def answer(heard: bytes) -> Heard | None:
+        if b"no " + asked + b"\n" in heard:
+            raise RefusedError(msg("no"))
+        if b"yes " + asked + b"\n" in heard:
+            return Heard(SignState.ACKNOWLEDGED, msg("{heard}", heard=heard.decode()))
+        return None
+
+    return Say((asked + b"\n",), answer, patience)
+
+
+def test_an_answer_is_given_and_nothing_of_an_earlier_one(world: World) -> None:
+    async def main() -> None:
+        for text in ("1 first", "2 second", "1 third"):
+            heard = await world.line.say(ask(text))
+            assert heard is not None
+            assert str(heard.told) == f"yes {text}\n"
+
+    world.run(main())
+
+
+def test_what_has_no_answer_is_only_said(world: World) -> None:
+    async def main() -> None:
+        assert await world.line.say(Say((b"1 a\n",))) is None
+        assert await world.line.say(ask("1 b"))
+
+    world.run(main())
+
+
+def test_pieces_arrive_as_one(world: World) -> None:
+    async def main() -> None:
+        said = ask("1 whole")
+        await world.line.say(Say((b"1 wh", b"ole\n"), said.answer, said.patience, pause=0.1))
+
+    world.run(main())
+
+
+def test_a_refusal_is_told_and_the_line_still_works(world: World) -> None:
+    async def main() -> None:
+        world.parrots[0].refuses = True
+        with pytest.raises(RefusedError):
+            await world.line.say(ask("1 a"))
+        assert await world.line.say(ask("2 b"))
+
+    world.run(main())
+
+
+def test_a_dead_board_costs_its_patience_and_others_still_answer(world: World) -> None:
+    async def main() -> None:
+        world.parrots[0].dead = True
+        with pytest.raises(LineError):
+            await world.line.say(ask("1 a", patience=0.2))
+        assert await world.line.say(ask("2 b"))
+        world.parrots[0].dead = False
+        assert await world.line.say(ask("1 c"))
+
+    world.run(main())
+
+
+def test_those_who_ask_at_once_are_answered_in_turn(world: World) -> None:
+    async def main() -> None:
+        said = [ask(f"{number} {turn}") for turn in range(5) for number in (1, 2)]
+        heard = await asyncio.gather(*map(world.line.say, said))
+        assert None not in heard
+
+    world.run(main())
+
+
+def test_noise_is_no_answer(world: World) -> None:
+    async def main() -> None:
+        world.parrots[0].corrupts = True
+        with pytest.raises(LineError):
+            await world.line.say(ask("1 a", patience=0.2))
+        world.parrots[0].corrupts = False
+        assert await world.line.say(ask("1 b"))
+
+    world.run(main())
+
+
+def test_an_unplugged_line_says_so_and_serves_again(world: World) -> None:
+    async def main() -> None:
+        assert await world.line.say(ask("1 a"))
+        world.end.unplug()
+        with pytest.raises(LineError):
+            await world.line.say(ask("1 b"))
+        with pytest.raises(LineError):
+            await world.line.check()
+        world.end.plug_in()
+        await world.line.check()
+        assert await world.line.say(ask("1 c"))
+
+    world.run(main())
+
+
+def test_who_is_cancelled_leaves_the_line_to_others(world: World) -> None:
+    async def main() -> None:
+        world.parrots[0].dead = True
+        assert await world.line.say(ask("2 open"))
+        waiting = asyncio.create_task(world.line.say(ask("1 a", patience=30)))
+        other = asyncio.create_task(world.line.say(ask("2 b", patience=30)))
+        await asyncio.wait([waiting, other], timeout=0.0)
+        waiting.cancel()
+        assert await other
+        with pytest.raises(asyncio.CancelledError):
+            await waiting
+
+    world.run(main())
+
+
+def test_a_closed_line_opens_again(world: World) -> None:
+    async def main() -> None:
+        assert await world.line.say(ask("1 a"))
+        await world.line.close()
+        await world.line.close()
+        assert await world.line.say(ask("1 b"))
+
+    world.run(main())
+
+
+def test_seconds_are_those_of_the_line(world: World) -> None:
+    assert world.line.seconds(2000) == pytest.approx(2 * world.line.seconds(1000))
