@@ -22,13 +22,14 @@ from broadcaster.planning.moved import moved
 from broadcaster.planning.plan import days_between, plan
 from broadcaster.playout.ahead import Ahead
 from broadcaster.playout.air import Playout, UnpreparedError
-from broadcaster.playout.board import Board
+from broadcaster.playout.board import Board, Coming
 from broadcaster.playout.history import History
 from broadcaster.playout.outcome import ended_unseen, ending
 from broadcaster.playout.relay import ARMING
+from broadcaster.playout.sign_log import SignLog
 from broadcaster.playout.told import Told
 from broadcaster.playout.withheld import withhold
-from broadcaster.ports import Ledger, Studio, TimeSource, Waker
+from broadcaster.ports import Ledger, Sign, Studio, TimeSource, Waker
 
 DAY = timedelta(days=1)
 ARMED = timedelta(seconds=3)
@@ -48,7 +49,7 @@ class Daemon:
         station: Station,
         ledger: Ledger,
         playout: Playout,
-        boards: Mapping[str, Board],
+        signs: Mapping[str, Sign],
         studio: Studio,
         time: TimeSource,
         waker: Waker,
@@ -56,7 +57,8 @@ class Daemon:
         self._station = station
         self._ledger = ledger
         self._playout = playout
-        self._boards = boards
+        self._sign_log = SignLog(ledger, time)
+        self._boards = {name: Board(sign, self._sign_log, time) for name, sign in signs.items()}
         self._studio = studio
         self._time = time
         self._waker = waker
@@ -222,10 +224,15 @@ class Daemon:
         return ruling(zone.airtime, now.astimezone(tz), airing.seconds, use, airing.slot)
 
     def _show(self, now: datetime) -> datetime | None:
-        """Tell every sign what it is to hold."""
+        """Tell every sign what it is to hold, and what next."""
+        change = signage.next_change(self._station, now)
         for name, board in self._boards.items():
-            board.want(signage.desired(self._station, name, now))
-        return signage.next_change(self._station, now)
+            coming = self._coming(name, change) if change else None
+            board.want(signage.desired(self._station, name, now), coming)
+        return change
+
+    def _coming(self, sign: str, change: datetime) -> Coming:
+        return Coming(change, signage.desired(self._station, sign, change))
 
     async def _close(self) -> None:
         self._ahead.close()
@@ -234,4 +241,5 @@ class Daemon:
         await asyncio.gather(*tasks, return_exceptions=True)
         await self._playout.close()
         await asyncio.gather(*(board.close() for board in self._boards.values()))
+        self._sign_log.flush()
         self._ledger.append(self._time.now(), Kind.STATION, "station", {"did": "stop"})

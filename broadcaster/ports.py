@@ -201,6 +201,8 @@ class Sign(Protocol):
     id: str
     tells_time: bool
     """Whether it has a clock of its own to show; else the minute's picture is sent to it."""
+    renews: bool
+    """Whether it may lose what it holds without anybody noticing."""
 
     def lead(self, content: SignContent, held: SignContent | None) -> float:
         """Give how many seconds ahead of its instant content is to be sent."""

@@ -24,7 +24,6 @@ from broadcaster.links.watched import Watched, outlives
 from broadcaster.messages import msg
 from broadcaster.playout.air import Playout
 from broadcaster.playout.amplifiers import Power
-from broadcaster.playout.board import Board
 from broadcaster.playout.prepare import Preparer
 from broadcaster.playout.relay import NoStreams, Receivers, Streams
 from broadcaster.ports import Amplifier, Ledger, Sign, Speaker, Synthesizer, TimeSource, Waker
@@ -230,8 +229,7 @@ def _daemon(
 ) -> Daemon:
     station, time = place.station, place.time
     playout = Playout(speakers, studio, ledger, time, receivers, powers)
-    boards = {name: Board(sign, ledger, time) for name, sign in signs.items()}
-    return Daemon(station, ledger, playout, boards, studio, time, waker)
+    return Daemon(station, ledger, playout, signs, studio, time, waker)
 
 
 def ledger_path(folder: Path) -> Path:

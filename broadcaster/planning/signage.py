@@ -103,8 +103,9 @@ def withheld(station: Station, from_: datetime, until: datetime) -> list[Withhel
         Withheld(sign, each.from_.astimezone(tz), each.until.astimezone(tz),
                  each.campaign.id, each.slot, reason)
         for each in _wanted(station, _slots(station), _around(station, from_, until))
-        if each.from_ < until and each.until >= from_ and (reason := _barred(each))
+        if each.from_ < until and each.until >= from_
         for sign in _signs_of(station, each.slot) or [NO_SIGN]
+        if (reason := _barred(each) or each.slot.unfit.get(sign))
     ]  # fmt: skip
     return sorted(found, key=lambda one: (one.from_.astimezone(UTC), one.sign, one.key))
 
@@ -162,7 +163,8 @@ def _slots_on(station: Station, sign: str) -> list[tuple[Campaign, LedSlot]]:
     return [
         (campaign, slot)
         for campaign, slot in _slots(station)
-        if slot.fault is None and slot.slogans and not here.isdisjoint(slot.zones)
+        if slot.fault is None and slot.slogans and sign not in slot.unfit
+        if not here.isdisjoint(slot.zones)
     ]
 
 

@@ -19,6 +19,8 @@ TURN = 0.05
 class LineSign:
     """One board; several may share its line."""
 
+    renews = True
+
     def __init__(
         self, spec: SignSpec, driver: Driver, line: Line, zone: tzinfo, time: TimeSource
     ) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Protocol
 
 from broadcaster.domain.airing import SignContent
@@ -48,12 +48,10 @@ class Driver(Protocol):
 def draw(content: SignContent, spec: SignSpec, now: datetime) -> Screen:
     """Draw what a sign is to hold; raises UnshowableError.
 
-    `now` is in the station's zone; the clock is that of the nearest minute, as it is sent a
-    little ahead of it.
+    `now` is in the station's zone: when it is to be there, for the clock.
     """
-    minute = now + timedelta(seconds=30)
     try:
-        drawn = scenes(content, spec.width, spec.height, minute)
+        drawn = scenes(content, spec.width, spec.height, now)
     except ValueError as error:
         raise UnshowableError(msg("{reason}", reason=str(error))) from None
     return Screen(drawn, content.blank, content.clock, content.brightness, content.urgent)

@@ -26,7 +26,8 @@ class VirtualSign:
     again; the clock is drawn as it stood when it was sent.
     """
 
-    tells_time = False
+    tells_time = True
+    renews = False
 
     def __init__(self, spec: SignSpec, folder: Path, zone: tzinfo, time: TimeSource) -> None:
         self.id = spec.id

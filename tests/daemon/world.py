@@ -19,7 +19,6 @@ from broadcaster.domain.station import Airtime, SignSpec, SpeakerSpec, Station, 
 from broadcaster.planning.asrun import fold
 from broadcaster.playout.air import Playout
 from broadcaster.playout.amplifiers import Power
-from broadcaster.playout.board import Board
 from broadcaster.playout.relay import NoStreams
 from broadcaster.ports import Ledger
 from broadcaster.wake import SimulatedWaker
@@ -84,7 +83,7 @@ class World:
         self.time = SimulatedTime(start)
         self.ledger: Ledger = ledger or MemoryLedger()
         self.speakers = {name: FakeSpeaker(name, self.time) for name in of.speakers}
-        self.signs = {name: FakeSign(name) for name in of.signs}
+        self.signs = {name: FakeSign(name, time=self.time) for name in of.signs}
         self.amplifiers = {n: FakeAmplifier(n, self.time) for n in ("tang-1", "tang-2")}
         self.powers: dict[str, Power] = {}
         self.studio = FakeStudio(self.time)
@@ -111,9 +110,8 @@ class World:
         playout = Playout(
             self.speakers, self.studio, self.ledger, self.time, NoStreams(), self.powers
         )
-        boards = {n: Board(sign, self.ledger, self.time) for n, sign in self.signs.items()}
         waker = SimulatedWaker(self.time)
-        return Daemon(self.station, self.ledger, playout, boards, self.studio, self.time, waker)
+        return Daemon(self.station, self.ledger, playout, self.signs, self.studio, self.time, waker)
 
     def run(self, until: datetime) -> None:
         """Run a daemon until an instant."""

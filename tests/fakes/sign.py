@@ -14,6 +14,7 @@ class FakeSign:
     """Keeps what it was sent; refuses the next `refusals` sends, all of them while `dead`."""
 
     tells_time = True
+    renews = True
 
     def __init__(
         self,
@@ -24,10 +25,10 @@ class FakeSign:
     ) -> None:
         self.id = id
         self.sent: list[SignContent] = []
-        """Everything that arrived, in order."""
+        """Everything that arrived anew, in order."""
         self.tries = 0
         self.renewed = 0
-        """How many of them it was known to hold already."""
+        """How often it was sent what it was known to hold already."""
         self.refusals = 0
         self.dead = False
         self.closed = False
@@ -56,8 +57,10 @@ class FakeSign:
             raise SignError(self.id, msg("refused what was sent"), SignState.SENT)
         await self.check()
         self.closed = False
-        self.sent.append(content)
-        self.renewed += content == held
+        if content == held:
+            self.renewed += 1
+        else:
+            self.sent.append(content)
         return self._state
 
     async def check(self) -> None:

@@ -1,0 +1,64 @@
+"""Writes what becomes of signs into the ledger: many in one commit, as many change at once."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Mapping
+from typing import Any
+
+from broadcaster.domain.record import Kind
+from broadcaster.errors import DeviceError
+from broadcaster.playout.told import Told
+from broadcaster.ports import Ledger, TimeSource
+
+PAUSE = 0.05
+"""Seconds from one commit to the next: what comes meanwhile goes in together."""
+RETRY = 5.0
+"""Seconds after a fault of the ledger, before it is tried again; nothing is lost meanwhile."""
+
+logger = logging.getLogger(__name__)
+
+
+class SignLog:
+    """Rows on their way into the ledger."""
+
+    def __init__(self, ledger: Ledger, time: TimeSource) -> None:
+        self._ledger = ledger
+        self._time = time
+        self._rows: list[tuple[str, str, Mapping[str, Any]]] = []
+        self._writing: asyncio.Task[None] | None = None
+        self._earliest = 0.0
+        self._told = Told()
+
+    def add(self, sign: str, data: Mapping[str, Any]) -> None:
+        """Have a sign's new state written, at once or a moment later."""
+        self._rows.append((Kind.SIGN, f"sign/{sign}", data))
+        if self._writing is None or self._writing.done():
+            self._writing = asyncio.create_task(self._write())
+
+    def flush(self) -> None:
+        """Write all that waits, as far as the ledger takes it."""
+        if self._writing is not None:
+            self._writing.cancel()
+        self._commit()
+
+    async def _write(self) -> None:
+        while self._rows:
+            await self._time.sleep(self._earliest - self._time.monotonic())
+            pause = PAUSE if self._commit() else RETRY
+            self._earliest = self._time.monotonic() + pause
+
+    def _commit(self) -> bool:
+        rows = list(self._rows)
+        try:
+            if rows:
+                self._ledger.append_all(self._time.now(), rows)
+        except DeviceError as error:
+            # The signs matter more than their record.
+            if self._told.news("ledger", error):
+                logger.warning("%s", error, extra={"action": "ledger-failed"})
+            return False
+        self._told.over("ledger")
+        del self._rows[: len(rows)]
+        return True
