@@ -26,6 +26,12 @@ class Alpha:
 
     address: str = "00"
     """Two hex digits; 00 is every sign on the line."""
+    type: str = "Z"
+    """What kinds of signs listen: Z all, ^ a BetaBrite."""
+    clear: str = "E$"
+    """What erases all files: some signs want E$$$$."""
+    memory: int | None = None
+    """Bytes of its memory for pictures and texts; None: unknown, and not judged."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,9 +12,11 @@ from broadcaster.signs.bitmap import Bitmap
 NUL, SOH, STX, ETX, EOT, ESC, CR = (bytes((code,)) for code in (0, 1, 2, 3, 4, 0x1B, 0x0D))
 CALL_TIME = b"\x13"
 CALL_DOTS = b"\x14"
+CALL_STRING = b"\x10"
 PRIORITY = "0"
 """The text file that always exists and hides all others while it holds anything."""
 PRIORITY_SIZE = 125
+STRING_SIZE = 125
 MOST_ROWS = 31
 MOST_COLUMNS = 255
 """Of a small DOTS picture."""
@@ -61,6 +63,11 @@ class TextFile:
     """Bytes."""
 
     @property
+    def room(self) -> int:
+        """Give the room it takes in the sign's memory."""
+        return self.size
+
+    @property
     def entry(self) -> bytes:
         """Give its row of the memory table: locked against remote controls, always on."""
         return f"{self.label}AL{self.size:04X}FF00".encode("ascii")
@@ -75,9 +82,34 @@ class DotsFile:
     columns: int
 
     @property
+    def room(self) -> int:
+        """Give the room it takes in the sign's memory: two bits a pixel."""
+        return -(-self.rows * self.columns // 4)
+
+    @property
     def entry(self) -> bytes:
         """Give its row of the memory table."""
         return f"{self.label}DL{self.rows:02X}{self.columns:02X}2000".encode("ascii")
+
+
+@dataclass(frozen=True, slots=True)
+class StringFile:
+    """Room for words that texts call: written anew, they change without a blink."""
+
+    label: str
+
+    @property
+    def room(self) -> int:
+        """Give the room it takes in the sign's memory."""
+        return STRING_SIZE
+
+    @property
+    def entry(self) -> bytes:
+        """Give its row of the memory table."""
+        return f"{self.label}BL{STRING_SIZE:04X}0000".encode("ascii")
+
+
+File = TextFile | DotsFile | StringFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,12 +126,14 @@ class AlphaFramer:
 
     type: str = "Z"
     address: str = "00"
+    clearing: str = "E$"
+    """What erases all files: peers differ."""
 
     def clear(self) -> Packet:
         """Erase all files. A new memory table isn't shown unless this went before it."""
-        return Packet((self._head + b"E$" + EOT,), RESET)
+        return Packet((self._head + self.clearing.encode("ascii") + EOT,), RESET)
 
-    def memory(self, files: Iterable[TextFile | DotsFile]) -> Packet:
+    def memory(self, files: Iterable[File]) -> Packet:
         """Make room for files; there is none but these afterwards."""
         return self._summed(b"E$" + b"".join(file.entry for file in files))
 
@@ -117,14 +151,22 @@ class AlphaFramer:
         """Empty the priority file; one byte more would leave it blank but on."""
         return Packet((self._head + b"A" + PRIORITY.encode("ascii") + EOT,))
 
-    def dots(self, label: str, pixels: Bitmap) -> Packet:
-        """Write a picture of at most 31 by 255, lit in red; raises ValueError beyond."""
+    def string(self, label: str, words: bytes) -> Packet:
+        """Write a string file; texts that call it show the new words at once."""
+        return self._summed(b"G" + label.encode("ascii") + words)
+
+    def dots(self, label: str, pixels: Bitmap, digit: str = "1") -> Packet:
+        """Write a picture of at most 31 by 255; raises ValueError beyond.
+
+        The digit says what it is lit in: 1 red, 2 green, 3 amber.
+        """
         if pixels.height > MOST_ROWS or pixels.width > MOST_COLUMNS:
             message = f"a picture of {pixels.width} x {pixels.height} is too large for a file"
             raise ValueError(message)
         size = f"I{label}{pixels.height:02X}{pixels.width:02X}".encode("ascii")
-        # A dark pixel is '0' and a red one '1': the row's own binary digits.
-        rows = (f"{row:0{pixels.width}b}".encode("ascii") + CR for row in pixels.rows)
+        # A dark pixel is '0': with red ones '1', the row's own binary digits.
+        drawn = (f"{row:0{pixels.width}b}".replace("1", digit) for row in pixels.rows)
+        rows = (row.encode("ascii") + CR for row in drawn)
         return self._summed(size, b"".join(rows))
 
     def run(self, labels: Sequence[str]) -> Packet:

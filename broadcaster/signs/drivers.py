@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from broadcaster.domain.boards import Alpha
 from broadcaster.domain.station import SignSpec
-from broadcaster.signs.alpha_sign import AlphaDriver
+from broadcaster.signs.alpha_board import AlphaDriver
 from broadcaster.signs.screen import Driver
 
 
@@ -12,7 +12,7 @@ def driver(spec: SignSpec) -> Driver:
     """Make what talks to a board on a line, by its settings."""
     match spec.settings:
         case Alpha() as settings:
-            return AlphaDriver(settings)
+            return AlphaDriver(spec, settings)
         case _:
             message = f"{spec.id} has no settings of a board on a line"
             raise AssertionError(message)

@@ -19,6 +19,15 @@ SPACE = 4
 UNKNOWN = "\N{REPLACEMENT CHARACTER}"
 
 
+class TooHighError(ValueError):
+    """A text that needs more rows than a board has."""
+
+    def __init__(self, rows: int, height: int) -> None:
+        self.message = msg("the text is {rows} rows high and the board {height}",
+                           rows=str(rows), height=str(height))  # fmt: skip
+        super().__init__(str(self.message))
+
+
 def missing(text: str) -> tuple[str, ...]:
     """Give the characters that the face can't draw, each once, in order."""
     unknown = (
@@ -39,7 +48,7 @@ def render(text: str, height: int = ROWS) -> Bitmap:
     """Draw a text in one line, `height` rows high and as wide as it comes.
 
     A character that the face lacks is drawn as U+FFFD. Boards of 32 rows and more get the face
-    twice (three times, ...) as large. Raises ValueError where the text needs more rows.
+    twice (three times, ...) as large. Raises TooHighError.
     """
     line = beside(_spaced(text), ROWS)
     if height < ROWS:
@@ -57,8 +66,7 @@ def _squeezed(line: Bitmap, height: int) -> Bitmap:
     inked = [y for y, row in enumerate(line.rows) if row] or [0]
     top, bottom = inked[0], inked[-1] + 1
     if bottom - top > height:
-        message = f"the text is {bottom - top} rows high and the board {height}"
-        raise ValueError(message)
+        raise TooHighError(bottom - top, height)
     return Bitmap(line.width, line.rows[top:bottom]).centred(line.width, height)
 
 

@@ -46,7 +46,7 @@ class View(NamedTuple):
 def scenes(content: SignContent, width: int, height: int, now: datetime) -> tuple[Scene, ...]:
     """Draw a sign's content; `now` is in the station's zone, for the clock.
 
-    Raises ValueError where a text needs more rows.
+    Raises TooHighError.
     """
     if content.clock:
         return (scene(ShownSlogan(f"{now:%H:%M}", Effect.HOLD, 60.0), width, height),)
@@ -59,7 +59,7 @@ def scene(slogan: ShownSlogan, width: int, height: int) -> Scene:
     """Draw one slogan.
 
     A text that is to stand or flash but is wider than the board scrolls, or its end would never
-    be read. Raises ValueError where it needs more rows.
+    be read. Raises TooHighError.
     """
     pixels = render(slogan.text, height)
     colour = Colour(slogan.colour) if slogan.colour else None

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import string
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
 from broadcaster.domain.airing import SignContent
+from broadcaster.domain.campaign import Effect
 from broadcaster.domain.station import SignSpec
-from broadcaster.messages import msg
+from broadcaster.signs.bitmap import Bitmap
+from broadcaster.signs.font import TooHighError
 from broadcaster.signs.motion import Scene, scenes
 from broadcaster.talk import Say, UnshowableError
 
@@ -45,13 +48,23 @@ class Driver(Protocol):
         """Ask the board about itself; changes nothing. Empty where it can't answer."""
 
 
+LETTERS = frozenset(string.printable[:95]) - {"~"}
+"""What an Alpha sign's own face draws as we do; its tilde is half a space."""
+
+
 def draw(content: SignContent, spec: SignSpec, now: datetime) -> Screen:
     """Draw what a sign is to hold; raises UnshowableError.
 
-    `now` is in the station's zone: when it is to be there, for the clock.
+    `now` is in the station's zone: when it is to be there, for the clock. Where a board is too low
+    for our face and has one of its own, plain words are left to that: scenes without pixels.
     """
     try:
         drawn = scenes(content, spec.width, spec.height, now)
-    except ValueError as error:
-        raise UnshowableError(msg("{reason}", reason=str(error))) from None
+    except TooHighError as error:
+        if spec.driver != "alpha" or not all(set(each.text) <= LETTERS for each in content.slogans):
+            raise UnshowableError(error.message) from None
+        drawn = tuple(
+            Scene(Bitmap(0, ()), Effect(each.effect), each.dwell, each.text)
+            for each in content.slogans
+        )
     return Screen(drawn, content.blank, content.clock, content.brightness, content.urgent)

@@ -16,6 +16,7 @@ from broadcaster.errors import why
 from broadcaster.messages import Message, msg
 from broadcaster.ports import SignError, SignState, TimeSource
 from broadcaster.signs import picture
+from broadcaster.signs.font import TooHighError
 from broadcaster.signs.motion import Scene, scenes
 
 
@@ -59,8 +60,8 @@ class VirtualSign:
             loop = scenes(content, self._spec.width, self._spec.height, now)
             with self._time.hold():
                 moving = await asyncio.to_thread(self._draw, loop, content.brightness)
-        except ValueError as error:
-            raise SignError(self.id, msg("{reason}", reason=str(error)), SignState.QUEUED) from None
+        except TooHighError as error:
+            raise SignError(self.id, error.message, SignState.QUEUED) from None
         except OSError as error:
             raise self._unwritable(error) from error
         self._keep(content, moving)

@@ -7,10 +7,12 @@ from collections.abc import Callable, Mapping
 
 from broadcaster.domain.boards import Alpha, BoardSettings, CPower, JetFile, OnbonBx5, OnbonBx6
 from broadcaster.messages import msg
-from broadcaster.station.kinds import text, whole
+from broadcaster.station.kinds import one_of, text, whole
 from broadcaster.station.table import Cell, Table
 
 _HEX = re.compile(r"[0-9A-F]{2}")
+TYPES = ("Z", "^", "!")
+CLEARS = ("E$", "E$$$$")
 _count = msg("must be a whole number, not {found}")
 
 
@@ -23,7 +25,12 @@ def _onbon_bx5(of: Table) -> BoardSettings:
 
 
 def _alpha(of: Table) -> BoardSettings:
-    return Alpha(address=of.optional("address", _two_digits, "00"))
+    return Alpha(
+        address=of.optional("address", _two_digits, "00"),
+        type=of.optional("type", one_of(TYPES), "Z"),
+        clear=of.optional("clear", one_of(CLEARS), "E$"),
+        memory=of.optional("memory", whole(1, 1 << 24, _count), None),
+    )
 
 
 def _two_digits(cell: Cell) -> str | None:

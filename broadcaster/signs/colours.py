@@ -1,0 +1,25 @@
+"""What a board lights up for a colour that it may lack."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from broadcaster.domain.campaign import Colour
+from broadcaster.domain.station import Colours
+
+_RED_GREEN: Mapping[Colour, Colour] = {
+    Colour.RED: Colour.RED,
+    Colour.GREEN: Colour.GREEN,
+    Colour.YELLOW: Colour.YELLOW,
+    Colour.BLUE: Colour.GREEN,
+    Colour.CYAN: Colour.GREEN,
+    Colour.MAGENTA: Colour.RED,
+    Colour.WHITE: Colour.YELLOW,
+}
+
+
+def lit_in(colour: Colour | None, has: Colours) -> Colour:
+    """Give the nearest colour that a board has; red stands for the one of a single-colour board."""
+    if colour is None or has is Colours.SINGLE:
+        return Colour.RED
+    return colour if has is Colours.FULL else _RED_GREEN[colour]
