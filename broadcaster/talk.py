@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import reduce
 from typing import Protocol
 
-from broadcaster.messages import Message
+from broadcaster.messages import Message, msg
 from broadcaster.ports import SignState
 
 
@@ -34,6 +35,16 @@ class Heard:
     """ACKNOWLEDGED or READ_BACK."""
     told: Message | None = None
     """What it told of itself, for people."""
+
+
+def told(answers: Iterable[Heard | None]) -> Message | None:
+    """Put what a board told in several answers into one."""
+    parts = [each.told for each in answers if each and each.told]
+    return reduce(_joined, parts) if parts else None
+
+
+def _joined(first: Message, second: Message) -> Message:
+    return msg("{first}; {second}", first=first, second=second)
 
 
 Answer = Callable[[bytes], Heard | None]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,11 +35,29 @@ class Alpha:
     """Bytes of its memory for pictures and texts; None: unknown, and not judged."""
 
 
+class Framing(StrEnum):
+    """How a C-Power controller's frames are wrapped."""
+
+    SERIAL = "serial"
+    NETWORK = "network"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CPower:
-    """A C-Power1200 controller."""
+    """A C-Power controller of Lumen's."""
 
     address: int = 1
+    """Its screen number."""
+    framing: Framing | None = None
+    """None: that of the network behind socket://, else that of serial lines."""
+    code: str = "FFFFFFFF"
+    """Eight hex digits that it wants to hear on the network."""
+    moves: bool = True
+    """Whether it moves pictures."""
+    switches: bool = True
+    """Whether it can be told to light its LEDs or not."""
+    speed: int = 5
+    """Of what moves, 1 is the fastest; no source has a unit."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from broadcaster.domain.boards import Alpha
+from broadcaster.domain.boards import Alpha, CPower
 from broadcaster.domain.station import SignSpec
 from broadcaster.signs.alpha_board import AlphaDriver
+from broadcaster.signs.c_power_board import CPowerDriver
 from broadcaster.signs.screen import Driver
 
 
@@ -13,6 +14,8 @@ def driver(spec: SignSpec) -> Driver:
     match spec.settings:
         case Alpha() as settings:
             return AlphaDriver(spec, settings)
+        case CPower() as settings:
+            return CPowerDriver(spec, settings)
         case _:
             message = f"{spec.id} has no settings of a board on a line"
             raise AssertionError(message)

@@ -10,7 +10,7 @@ from broadcaster.domain.station import SignSpec
 from broadcaster.messages import Message
 from broadcaster.ports import SignError, SignState, TimeSource
 from broadcaster.signs.screen import Driver, Screen, draw
-from broadcaster.talk import Line, LineError, RefusedError, Say, UnshowableError
+from broadcaster.talk import Line, LineError, RefusedError, Say, UnshowableError, told
 
 TURN = 0.05
 """Seconds that a board may take to answer, as they are reckoned with ahead of a change."""
@@ -70,15 +70,11 @@ class LineSign:
 
     async def check(self) -> Message | None:
         """Ask it about itself; see that the port is there where it can't answer."""
-        told = None
         try:
             await self._line.check()
-            for say in self._driver.look():
-                heard = await self._line.say(say)
-                told = heard.told if heard and heard.told else told
+            return told([await self._line.say(say) for say in self._driver.look()])
         except LineError as error:
             raise self._failed(error) from error
-        return told
 
     def listen(self, lost: Callable[[SignError], None]) -> None:
         """Pass on that the line was lost."""

@@ -9,7 +9,7 @@ from broadcaster.domain.boards import BoardSettings, CPower, JetFile, OnbonBx5, 
 from broadcaster.domain.station import SignSpec
 from broadcaster.messages import Message
 from broadcaster.signs.drivers import driver
-from broadcaster.talk import Line, LineError, RefusedError
+from broadcaster.talk import Line, LineError, RefusedError, told
 
 PROBES: Sequence[tuple[str, BoardSettings]] = (
     ("onbon-bx5", OnbonBx5()),
@@ -46,13 +46,10 @@ async def probe(line_at: Callable[[int], Line]) -> Found | None:
 
 async def _asked(line: Line, baud: int, name: str, settings: BoardSettings) -> Found | None:
     spec = SignSpec(id=name, driver=name, width=16, height=16, settings=settings)
-    told = None
     try:
-        for say in driver(spec).look():
-            heard = await line.say(say)
-            told = heard.told if heard and heard.told else told
+        heard = [await line.say(say) for say in driver(spec).look()]
     except RefusedError as error:
         return Found(name, baud, error.message)
     except LineError:
         return None
-    return Found(name, baud, told)
+    return Found(name, baud, told(heard))

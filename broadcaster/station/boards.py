@@ -5,12 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 
-from broadcaster.domain.boards import Alpha, BoardSettings, CPower, JetFile, OnbonBx5, OnbonBx6
+from broadcaster.domain.boards import (
+    Alpha,
+    BoardSettings,
+    CPower,
+    Framing,
+    JetFile,
+    OnbonBx5,
+    OnbonBx6,
+)
 from broadcaster.messages import msg
-from broadcaster.station.kinds import one_of, text, whole
+from broadcaster.station.kinds import boolean, choice, one_of, text, whole
 from broadcaster.station.table import Cell, Table
 
 _HEX = re.compile(r"[0-9A-F]{2}")
+_CODE = re.compile(r"[0-9A-F]{8}")
 TYPES = ("Z", "^", "!")
 CLEARS = ("E$", "E$$$$")
 _count = msg("must be a whole number, not {found}")
@@ -42,7 +51,22 @@ def _two_digits(cell: Cell) -> str | None:
 
 
 def _c_power(of: Table) -> BoardSettings:
-    return CPower(address=of.optional("address", whole(1, 0xFE, _count), 1))
+    return CPower(
+        address=of.optional("address", whole(1, 0xFE, _count), 1),
+        framing=of.optional("framing", choice(Framing), None),
+        code=of.optional("code", _code, "FFFFFFFF"),
+        moves=of.optional("moves", boolean, default=True),
+        switches=of.optional("switches", boolean, default=True),
+        speed=of.optional("speed", whole(1, 100, _count), 5),
+    )
+
+
+def _code(cell: Cell) -> str | None:
+    written = text(cell)
+    if written is None or _CODE.fullmatch(written):
+        return written
+    cell.wrong(msg("must be eight hexadecimal digits, not {found}"), msg('for example "FFFFFFFF"'))
+    return None
 
 
 def _jetfile(of: Table) -> BoardSettings:

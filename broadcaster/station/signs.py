@@ -17,12 +17,12 @@ DRIVERS: Mapping[str, bool] = {
     "alpha": True,
     "onbon-bx6": False,
     "onbon-bx5": False,
-    "c-power": False,
+    "c-power": True,
     "jetfile": False,
 }
 """Every driver of the station format, and whether this version has it."""
 
-DIMMED = ("virtual",)
+DIMMED = ("virtual", "c-power")
 """Drivers that can dim. Alpha has a command for it (form 9708-8061) for Solar boards alone."""
 
 _LOWEST, _HIGHEST = 7, 256

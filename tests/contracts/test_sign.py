@@ -14,7 +14,7 @@ from PIL import Image
 
 from broadcaster.clock import SimulatedTime
 from broadcaster.domain.airing import ShownSlogan, SignContent
-from broadcaster.domain.boards import Alpha, BoardSettings
+from broadcaster.domain.boards import Alpha, BoardSettings, CPower
 from broadcaster.domain.station import SignSpec
 from broadcaster.errors import DeviceError
 from broadcaster.ports import Sign, SignState
@@ -25,6 +25,7 @@ from broadcaster.signs.picture import LED_SCALE
 from broadcaster.signs.virtual import VirtualSign
 from tests.emulators import board as emulated
 from tests.emulators.alpha import AlphaBoard
+from tests.emulators.c_power import CPowerBoard
 from tests.fakes.line import FakeLine
 from tests.fakes.sign import FakeSign
 
@@ -137,6 +138,7 @@ def time() -> SimulatedTime:
 KINDS: dict[str, Callable[[], Callable[[Path, SimulatedTime], Board]]] = {
     "virtual": lambda: VirtualBoard,
     "alpha": lambda: OnALine("alpha", Alpha(), AlphaBoard()),
+    "c-power": lambda: OnALine("c-power", CPower(), CPowerBoard()),
     "fake": lambda: FakeBoard,
 }
 
