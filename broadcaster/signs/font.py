@@ -1,22 +1,16 @@
-"""Text to pixels, with GNU Unifont's 16-row face."""
+"""Text to pixels, in one line."""
 
 from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Iterator
-from functools import cache
-from pathlib import Path
 
 from broadcaster.messages import Message, msg
 from broadcaster.signs.bitmap import Bitmap, beside
+from broadcaster.signs.faces import UNIFONT, Face, drawn, face_for, invisible, known
 
-FACE = Path(__file__).parent / "fonts" / "unifont.hex"
-ROWS = 16
-GAP = 1
-"""Dark columns between the marks of neighbours."""
-SPACE = 4
-"""Columns of a space; the gaps on both its sides come on top."""
-UNKNOWN = "\N{REPLACEMENT CHARACTER}"
+ROWS = UNIFONT.rows
+"""What every letter with its marks has room in; a line takes no fewer."""
 
 
 class TooHighError(ValueError):
@@ -29,17 +23,13 @@ class TooHighError(ValueError):
 
 
 def missing(text: str) -> tuple[str, ...]:
-    """Give the characters that the face can't draw, each once, in order."""
-    unknown = (
-        char
-        for char in unicodedata.normalize("NFC", text)
-        if char not in _face() and not _space(char) and not _invisible(char)
-    )
-    return tuple(dict.fromkeys(unknown))
+    """Give the characters that no face can draw, each once, in order."""
+    whole = unicodedata.normalize("NFC", text)
+    return tuple(dict.fromkeys(char for char in whole if not known(char)))
 
 
 def undrawable(texts: Iterable[str]) -> Message | None:
-    """Say which characters of texts the face can't draw, if there are any."""
+    """Say which characters of texts no face can draw, if there are any."""
     lost = "".join(dict.fromkeys(char for text in texts for char in missing(text)))
     return msg("signs have no shape for these characters: {lost}", lost=lost) if lost else None
 
@@ -47,19 +37,20 @@ def undrawable(texts: Iterable[str]) -> Message | None:
 def render(text: str, height: int = ROWS) -> Bitmap:
     """Draw a text in one line, `height` rows high and as wide as it comes.
 
-    A character that the face lacks is drawn as U+FFFD. Boards of 32 rows and more get the face
-    twice (three times, ...) as large. Raises TooHighError.
+    A character that no face has is drawn as U+FFFD. Raises TooHighError.
     """
-    line = beside(_spaced(text), ROWS)
-    if height < ROWS:
+    face, times = face_for(height)
+    line = beside(_spaced(text, face), face.rows)
+    if height < face.rows:
         return _squeezed(line, height)
-    large = line.scaled(size(height))
+    large = line.scaled(times)
     return large.centred(large.width, height)
 
 
-def size(height: int) -> int:
-    """Say how many times as large as the face a board of so many rows draws its text."""
-    return max(1, height // ROWS)
+def size(height: int) -> float:
+    """Say how many times 16 rows the letters have on a board of so many."""
+    face, times = face_for(height)
+    return face.rows * times / ROWS
 
 
 def _squeezed(line: Bitmap, height: int) -> Bitmap:
@@ -70,53 +61,22 @@ def _squeezed(line: Bitmap, height: int) -> Bitmap:
     return Bitmap(line.width, line.rows[top:bottom]).centred(line.width, height)
 
 
-def _spaced(text: str) -> Iterator[Bitmap]:
-    gap = Bitmap(GAP, (0,) * ROWS)
+def _spaced(text: str, face: Face) -> Iterator[Bitmap]:
+    gap = Bitmap(face.gap, (0,) * face.rows)
     for number, cluster in enumerate(_clusters(text)):
         if number:
             yield gap
-        yield _drawn(cluster)
+        yield drawn(face, cluster)
 
 
 def _clusters(text: str) -> list[str]:
     # What NFC leaves apart is laid over the letter before it.
     clusters: list[str] = []
     for char in unicodedata.normalize("NFC", text):
-        if _invisible(char):
+        if invisible(char):
             continue
         if clusters and unicodedata.combining(char):
             clusters[-1] += char
         else:
             clusters.append(char)
     return clusters
-
-
-@cache
-def _drawn(cluster: str) -> Bitmap:
-    if _space(cluster[0]):
-        return Bitmap(SPACE, (0,) * ROWS)
-    cell = Bitmap(0, (0,) * ROWS)
-    for char in cluster:
-        cell = cell.over(_cell(_face().get(char) or _face()[UNKNOWN]))
-    return cell.trimmed()
-
-
-def _cell(digits: str) -> Bitmap:
-    step = len(digits) // ROWS
-    rows = (int(digits[at : at + step], 16) for at in range(0, len(digits), step))
-    return Bitmap(step * 4, tuple(rows))
-
-
-def _space(char: str) -> bool:
-    return char.isspace()
-
-
-def _invisible(char: str) -> bool:
-    return unicodedata.category(char) == "Cf"
-
-
-@cache
-def _face() -> dict[str, str]:
-    # A line is `code:digits`: 32 hex digits for a cell 8 pixels wide, 64 for 16.
-    lines = FACE.read_text(encoding="ascii").splitlines()
-    return {chr(int(code, 16)): digits for code, digits in (line.split(":") for line in lines)}

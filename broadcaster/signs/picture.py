@@ -57,7 +57,7 @@ def gif(loop: Sequence[Scene], width: int, scale: int = LED_SCALE, brightness: i
 
 
 def _views(scene: Scene, width: int, *, alone: bool) -> Iterator[View]:
-    return views(scene, width, step=STEP * size(scene.pixels.height), alone=alone)
+    return views(scene, width, step=round(STEP * size(scene.pixels.height)), alone=alone)
 
 
 def _frames(
