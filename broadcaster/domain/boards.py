@@ -14,10 +14,19 @@ class OnbonBx6:
     """Its screen number, 1 on a line of its own."""
 
 
+BX5_MODELS = (
+    *("5K1", "5K2", "5MK1", "5MK2", "5K1Q-YY"),
+    *("6K1", "6K2", "6K3", "6K1-YY", "6K2-YY", "6K3-YY", "6K1-4G", "6K2-4G", "6K4"),
+)
+"""BX-5K and BX-6K controllers, as they are marked."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OnbonBx5:
     """A BX-5K or BX-6K controller of Onbon's."""
 
+    model: str
+    """One of BX5_MODELS: some show pictures, the others letters of their own fonts alone."""
     address: int = 1
 
 

@@ -39,7 +39,8 @@ class LineSign:
         except LineError:
             return 0.0  # it is told when it is sent
         shown = next((n for n, say in enumerate(says, 1) if say.shows), 0)
-        return sum(self._seconds(say) + say.rest for say in says[:shown])
+        before = says[:shown]
+        return sum(map(self._seconds, before)) + sum(say.rest for say in before[:-1])
 
     def says(self, content: SignContent, held: SignContent | None, at: datetime) -> list[Say]:
         """Give all that is said to have it hold content; raises UnshowableError."""

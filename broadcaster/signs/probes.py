@@ -9,15 +9,16 @@ from broadcaster.domain.boards import BoardSettings, CPower, JetFile, OnbonBx5, 
 from broadcaster.domain.station import SignSpec
 from broadcaster.messages import Message
 from broadcaster.signs.drivers import driver
+from broadcaster.signs.onbon_bx5 import ANYONE
 from broadcaster.talk import Line, LineError, RefusedError, told
 
 PROBES: Sequence[tuple[str, BoardSettings]] = (
-    ("onbon-bx5", OnbonBx5()),
+    ("onbon-bx5", OnbonBx5(model="5K1", address=ANYONE)),
     ("onbon-bx6", OnbonBx6()),
     ("c-power", CPower()),
     ("jetfile", JetFile()),
 )
-"""Drivers whose boards answer, with the address that they have from the factory."""
+"""Drivers whose boards answer, with the address that they have from the factory, or any."""
 BAUDS = (9600, 57600, 115200)
 
 

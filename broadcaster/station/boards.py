@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 
 from broadcaster.domain.boards import (
+    BX5_MODELS,
     Alpha,
     BoardSettings,
     CPower,
@@ -30,7 +31,10 @@ def _onbon_bx6(of: Table) -> BoardSettings:
 
 
 def _onbon_bx5(of: Table) -> BoardSettings:
-    return OnbonBx5(address=of.optional("address", whole(1, 0xFFFD, _count), 1))
+    return OnbonBx5(
+        model=of.required("model", one_of(BX5_MODELS)) or "",
+        address=of.optional("address", whole(1, 0x7FFF, _count), 1),
+    )
 
 
 def _alpha(of: Table) -> BoardSettings:

@@ -16,13 +16,13 @@ DRIVERS: Mapping[str, bool] = {
     "virtual": True,
     "alpha": True,
     "onbon-bx6": False,
-    "onbon-bx5": False,
+    "onbon-bx5": True,
     "c-power": True,
     "jetfile": False,
 }
 """Every driver of the station format, and whether this version has it."""
 
-DIMMED = ("virtual", "c-power")
+DIMMED = ("virtual", "onbon-bx5", "c-power")
 """Drivers that can dim. Alpha has a command for it (form 9708-8061) for Solar boards alone."""
 
 _LOWEST, _HIGHEST = 7, 256

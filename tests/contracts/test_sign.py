@@ -14,10 +14,10 @@ from PIL import Image
 
 from broadcaster.clock import SimulatedTime
 from broadcaster.domain.airing import ShownSlogan, SignContent
-from broadcaster.domain.boards import Alpha, BoardSettings, CPower
+from broadcaster.domain.boards import Alpha, BoardSettings, CPower, OnbonBx5
 from broadcaster.domain.station import SignSpec
 from broadcaster.errors import DeviceError
-from broadcaster.ports import Sign, SignState
+from broadcaster.ports import Sign, SignError, SignState
 from broadcaster.signs.drivers import driver
 from broadcaster.signs.font import render
 from broadcaster.signs.line_sign import LineSign
@@ -26,6 +26,7 @@ from broadcaster.signs.virtual import VirtualSign
 from tests.emulators import board as emulated
 from tests.emulators.alpha import AlphaBoard
 from tests.emulators.c_power import CPowerBoard
+from tests.emulators.onbon_bx5 import OnbonBx5Board
 from tests.fakes.line import FakeLine
 from tests.fakes.sign import FakeSign
 
@@ -80,6 +81,8 @@ class VirtualBoard:
 class OnALine:
     """An emulated board, and the driver that talks to it."""
 
+    width = 128
+
     def __init__(self, driver: str, settings: BoardSettings, board: emulated.Board) -> None:
         self._driver, self._settings, self._board = driver, settings, board
 
@@ -89,7 +92,7 @@ class OnALine:
             id="board",
             driver=self._driver,
             link="serial://COM1",
-            width=128,
+            width=self.width,
             height=16,
             settings=self._settings,
         )
@@ -110,6 +113,17 @@ class OnALine:
 
     def mend(self) -> None:
         self._line.unplugged = False
+
+
+class StandingPicture(OnALine):
+    """A board that shows one picture which stands: the slogan is in the middle of it."""
+
+    width = 256
+
+    def holds(self) -> str:
+        rows = super().holds().splitlines()
+        lit = [x for x in range(self.width) if any(row[x] == "#" for row in rows)]
+        return "\n".join(row[lit[0] : lit[-1] + 1] for row in rows) if lit else ""
 
 
 class FakeBoard:
@@ -139,6 +153,9 @@ KINDS: dict[str, Callable[[], Callable[[Path, SimulatedTime], Board]]] = {
     "virtual": lambda: VirtualBoard,
     "alpha": lambda: OnALine("alpha", Alpha(), AlphaBoard()),
     "c-power": lambda: OnALine("c-power", CPower(), CPowerBoard()),
+    "onbon-bx5": lambda: StandingPicture(
+        "onbon-bx5", OnbonBx5(model="5K2"), OnbonBx5Board(0x58, size=(256, 16))
+    ),
     "fake": lambda: FakeBoard,
 }
 
@@ -204,7 +221,6 @@ def test_sending_the_same_again_mends_what_a_power_cut_has_taken(
         content(SLOGANS[0], effect="flash"),
         content(""),
         content("👋"),
-        SignContent(tuple(ShownSlogan(text, "hold", 8.0) for text in SLOGANS), ("c",) * 3),
     ],
 )
 def test_it_takes_every_kind_of_content(
@@ -212,6 +228,23 @@ def test_it_takes_every_kind_of_content(
 ) -> None:
     async def main() -> None:
         assert await board.sign.send(kind) in set(SignState)
+
+    time.run(main())
+
+
+def test_it_takes_several_slogans_or_tells_that_it_can_not(
+    board: Board, time: SimulatedTime
+) -> None:
+    several = SignContent(tuple(ShownSlogan(text, "hold", 8.0) for text in SLOGANS), ("c",) * 3)
+
+    async def main() -> None:
+        if not isinstance(board, StandingPicture):
+            assert await board.sign.send(several) in set(SignState)
+            return
+        with pytest.raises(SignError) as caught:
+            await board.sign.send(several)
+        assert caught.value.state is SignState.QUEUED
+        assert board.holds() == ""
 
     time.run(main())
 

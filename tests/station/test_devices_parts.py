@@ -90,7 +90,7 @@ def test_a_wrong_loudspeaker_is_left_out_and_silences_its_zone(
             'driver = "onbon-bx6"\nlink = "socket://x:1"\narea = 3',
             (
                 '20: signs.cong-ubnd.driver: this version can\'t drive "onbon-bx6" yet; '
-                "it has virtual, alpha, c-power"
+                "it has virtual, alpha, onbon-bx5, c-power"
             ),
         ),
         ("width = 128", "width = 0", "21: signs.cong-ubnd.width: must be from 1 to 4096, not 0"),

@@ -1,0 +1,329 @@
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from itertools import pairwise
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from broadcaster.clock import SimulatedTime
+from broadcaster.domain.airing import ShownSlogan, SignContent
+from broadcaster.domain.boards import OnbonBx5
+from broadcaster.domain.station import Colours, SignSpec
+from broadcaster.ports import SignError, SignState
+from broadcaster.signs.drivers import driver
+from broadcaster.signs.font import render
+from broadcaster.signs.line_sign import LineSign
+from broadcaster.signs.probes import probe
+from tests.emulators.onbon_bx5 import OnbonBx5Board
+from tests.fakes.line import FakeLine
+
+ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
+SLOGAN = "Đổi mới sáng tạo"
+ON, BRIGHT, CLOCK, TEXTS, AREA, BLOCK, STATUS, OFF = (
+    *(0xA300, 0xA302, 0xA203, 0xA306),
+    *(0xA401, 0xA403, 0xA102, 0xA300),
+)
+
+
+class Rig:
+    """A board of one model, and the sign that holds it."""
+
+    def __init__(self, model: str, code: int, size: tuple[int, int] = (128, 16)) -> None:
+        self.time = SimulatedTime(datetime(2025, 9, 22, 17, 3, 5, tzinfo=ZONE))
+        self.board = OnbonBx5Board(code, address=7, size=size)
+        self.line = FakeLine(self.time, self.board)
+        self.sign = self.spelled(model, size)
+
+    def spelled(self, model: str, size: tuple[int, int], **more: Colours) -> LineSign:
+        spec = SignSpec(
+            id="cong",
+            driver="onbon-bx5",
+            link="serial://COM1",
+            width=size[0],
+            height=size[1],
+            settings=OnbonBx5(model=model, address=7),
+            **more,
+        )
+        return LineSign(spec, driver(spec), self.line, ZONE, self.time)
+
+    def send(
+        self, wanted: SignContent, held: SignContent | None = None, at: datetime | None = None
+    ) -> list[int]:
+        """Have it held, and give the commands that the board obeyed."""
+        self.board.done.clear()
+
+        async def main() -> None:
+            assert await self.sign.send(wanted, held, at) is SignState.READ_BACK
+
+        self.time.run(main())
+        assert self.board.faults == []
+        return self.board.done
+
+    def fails(self, wanted: SignContent, held: SignContent | None = None) -> SignError:
+        async def main() -> None:
+            await self.sign.send(wanted, held)
+
+        with pytest.raises(SignError) as caught:
+            self.time.run(main())
+        return caught.value
+
+    def wait(self, seconds: float) -> None:
+        self.time.run(self.time.sleep(seconds))
+        self.board.hear(b"", self.time.monotonic())
+
+
+def pictures(size: tuple[int, int] = (128, 16), model: str = "5K2", code: int = 0x58) -> Rig:
+    return Rig(model, code, size)
+
+
+def letters(size: tuple[int, int] = (128, 16), model: str = "6K1", code: int = 0x61) -> Rig:
+    return Rig(model, code, size)
+
+
+def content(*texts: str, effect: str = "hold", dwell: float = 8.0, **more: int) -> SignContent:
+    slogans = tuple(ShownSlogan(text, effect, dwell) for text in texts)
+    return SignContent(slogans, ("c",) * len(slogans), **more)
+
+
+def drawn(text: str, width: int = 128, height: int = 16) -> list[list[str]]:
+    return [str(render(text, height).centred(width, height)).splitlines()]
+
+
+@pytest.mark.parametrize(
+    ("model", "code"),
+    [("5K2", 0x58), ("5MK1", 0x54), ("5MK2", 0x53), ("6K2", 0x62), ("6K3-YY", 0x63)],
+)
+def test_a_model_with_pictures_holds_the_slogan_s_pixels(model: str, code: int) -> None:
+    rig = pictures(model=model, code=code)
+    assert rig.send(content(SLOGAN)) == [ON, BRIGHT, CLOCK, TEXTS, AREA, BLOCK, STATUS]
+    assert rig.board.holds() == drawn(SLOGAN)
+
+
+@pytest.mark.parametrize("effect", ["scroll-left", "flash"])
+def test_what_fits_stands_whatever_its_effect(effect: str) -> None:
+    rig = pictures()
+    rig.send(content(SLOGAN, effect=effect))
+    assert rig.board.holds() == drawn(SLOGAN)
+
+
+def test_a_large_picture_comes_in_blocks() -> None:
+    for rig, count in ((pictures((256, 64)), 4), (pictures((256, 64), "6K2", 0x62), 3)):
+        assert rig.send(content("Đổi")).count(BLOCK) == count
+        assert rig.board.holds() == drawn("Đổi", 256, 64)
+
+
+def test_only_what_differs_is_sent() -> None:
+    rig = pictures()
+    first, dim, other = content(SLOGAN), content(SLOGAN, brightness=40), content("Ế", brightness=40)
+    rig.send(first)
+    assert rig.send(dim, first) == [BRIGHT, STATUS]
+    assert rig.board.brightness == 6
+    assert rig.send(other, dim) == [BLOCK, STATUS]
+    assert rig.send(other, other) == [BLOCK, STATUS]
+    assert rig.board.holds() == drawn("Ế")
+
+
+def test_dark_is_empty_and_off_and_nothing_old_is_seen_afterwards() -> None:
+    for rig, emptied in ((pictures(), BLOCK), (letters(), TEXTS)):
+        held, dark, other = content("HP"), SignContent(), content("TECH")
+        rig.send(held)
+        assert rig.send(dark, held) == [emptied, OFF, STATUS]
+        assert (rig.board.on, rig.board.texts) == (False, {})
+        assert rig.send(dark, dark) == [OFF, STATUS]
+        rig.wait(3600.0)
+        assert rig.send(other, dark)[0] == ON
+        assert rig.board.holds() == drawn("TECH") or rig.board.reads() == ["TECH"]
+
+
+def test_a_board_in_an_unknown_state_is_darkened() -> None:
+    for rig in (pictures(), letters()):
+        rig.send(SignContent())
+        assert not rig.board.on
+
+
+def test_what_is_not_renewed_vanishes_after_twelve_minutes() -> None:
+    for rig in (pictures(), letters()):
+        held = content("HP")
+        rig.send(held)
+        for _ in range(4):
+            rig.wait(300.0)
+            rig.send(held, held)
+        rig.wait(717.0)
+        assert rig.board.holds() or rig.board.reads()
+        rig.wait(3.0)
+        assert rig.board.holds() == rig.board.reads() == []
+
+
+def test_the_picture_changes_at_its_instant_and_not_before() -> None:
+    rig = pictures((256, 64))
+    held, at = content("Ế"), datetime(2025, 9, 22, 17, 5, tzinfo=ZONE)
+    rig.send(held)
+    rig.line.writes.clear()
+    begin = rig.time.monotonic() + (at - rig.time.now()).total_seconds()
+    rig.send(content("Đổi"), held, at)
+    *blocks, last, _status = rig.line.writes
+    assert [when < begin - 100.0 for when, _ in blocks] == [True] * 3
+    assert last[0] == pytest.approx(begin)
+    assert rig.sign.lead(content("Đổi"), held) == pytest.approx(
+        4 * (512 + 33) * 10 / 9600 + 0.2, abs=0.01
+    )
+
+
+def test_the_clock_is_drawn_where_pictures_are_and_told_where_letters_are() -> None:
+    rig = pictures()
+    rig.send(SignContent(clock=True))
+    assert (rig.sign.tells_time, rig.board.holds()) == (False, drawn("17:03"))
+    rig = letters()
+    rig.send(SignContent(clock=True))
+    assert (rig.sign.tells_time, rig.board.reads()) == (True, ["17:03"])
+    told = rig.board.clock.replace(tzinfo=ZONE)
+    assert abs((told - rig.time.now()).total_seconds()) < 1.0
+    assert rig.send(SignContent(clock=True), SignContent(clock=True)) == [CLOCK, TEXTS, STATUS]
+
+
+@pytest.mark.parametrize(
+    ("wanted", "pages", "stay"),
+    [
+        (content("TECHFEST"), ["TECHFEST"], 8.0),
+        (content("TECHFEST", "HP"), ["TECHFEST", "HP"], 8.0),
+        (content("HP", effect="flash"), ["HP", " "], 0.5),
+        (content("HP", dwell=600.0), ["HP"], 120.0),
+        (content("", effect="scroll-left"), [" "], 0.0),
+        (content("TECHFEST HAI PHONG 2025"), ["TECHFEST HAI PHONG 2025"], 0.0),
+        (
+            content("TECHFEST", "HP", effect="scroll-left"),
+            ["TECHFEST    HP"],
+            0.0,
+        ),
+        (
+            SignContent((ShownSlogan("HP", "hold", 1.0), ShownSlogan("!", "flash", 1.0)), ("c",)),
+            ["HP", "HP", "!", " "],
+            0.5,
+        ),
+    ],
+)
+def test_plain_letters_stand_flash_and_scroll(
+    wanted: SignContent, pages: list[str], stay: float
+) -> None:
+    rig = letters()
+    rig.send(wanted)
+    (area,) = rig.board.texts.values()
+    assert (area.pages, area.stay, area.moves) == (pages, stay, stay == 0.0)
+    assert (area.x, area.width) == (0, 128)
+
+
+@pytest.mark.parametrize(("height", "y", "rows"), [(16, 0, 16), (24, 0, 24), (64, 16, 32)])
+def test_the_largest_font_that_fits_is_used(height: int, y: int, rows: int) -> None:
+    for model, code in (("5K1", 0x51), ("6K1", 0x61)):
+        rig = letters((96, height), model, code)
+        rig.send(content("HP"))
+        area = rig.board.texts[0]
+        assert (area.y, area.height, area.width) == (y, rows, 96)
+
+
+def test_slogans_are_in_their_colours() -> None:
+    rig = letters()
+    rig.send(SignContent((ShownSlogan("A", "hold", 1.0, "green"), ShownSlogan("B", "hold", 1.0))))
+    assert rb"\FE000\C2A\n\C1B" in rig.line.data
+
+
+@pytest.mark.parametrize(
+    ("rig", "wanted", "why"),
+    [
+        (letters(), content(SLOGAN), "plain letters alone, not Đổớáạ; .* 5K2, 5MK1"),
+        (letters(), content(r"a\nb"), r"not \\; "),
+        (letters((128, 12)), content("HP"), "need 16 rows, and the board has 12"),
+        (letters(), content("x" * 990), "takes 103. bytes and the board holds 1024"),
+        (
+            letters(model="5K1", code=0x51),
+            content("x" * 480, effect="scroll-left"),
+            "takes 52. bytes and the board holds 512",
+        ),
+        (pictures(), content(SLOGAN, "Ế"), "BX-5K2 holds one standing picture, not 2 in a loop"),
+        (pictures(), content(SLOGAN * 2), "picture: the text is 2.. pixels wide and the board 128"),
+        (pictures((1024, 160)), content("Ế"), "takes 20480 bytes and the board holds 16384"),
+    ],
+)
+def test_what_a_board_can_not_hold_is_refused_before_a_byte(
+    rig: Rig, wanted: SignContent, why: str
+) -> None:
+    error = rig.fails(wanted)
+    assert error.state is SignState.QUEUED
+    assert re.search(why, str(error))
+    assert rig.line.writes == []
+
+
+def test_pictures_are_sent_in_one_colour_alone() -> None:
+    rig = pictures()
+    rig.sign = rig.spelled("5K2", (128, 16), colours=Colours.RED_GREEN)
+    assert "in one colour alone" in str(rig.fails(content(SLOGAN)))
+
+
+def test_a_board_that_says_no_is_not_said_to_hold_anything() -> None:
+    rig = pictures()
+    rig.board.refuses = True
+    error = rig.fails(content(SLOGAN))
+    assert (error.state, "is busy" in str(error)) == (SignState.SENT, True)
+
+
+def test_a_board_that_forgot_is_found_out_when_it_is_renewed() -> None:
+    for rig in (pictures(), letters()):
+        held = content("HP")
+        rig.send(held)
+        rig.board.on = False
+        assert "it is switched off" in str(rig.fails(held, held))
+        rig.board.lose_power()
+        rig.board.faults.clear()
+        rig.send(held)
+        assert rig.board.holds() or rig.board.reads()
+
+
+@pytest.mark.parametrize(("fault", "value"), [("dead", True), ("corrupts", True), ("delay", 3.0)])
+def test_a_board_that_does_not_answer_is_unreachable(fault: str, value: float) -> None:
+    rig = pictures()
+    setattr(rig.board, fault, value)
+    assert rig.fails(content(SLOGAN)).state is SignState.UNREACHABLE
+
+
+def test_boards_on_one_line_do_not_take_each_other_s_frames_or_answers() -> None:
+    rig = pictures()
+    other = OnbonBx5Board(0x58, address=8)
+    rig.line.boards = (other, rig.board)
+    rig.send(content(SLOGAN))
+    assert (rig.board.holds(), other.holds(), other.done) == (drawn(SLOGAN), [], [])
+
+
+def test_a_look_tells_its_state_and_changes_nothing() -> None:
+    rig = letters()
+    rig.send(content("HP", brightness=40))
+    rig.board.done.clear()
+
+    async def main() -> None:
+        assert str(await rig.sign.check()) == "on, brightness 40 %, its clock 17:03"
+
+    rig.time.run(main())
+    assert rig.board.done == [STATUS]
+
+
+def test_a_board_is_found_whatever_its_address() -> None:
+    rig = pictures((384, 32))
+
+    async def main() -> None:
+        found = await probe(lambda _baud: rig.line)
+        assert found is not None
+        assert (found.driver, found.baud) == ("onbon-bx5", 9600)
+        assert str(found.told) == "an Onbon BX-5K2, address 7, 384 x 32 pixels"
+
+    rig.time.run(main())
+
+
+def test_a_second_passes_between_two_contents() -> None:
+    rig = pictures()
+    held = None
+    for text in ("A", "B", "C"):
+        rig.send(content(text), held)
+        held = content(text)
+    shown = [at for at, frame in rig.line.writes if b"\xa4\x03" in frame]
+    assert all(later - at > 1.0 for at, later in pairwise(shown))
