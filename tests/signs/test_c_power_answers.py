@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from broadcaster.clock import SystemTime
+from broadcaster.domain.airing import SignContent
 from broadcaster.domain.boards import CPower, Framing
 from broadcaster.domain.station import SignSpec
 from broadcaster.links.open import open_lines
 from broadcaster.ports import SignError, SignState
 from broadcaster.signs.drivers import driver
 from broadcaster.signs.line_sign import LineSign
+from broadcaster.signs.screen import draw
+from broadcaster.talk import Heard, RefusedError
 from tests.emulators.c_power import CPowerBoard
 from tests.emulators.served import ServedPort, ServedServer, ServedSocket
-from tests.signs.c_power_world import LONG, NIGHT, SHORT, ZONE, World, content, lit
+from tests.signs.c_power_world import LONG, NIGHT, NOW, SHORT, ZONE, World, content, lit
 
 
 def test_refusals_are_told_in_plain_words() -> None:
@@ -86,6 +92,16 @@ def test_a_lost_packet_is_noticed() -> None:
         world.send(content((SHORT, "hold")))
 
 
+def test_a_late_answer_to_something_else_is_passed_over() -> None:
+    world = World()
+    says = driver(world.spec).show(draw(SignContent(), world.spec, NOW), None, NOW)
+    queried = bytes.fromhex("A5 E8 32 01 76 01 01 00 93 01 AE")
+    switched_off = bytes.fromhex("A5 E8 32 01 76 01 00 00 92 01 AE")
+    (switch,) = [say.answer for say in says if say.pieces[0][4] == 0x76 and say.answer]
+    assert switch(queried) is None
+    assert switch(queried + switched_off) == Heard(SignState.ACKNOWLEDGED)
+
+
 def test_two_boards_on_one_line_hold_what_each_was_sent() -> None:
     first, second = CPowerBoard(1), CPowerBoard(2)
     world = World(first)
@@ -128,6 +144,22 @@ def test_a_check_tells_its_firmware_and_its_clock() -> None:
         "C-Power, card type 5, firmware 3.5; its clock says 2025-09-28 17:05:"
     )
     assert world.board.holds() == [lit(SHORT, 128)]
+
+
+@given(st.sampled_from([0x7B, 0x47, 0x46, 0x76, 0x2E]), st.binary(min_size=1, max_size=12))
+def test_no_answer_of_the_board_s_own_breaks_what_reads_it(command: int, data: bytes) -> None:
+    world = World(brightness_at=NIGHT)
+    of = driver(world.spec)
+    screens = [draw(each, world.spec, NOW) for each in (content((SHORT, "hold")), SignContent())]
+    body = b"\xe8\x32\x01" + bytes((command,)) + data
+    body += (sum(body) % 65536).to_bytes(2, "little")
+    for plain, escaped in ((b"\xaa", b"\xaa\n"), (b"\xa5", b"\xaa\x05"), (b"\xae", b"\xaa\x0e")):
+        body = body.replace(plain, escaped)
+    for say in (*of.show(screens[0], None, NOW), *of.show(screens[1], None, NOW), *of.look()):
+        assert say.answer is not None
+        with contextlib.suppress(RefusedError):
+            heard = say.answer(b"\xa5" + body + b"\xae")
+            assert heard is None or heard.state in {SignState.ACKNOWLEDGED, SignState.READ_BACK}
 
 
 SERVED: dict[str, Callable[[Path, CPowerBoard], ServedPort | ServedSocket | ServedServer]] = {
