@@ -2,8 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+
+BX6_MODELS: Mapping[str, int] = {
+    "6E1": 0x0174,
+    "6E2": 0x0274,
+    "6E3": 0x0374,
+    "6E1X": 0x0474,
+    "6E2X": 0x0574,
+    "6Q0": 0x0066,
+    "6Q1": 0x0166,
+    "6Q2": 0x0266,
+    "6Q3": 0x0366,
+    "6Q2L": 0x0466,
+    "6Q3L": 0x0566,
+}
+"""The BX-6 controllers that have dynamic areas, and the numbers that frames name them by.
+
+Source: "6th dynamic area user manual" 2.0 of github.com/onbonlab/BX-V-VI, 4. It calls the Q0 "QL".
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -12,6 +31,10 @@ class OnbonBx6:
 
     address: int = 1
     """Its screen number, 1 on a line of its own."""
+    model: str = ""
+    """One of BX6_MODELS; empty: whichever."""
+    speed: int = 8
+    """Of what scrolls: 0 is the fastest, 63 the slowest."""
 
 
 BX5_MODELS = (

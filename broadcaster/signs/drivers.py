@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from broadcaster.domain.boards import Alpha, CPower, OnbonBx5
+from broadcaster.domain.boards import Alpha, CPower, OnbonBx5, OnbonBx6
 from broadcaster.domain.station import SignSpec
 from broadcaster.signs.alpha_board import AlphaDriver
 from broadcaster.signs.c_power_board import CPowerDriver
 from broadcaster.signs.onbon_bx5_board import OnbonBx5Driver
+from broadcaster.signs.onbon_bx6_board import OnbonBx6Driver
 from broadcaster.signs.screen import Driver
 
 
@@ -19,6 +20,8 @@ def driver(spec: SignSpec) -> Driver:
             return CPowerDriver(spec, settings)
         case OnbonBx5() as settings:
             return OnbonBx5Driver(spec, settings)
+        case OnbonBx6() as settings:
+            return OnbonBx6Driver(spec, settings)
         case _:
             message = f"{spec.id} has no settings of a board on a line"
             raise AssertionError(message)

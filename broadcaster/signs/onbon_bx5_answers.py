@@ -12,28 +12,9 @@ from typing import NamedTuple
 
 from broadcaster.messages import Message, msg
 from broadcaster.ports import SignState
+from broadcaster.signs.onbon import refusal
 from broadcaster.signs.onbon_bx5 import ANYONE, BRIGHTEST, HOST, packets
 from broadcaster.talk import Answer, Heard, RefusedError
-
-ERRORS: Mapping[int, Message] = {
-    1: msg("doesn't know this group of commands: is its model right?"),
-    2: msg("doesn't know this command: is its model right?"),
-    3: msg("is busy"),
-    4: msg("has no room for it"),
-    5: msg("received it damaged"),
-    6: msg("lacks the file that it was asked for"),
-    7: msg("can't use its flash memory"),
-    8: msg("failed to store a file"),
-    9: msg("was given a file with a wrong name"),
-    10: msg("was given a file of a wrong kind"),
-    11: msg("was given a file that arrived damaged"),
-    12: msg("lacks the letters: its fonts must be loaded with the maker's program"),
-    13: msg("has other firmware: is its model right?"),
-    14: msg("was told a date and time that it can't read"),
-    15: msg("has a file of that name already"),
-    16: msg("received the parts of a picture or file out of order"),
-}
-"""Why it refuses, by the number that it tells (section 6)."""
 
 MODELS: Mapping[int, str] = {
     0x51: "5K1",
@@ -148,8 +129,7 @@ def _bodies(heard: bytes, address: int) -> Iterator[bytes]:
             continue
         group, number, error = packet.body[:3]
         if error or (group, number) == (0xA0, 0x01):
-            other = msg("refuses, for a reason of its own: {number}", number=error)
-            raise RefusedError(ERRORS.get(error, other))
+            raise refusal(error)
         yield packet.body
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 
 from broadcaster.domain.boards import (
     BX5_MODELS,
+    BX6_MODELS,
     Alpha,
     BoardSettings,
     CPower,
@@ -27,7 +28,11 @@ _count = msg("must be a whole number, not {found}")
 
 
 def _onbon_bx6(of: Table) -> BoardSettings:
-    return OnbonBx6(address=of.optional("address", whole(1, 0xFFFD, _count), 1))
+    return OnbonBx6(
+        address=of.optional("address", whole(1, 0xFFFD, _count), 1),
+        model=of.optional("model", one_of(BX6_MODELS), ""),
+        speed=of.optional("speed", whole(0, 63, _count), 8),
+    )
 
 
 def _onbon_bx5(of: Table) -> BoardSettings:

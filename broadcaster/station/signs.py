@@ -15,14 +15,14 @@ from broadcaster.station.table import Cell, Table, by_id
 DRIVERS: Mapping[str, bool] = {
     "virtual": True,
     "alpha": True,
-    "onbon-bx6": False,
+    "onbon-bx6": True,
     "onbon-bx5": True,
     "c-power": True,
     "jetfile": False,
 }
 """Every driver of the station format, and whether this version has it."""
 
-DIMMED = ("virtual", "onbon-bx5", "c-power")
+DIMMED = ("virtual", "onbon-bx6", "onbon-bx5", "c-power")
 """Drivers that can dim. Alpha has a command for it (form 9708-8061) for Solar boards alone."""
 
 _LOWEST, _HIGHEST = 7, 256

@@ -14,7 +14,7 @@ from PIL import Image
 
 from broadcaster.clock import SimulatedTime
 from broadcaster.domain.airing import ShownSlogan, SignContent
-from broadcaster.domain.boards import Alpha, BoardSettings, CPower, OnbonBx5
+from broadcaster.domain.boards import Alpha, BoardSettings, CPower, OnbonBx5, OnbonBx6
 from broadcaster.domain.station import SignSpec
 from broadcaster.errors import DeviceError
 from broadcaster.ports import Sign, SignError, SignState
@@ -27,6 +27,7 @@ from tests.emulators import board as emulated
 from tests.emulators.alpha import AlphaBoard
 from tests.emulators.c_power import CPowerBoard
 from tests.emulators.onbon_bx5 import OnbonBx5Board
+from tests.emulators.onbon_bx6 import Bx6Board
 from tests.fakes.line import FakeLine
 from tests.fakes.sign import FakeSign
 
@@ -156,6 +157,7 @@ KINDS: dict[str, Callable[[], Callable[[Path, SimulatedTime], Board]]] = {
     "onbon-bx5": lambda: StandingPicture(
         "onbon-bx5", OnbonBx5(model="5K2"), OnbonBx5Board(0x58, size=(256, 16))
     ),
+    "onbon-bx6": lambda: OnALine("onbon-bx6", OnbonBx6(), Bx6Board()),
     "fake": lambda: FakeBoard,
 }
 

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from broadcaster.ports import SignState
+from broadcaster.signs.onbon import ERRORS
 from broadcaster.signs.onbon_bx5 import framed
 from broadcaster.signs.onbon_bx5_answers import (
-    ERRORS,
     Expected,
     Status,
     introduced,

@@ -87,10 +87,18 @@ def test_a_wrong_loudspeaker_is_left_out_and_silences_its_zone(
         ),
         (
             'driver = "virtual"',
-            'driver = "onbon-bx6"\nlink = "socket://x:1"\narea = 3',
+            'driver = "onbon-bx6"\nlink = "socket://x:1"\nmodel = "6E4"',
             (
-                '20: signs.cong-ubnd.driver: this version can\'t drive "onbon-bx6" yet; '
-                "it has virtual, alpha, onbon-bx5, c-power"
+                "22: signs.cong-ubnd.model: must be one of 6E1, 6E2, 6E3, 6E1X, 6E2X, 6Q0, 6Q1, "
+                '6Q2, 6Q3, 6Q2L, 6Q3L, not "6E4"; did you mean "6E3"?'
+            ),
+        ),
+        (
+            'driver = "virtual"',
+            'driver = "jetfile"\nlink = "socket://x:1"\narea = 3',
+            (
+                '20: signs.cong-ubnd.driver: this version can\'t drive "jetfile" yet; '
+                "it has virtual, alpha, onbon-bx6, onbon-bx5, c-power"
             ),
         ),
         ("width = 128", "width = 0", "21: signs.cong-ubnd.width: must be from 1 to 4096, not 0"),

@@ -1,0 +1,101 @@
+"""Scenes to the pages of a BX-6's dynamic area."""
+
+from __future__ import annotations
+
+import math
+import struct
+from collections.abc import Callable, Iterator, Sequence
+
+from broadcaster.domain.campaign import Colour, Effect
+from broadcaster.domain.station import Colours
+from broadcaster.signs.bitmap import Bitmap
+from broadcaster.signs.font import size
+from broadcaster.signs.motion import SPEED, Scene
+from broadcaster.signs.onbon_bx6 import Page, Style
+
+LONGEST_STAY = 0xFFFF
+"""Hundredths of a second."""
+_RED, _GREEN, _BLUE = 1, 2, 4
+_LIT = {
+    Colour.RED: _RED,
+    Colour.GREEN: _GREEN,
+    Colour.YELLOW: _RED | _GREEN,
+    Colour.BLUE: _BLUE,
+    Colour.MAGENTA: _RED | _BLUE,
+    Colour.CYAN: _GREEN | _BLUE,
+    Colour.WHITE: _RED | _GREEN | _BLUE,
+}
+_STYLES = {Effect.HOLD: Style.HOLD, Effect.FLASH: Style.FLASH}
+
+
+def pages(scenes: Sequence[Scene], width: int, colours: Colours) -> list[Page]:
+    """Give a loop's pages, each as large as the board.
+
+    What scrolls is cut into boards that move in one after another without a stop, as the maker's
+    SDK cuts long texts; its end is followed by at least a text's height of dark, by more where
+    the last board has room. Where others come after it, its last board stays for what is left of
+    its turn.
+    """
+    alone = len(scenes) == 1
+    encode = _ENCODERS[colours]
+    return [page for scene in scenes for page in _turn(scene, width, encode, alone=alone)]
+
+
+def _turn(scene: Scene, width: int, encode: Encoder, *, alone: bool) -> Iterator[Page]:
+    lit = _LIT[scene.colour or Colour.RED]
+    if scene.effect is not Effect.SCROLL_LEFT:
+        data = encode(scene.pixels, lit)
+        for stay in _stays(scene.seconds):
+            yield Page(_STYLES[scene.effect], stay, data)
+        return
+    count = math.ceil((scene.pixels.width + scene.pixels.height) / width)
+    moving = count * width / (SPEED * size(scene.pixels.height))
+    last = 0 if alone else min(LONGEST_STAY, max(0, round((scene.seconds - moving) * 100)))
+    for number in range(count):
+        data = encode(scene.pixels.columns(number * width, width), lit)
+        yield Page(Style.SCROLL_LEFT, last if number == count - 1 else 0, data)
+
+
+def _stays(seconds: float) -> Iterator[int]:
+    left = max(1, round(seconds * 100))
+    while left > 0:
+        yield min(left, LONGEST_STAY)
+        left -= LONGEST_STAY
+
+
+Encoder = Callable[[Bitmap, int], bytes]
+
+
+def _single(pixels: Bitmap, lit: int) -> bytes:
+    del lit
+    return _plane(pixels)
+
+
+def _red_green(pixels: Bitmap, lit: int) -> bytes:
+    dark = Bitmap(pixels.width, (0,) * pixels.height)
+    # Blue is none of its colours: rather another one than nothing at all.
+    lit = lit & (_RED | _GREEN) or _RED
+    return b"".join(_plane(pixels if lit & one else dark) for one in (_RED, _GREEN))
+
+
+def _full(pixels: Bitmap, lit: int) -> bytes:
+    on = bytes(0xFF if lit & one else 0 for one in (_RED, _GREEN, _BLUE))
+    drawn = "".join(f"{row:0{pixels.width}b}" for row in pixels.rows)
+    return b"".join(on if dot == "1" else b"\0\0\0" for dot in drawn)
+
+
+def _plane(pixels: Bitmap) -> bytes:
+    """Encode one colour: dark is 1, and so is what fills a row up to whole 32-bit words.
+
+    The leftmost pixel is a word's highest bit; words have their low byte first.
+    """
+    words = -(-pixels.width // 32)
+    full = (1 << words * 32) - 1
+    rows = ((row << words * 32 - pixels.width) ^ full for row in pixels.rows)
+    big = b"".join(row.to_bytes(words * 4) for row in rows)
+    count = len(big) // 4
+    return struct.pack(f"<{count}I", *struct.unpack(f">{count}I", big))
+
+
+_ENCODERS = {Colours.SINGLE: _single, Colours.RED_GREEN: _red_green, Colours.FULL: _full}
+"""6E: a plane for red, then one for green; 6Q: red, green and blue of each pixel (appendix 2)."""
