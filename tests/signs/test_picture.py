@@ -8,10 +8,9 @@ import pytest
 from PIL import Image, ImageSequence
 
 from broadcaster.domain.airing import ShownSlogan, SignContent
-from broadcaster.domain.campaign import Effect
 from broadcaster.signs.bitmap import Bitmap
 from broadcaster.signs.font import render
-from broadcaster.signs.motion import FLASH, SPEED, Scene, scene, scenes, views
+from broadcaster.signs.motion import FLASH, SPEED, Scene, pages, scenes, views
 from broadcaster.signs.picture import STEP, gif, png, sheet
 
 SLOGAN = "Nhiệt liệt chào mừng Ngày hội đổi mới sáng tạo quốc gia 01-10"
@@ -108,15 +107,8 @@ def test_slogans_take_turns_for_their_dwell() -> None:
     ]
 
 
-def test_a_still_text_wider_than_the_board_scrolls() -> None:
-    for effect in ("hold", "flash"):
-        assert scene(ShownSlogan(SLOGAN, effect, 8.0), WIDTH, HEIGHT).effect is Effect.SCROLL_LEFT
-    fits = ShownSlogan("Ngày hội", "hold", 8.0)
-    assert scene(fits, WIDTH, HEIGHT).effect is Effect.HOLD
-
-
 def test_a_scrolling_text_among_others_repeats_until_its_dwell_is_over() -> None:
-    short = scene(ShownSlogan("Ế", "scroll-left", 8.0), WIDTH, HEIGHT)
+    (short,) = pages(ShownSlogan("Ế", "scroll-left", 8.0), WIDTH, HEIGHT)
     once = sum(view.seconds for view in views(short, WIDTH))
     turn = sum(view.seconds for view in views(short, WIDTH, alone=False))
     assert once < 8.0 <= turn < 8.0 + once
