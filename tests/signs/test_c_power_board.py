@@ -10,9 +10,11 @@ from hypothesis import strategies as st
 
 from broadcaster.domain.airing import ShownSlogan, SignContent
 from broadcaster.domain.boards import CPower
+from broadcaster.domain.campaign import Effect
 from broadcaster.domain.station import Colours
 from broadcaster.ports import SignError, SignState
 from broadcaster.signs.font import render
+from broadcaster.signs.motion import pages
 from tests.emulators.c_power import FLICKERS, SCROLLS, STANDS
 from tests.signs.c_power_world import LONG, NIGHT, NOW, SHORT, World, content, lit
 
@@ -65,11 +67,10 @@ def test_whatever_is_sent_is_held_in_its_order(
     world = World(width=width, height=height)
     world.send(content(*slogans))
     held = ["\n".join(rows) for rows in world.board.holds()]
-    drawn = [render(text, height) for text, _ in slogans]
-    if len(slogans) == 1 and (slogans[0][1] != "scroll-left" and drawn[0].width <= width):
-        drawn = [drawn[0].centred(width, height)]
-    else:
-        drawn = [pixels.trimmed() for pixels in drawn]
+    shown = [ShownSlogan(text, effect, 8.0) for text, effect in slogans]
+    turns = [page for slogan in shown for page in pages(slogan, width, height)]
+    whole = len(turns) == 1 and turns[0].effect is not Effect.SCROLL_LEFT
+    drawn = [page.pixels if whole else page.pixels.trimmed() for page in turns]
     assert held == [str(pixels) for pixels in drawn]
 
 

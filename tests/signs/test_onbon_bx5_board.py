@@ -242,7 +242,11 @@ def test_slogans_are_in_their_colours() -> None:
             "takes 52. bytes and the board holds 512",
         ),
         (pictures(), content(SLOGAN, "Ế"), "BX-5K2 holds one standing picture, not 2 in a loop"),
-        (pictures(), content("ĐổiMới" * 6), "picture: the text is 2.. pixels wide and the board 128"),
+        (
+            pictures(),
+            content("ĐổiMới" * 6),
+            "picture: the text is 2.. pixels wide and the board 128",
+        ),
         (pictures((1024, 160)), content("Ế"), "takes 20480 bytes and the board holds 16384"),
     ],
 )
