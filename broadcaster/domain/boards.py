@@ -98,6 +98,8 @@ class JetFile:
 
     group: int = 1
     unit: int = 1
+    trailing: bool = True
+    """Whether a zero byte follows each frame."""
 
 
 BoardSettings = OnbonBx6 | OnbonBx5 | Alpha | CPower | JetFile

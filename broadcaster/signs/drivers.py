@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from broadcaster.domain.boards import Alpha, CPower, OnbonBx5, OnbonBx6
+from broadcaster.domain.boards import Alpha, CPower, JetFile, OnbonBx5, OnbonBx6
 from broadcaster.domain.station import SignSpec
 from broadcaster.signs.alpha_board import AlphaDriver
 from broadcaster.signs.c_power_board import CPowerDriver
+from broadcaster.signs.jetfile_board import JetFileDriver
 from broadcaster.signs.onbon_bx5_board import OnbonBx5Driver
 from broadcaster.signs.onbon_bx6_board import OnbonBx6Driver
 from broadcaster.signs.screen import Driver
@@ -22,6 +23,8 @@ def driver(spec: SignSpec) -> Driver:
             return OnbonBx5Driver(spec, settings)
         case OnbonBx6() as settings:
             return OnbonBx6Driver(spec, settings)
+        case JetFile() as settings:
+            return JetFileDriver(spec, settings)
         case _:
             message = f"{spec.id} has no settings of a board on a line"
             raise AssertionError(message)

@@ -80,7 +80,11 @@ def _code(cell: Cell) -> str | None:
 
 def _jetfile(of: Table) -> BoardSettings:
     unit = whole(1, 0xFE, _count)
-    return JetFile(group=of.optional("group", unit, 1), unit=of.optional("unit", unit, 1))
+    return JetFile(
+        group=of.optional("group", unit, 1),
+        unit=of.optional("unit", unit, 1),
+        trailing=of.optional("trailing", boolean, default=True),
+    )
 
 
 SETTINGS: Mapping[str, Callable[[Table], BoardSettings]] = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection
 
 from broadcaster.domain.station import Percent
 from broadcaster.messages import msg
@@ -14,16 +14,13 @@ from broadcaster.station.times import overlaps, time_range
 percent = whole(0, 100, msg("must be a whole percentage, not {found}"))
 
 
-def driver_of(of: Table, drivers: Mapping[str, bool]) -> str | None:
-    """Read which driver; without one this version has, nobody can say which other keys it knows."""
-    built = ", ".join(name for name, there in drivers.items() if there)
+def driver_of(of: Table, drivers: Collection[str]) -> str | None:
+    """Read which driver; without one nobody can say which other keys it knows."""
 
     def read(cell: Cell) -> str | None:
         if not isinstance(cell.value, str) or cell.value not in drivers:
             hint = nearest(cell.value, drivers) if isinstance(cell.value, str) else None
             cell.wrong(msg("must be one of {words}, not {found}", words=", ".join(drivers)), hint)
-        elif not drivers[cell.value]:
-            cell.wrong(msg("this version can't drive {found} yet; it has {built}", built=built))
         else:
             return cell.value
         return None

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from broadcaster.domain.station import Colours, Percent, SignSpec
 from broadcaster.messages import msg
 from broadcaster.station.boards import SETTINGS
@@ -12,17 +10,10 @@ from broadcaster.station.kinds import choice, text, whole
 from broadcaster.station.link import link
 from broadcaster.station.table import Cell, Table, by_id
 
-DRIVERS: Mapping[str, bool] = {
-    "virtual": True,
-    "alpha": True,
-    "onbon-bx6": True,
-    "onbon-bx5": True,
-    "c-power": True,
-    "jetfile": False,
-}
-"""Every driver of the station format, and whether this version has it."""
+DRIVERS = ("virtual", "alpha", "onbon-bx6", "onbon-bx5", "c-power", "jetfile")
+"""Every driver of the station format."""
 
-DIMMED = ("virtual", "onbon-bx6", "onbon-bx5", "c-power")
+DIMMED = ("virtual", "onbon-bx6", "onbon-bx5", "c-power", "jetfile")
 """Drivers that can dim. Alpha has a command for it (form 9708-8061) for Solar boards alone."""
 
 _LOWEST, _HIGHEST = 7, 256

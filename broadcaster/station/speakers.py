@@ -25,7 +25,7 @@ def speakers(cell: Cell) -> dict[str, SpeakerSpec]:
 
 def _speaker(id_: str, of: Table) -> SpeakerSpec | None:
     mark = of.cell.document.mark()
-    driver = driver_of(of, dict.fromkeys(DRIVERS, True))
+    driver = driver_of(of, DRIVERS)
     name = of.optional("name", text, "")
     volume = of.optional("volume", percent, 100)
     volume_at = of.optional("volume_at", percents, ())

@@ -14,7 +14,7 @@ from PIL import Image
 
 from broadcaster.clock import SimulatedTime
 from broadcaster.domain.airing import ShownSlogan, SignContent
-from broadcaster.domain.boards import Alpha, BoardSettings, CPower, OnbonBx5, OnbonBx6
+from broadcaster.domain.boards import Alpha, BoardSettings, CPower, JetFile, OnbonBx5, OnbonBx6
 from broadcaster.domain.station import SignSpec
 from broadcaster.errors import DeviceError
 from broadcaster.ports import Sign, SignError, SignState
@@ -26,6 +26,7 @@ from broadcaster.signs.virtual import VirtualSign
 from tests.emulators import board as emulated
 from tests.emulators.alpha import AlphaBoard
 from tests.emulators.c_power import CPowerBoard
+from tests.emulators.jetfile import JetFileBoard
 from tests.emulators.onbon_bx5 import OnbonBx5Board
 from tests.emulators.onbon_bx6 import Bx6Board
 from tests.fakes.line import FakeLine
@@ -158,6 +159,7 @@ KINDS: dict[str, Callable[[], Callable[[Path, SimulatedTime], Board]]] = {
         "onbon-bx5", OnbonBx5(model="5K2"), OnbonBx5Board(0x58, size=(256, 16))
     ),
     "onbon-bx6": lambda: OnALine("onbon-bx6", OnbonBx6(), Bx6Board()),
+    "jetfile": lambda: OnALine("jetfile", JetFile(), JetFileBoard()),
     "fake": lambda: FakeBoard,
 }
 

@@ -96,9 +96,14 @@ def test_a_wrong_loudspeaker_is_left_out_and_silences_its_zone(
         (
             'driver = "virtual"',
             'driver = "jetfile"\nlink = "socket://x:1"\narea = 3',
+            "22: signs.cong-ubnd.area: unknown key",
+        ),
+        (
+            'driver = "virtual"',
+            'driver = "jetfile"\nlink = "socket://x:1"\nunit = 255\ntrailing = 0',
             (
-                '20: signs.cong-ubnd.driver: this version can\'t drive "jetfile" yet; '
-                "it has virtual, alpha, onbon-bx6, onbon-bx5, c-power"
+                "22: signs.cong-ubnd.unit: must be from 1 to 254, not 255\n"
+                "devices.toml:23: signs.cong-ubnd.trailing: must be true or false, not 0"
             ),
         ),
         ("width = 128", "width = 0", "21: signs.cong-ubnd.width: must be from 1 to 4096, not 0"),
