@@ -1,4 +1,4 @@
-"""The protocol of Onbon's BX-6 controllers: commands to bytes, bytes to answers.
+"""The protocol of Onbon's BX-6 controllers: commands to bytes.
 
 Sources: "6th dynamic area user manual" 2.0 (github.com/onbonlab/BX-V-VI, bx.dual.Aux.Data), cited
 by section; and the maker's Java SDK 0.6.0 (github.com/onbonlab/pub), its message tables
@@ -8,27 +8,28 @@ bx06.xml and bx06_dyn.xml, and frames captured from it.
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum
 
-from broadcaster.signs.onbon import crc16, payloads, wrapped
+from broadcaster.signs.onbon import crc16, wrapped
 
 HOST = 0x8000
 """The address that answers go to."""
 ANY_MODEL = 0xFFFE
-_DYNAMIC, _COMMON = 0xF0, 0x07
+ANYONE = 0xFFFE
+"""The address of whoever hears it; with several on a line all answer at once."""
+DYNAMIC, COMMON = 0xF0, 0x07
 """Versions of the header."""
-_LED, _AREAS, _GLOBAL = 0xA2, 0xA7, 0xA0
+LED, _AREAS = 0xA2, 0xA7
 """Groups of commands."""
-_ACK, _NACK = 0x00, 0x01
+PING, STATUS = 0x00, 0x0F
 _RANDOM, _PLAIN, _LONGEST = 0x02, 0x96, 400
 """As the SDK has them: a number of its choice, no encryption, the longest answer it takes."""
-_DYNAMIC_HEAD = struct.Struct("<HHBxH4xI")
-_COMMON_HEAD = struct.Struct("<HHBxH2xHHBB6xH2sx")
+DYNAMIC_HEAD = struct.Struct("<HHBxH4xI")
+COMMON_HEAD = struct.Struct("<HHBxH2xHHBB6xH2sx")
 """All but its last byte, the XOR of the others."""
-_REPLY = struct.Struct("<xBBHHH")
 
 
 class Style(IntEnum):
@@ -102,7 +103,7 @@ class Bx6Framer:
         answer=1 | group | command | size(2) | data
 
     The manual calls `size` reserved and its examples leave it 0; the SDK fills it, as is done
-    here. A board says in its answers which way it went: from and to swapped.
+    here. Answers have from and to swapped.
     """
 
     address: int
@@ -110,11 +111,11 @@ class Bx6Framer:
 
     def ping(self, sequence: int) -> bytes:
         """Ask for model, size and firmware (5.5.1): of whichever model, as others stay silent."""
-        return self._command(0x00, b"", sequence, ANY_MODEL)
+        return self._command(PING, b"", sequence, ANY_MODEL)
 
     def status(self, sequence: int) -> bytes:
         """Ask whether it is on, how bright, and for its clock."""
-        return self._command(0x0F, b"", sequence)
+        return self._command(STATUS, b"", sequence)
 
     def clock(self, now: datetime, sequence: int) -> bytes:
         """Set its clock: BCD, the year's low byte first, Monday is 1."""
@@ -140,92 +141,24 @@ class Bx6Framer:
 
     def _dynamic(self, command: int, data: bytes) -> bytes:
         body = _body(_AREAS, command, data)
-        head = _DYNAMIC_HEAD.pack(self.address, HOST, _DYNAMIC, self.model, len(body))
+        head = DYNAMIC_HEAD.pack(self.address, HOST, DYNAMIC, self.model, len(body))
         return wrapped(head + body + crc16(head + body))
 
     def _command(self, command: int, data: bytes, sequence: int, model: int | None = None) -> bytes:
-        body = _body(_LED, command, data)
+        body = _body(LED, command, data)
         fixed = (_LONGEST, _PLAIN, _RANDOM)
-        to = (self.address, HOST, _COMMON, self.model if model is None else model)
-        head = _COMMON_HEAD.pack(*to, sequence, *fixed, len(body), crc16(body))
-        return wrapped(head + _xor(head) + body)
+        to = (self.address, HOST, COMMON, self.model if model is None else model)
+        head = COMMON_HEAD.pack(*to, sequence, *fixed, len(body), crc16(body))
+        return wrapped(head + xor(head) + body)
 
 
 def _body(group: int, command: int, data: bytes) -> bytes:
     return struct.pack("<BBBH", 1, group, command, len(data)) + data
 
 
-def _xor(data: bytes) -> bytes:
+def xor(data: bytes) -> bytes:
+    """Give the XOR of all bytes."""
     total = 0
     for byte in data:
         total ^= byte
     return bytes((total,))
-
-
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """What a board answered."""
-
-    address: int
-    """Its own."""
-    group: int
-    command: int
-    error: int
-    data: bytes
-
-    @property
-    def accepts(self) -> bool:
-        """Say whether it is the plain yes to a command."""
-        return (self.group, self.command) == (_GLOBAL, _ACK)
-
-    @property
-    def refuses(self) -> bool:
-        """Say whether it is the no to a command."""
-        return (self.group, self.command) == (_GLOBAL, _NACK)
-
-    def tells(self, command: int) -> bool:
-        """Say whether it is what was asked for by that command: its number, the high bit set."""
-        return (self.group, self.command) == (_LED, command | 0x80)
-
-
-def replies(heard: bytes) -> Iterator[Reply]:
-    """Find all whole answers to us among bytes heard.
-
-    They come in either frame, with the body
-
-        0 | group | command | status(2) | error(2) | size(2) | data
-
-    Their sums are checked as those of our own frames are made, which the manual says of dynamic
-    areas alone (2., 5.1.2).
-    """
-    for payload in payloads(heard):
-        if payload[4:5] == bytes((_DYNAMIC,)):
-            to, address, body = _from_dynamic(payload)
-        else:
-            to, address, body = _from_common(payload)
-        if to != HOST or len(body) < _REPLY.size:
-            continue
-        group, command, _, error, size = _REPLY.unpack_from(body)
-        data = body[_REPLY.size :]
-        if len(data) == size:
-            yield Reply(address, group, command, error, data)
-
-
-def _from_dynamic(payload: bytes) -> tuple[int, int, bytes]:
-    framed, body = payload[:-2], payload[_DYNAMIC_HEAD.size : -2]
-    if len(framed) < _DYNAMIC_HEAD.size or crc16(framed) != payload[-2:]:
-        return _NOTHING
-    to, address, _, _, size = _DYNAMIC_HEAD.unpack_from(framed)
-    return (to, address, body) if size == len(body) else _NOTHING
-
-
-def _from_common(payload: bytes) -> tuple[int, int, bytes]:
-    head, body = payload[: _COMMON_HEAD.size + 1], payload[_COMMON_HEAD.size + 1 :]
-    if len(head) <= _COMMON_HEAD.size or _xor(head) != b"\0":
-        return _NOTHING
-    to, address, version, *_, size, crc = _COMMON_HEAD.unpack_from(head)
-    whole = (version, size, crc) == (_COMMON, len(body), crc16(body))
-    return (to, address, body) if whole else _NOTHING
-
-
-_NOTHING = 0, 0, b""

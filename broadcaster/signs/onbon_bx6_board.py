@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import struct
 from collections.abc import Callable
 from datetime import datetime
 
 from broadcaster.domain.boards import BX6_MODELS, OnbonBx6
 from broadcaster.domain.station import SignSpec
-from broadcaster.messages import Message, msg
-from broadcaster.ports import SignState
-from broadcaster.signs.onbon import refusal
-from broadcaster.signs.onbon_bx6 import ANY_MODEL, Area, Bx6Framer, Reply, replies
+from broadcaster.messages import msg
+from broadcaster.signs.onbon_bx6 import ANY_MODEL, ANYONE, Area, Bx6Framer
+from broadcaster.signs.onbon_bx6_answers import Kind, described, introduced, obeyed
 from broadcaster.signs.onbon_bx6_pages import pages
 from broadcaster.signs.screen import Screen
-from broadcaster.talk import Answer, Heard, RefusedError, Say, UnshowableError
+from broadcaster.talk import RefusedError, Say, UnshowableError
 
 TIMEOUT = 720
 """Seconds after which a board that nobody renews shows nothing more of ours."""
@@ -25,10 +23,6 @@ An area comes in one frame; that a 6Q's may be 300 KB (manual, 1.3) is out of re
 """
 PATIENCE = 2.0
 """Seconds; the maker's advice for serial lines (bx_dual_sdk.h, CommTimeoutValue)."""
-_PING, _STATUS = 0x00, 0x0F
-_KIND = struct.Struct("<H8s4xHH")
-_STATE = struct.Struct("<BxxB10x6B")
-_NAMES = {number: f"BX-{name}" for name, number in BX6_MODELS.items()}
 _FIRST = 2
 """Sequence numbers are even, as the SDK's are."""
 
@@ -59,7 +53,7 @@ class OnbonBx6Driver:
         whole = held is None or _alike(held, screen)
         says = []
         if held is None:
-            says.append(self._asked(self._framer.ping(number()), _PING, self._right))
+            says.append(self._asked(number(), self._judge))
         if dimmed:
             says.append(self._told(level))
         if whole:
@@ -74,11 +68,12 @@ class OnbonBx6Driver:
         return says
 
     def look(self) -> list[Say]:
-        """Ask what it is, and whether it is on."""
-        return [
-            self._asked(self._framer.ping(_FIRST), _PING, self._right),
-            self._asked(self._framer.status(_FIRST + 2), _STATUS, _state),
-        ]
+        """Ask what it is, and whether it is on; whoever is alone on a line what it is."""
+        address = self._settings.address
+        if address == ANYONE:
+            return [self._asked(_FIRST, _welcome)]
+        status = Say((self._framer.status(_FIRST + 2),), described(address), PATIENCE)
+        return [self._asked(_FIRST, self._judge), status]
 
     def _area(self, screen: Screen) -> Area:
         width, height = self._spec.width, self._spec.height
@@ -97,55 +92,28 @@ class OnbonBx6Driver:
         return area
 
     def _told(self, frame: bytes, *, shows: bool = False) -> Say:
-        return Say((frame,), self._heard(_accepted), PATIENCE, shows=shows)
+        return Say((frame,), obeyed(self._settings.address), PATIENCE, shows=shows)
 
-    def _asked(self, frame: bytes, command: int, read: Callable[[bytes], Message | None]) -> Say:
-        def heard(reply: Reply) -> Heard | None:
-            if not reply.tells(command):
-                return None
-            told = read(reply.data)
-            return Heard(SignState.ACKNOWLEDGED, told) if told else None
+    def _asked(self, sequence: int, judge: Callable[[Kind], None]) -> Say:
+        answer = introduced(self._settings.address, judge)
+        return Say((self._framer.ping(sequence),), answer, PATIENCE)
 
-        return Say((frame,), self._heard(heard), PATIENCE)
+    def _judge(self, kind: Kind) -> None:
+        """Raise RefusedError of a board that would be silent, or accept what it won't show.
 
-    def _heard(self, read: Callable[[Reply], Heard | None]) -> Answer:
-        def answer(heard: bytes) -> Heard | None:
-            for reply in replies(heard):
-                if reply.address != self._settings.address:
-                    continue
-                if reply.refuses:
-                    raise refusal(reply.error)
-                if found := read(reply):
-                    return found
-            return None
-
-        return answer
-
-    def _right(self, data: bytes) -> Message | None:
-        """Read what a board is (bx06.xml, ReturnPingStatus); raises RefusedError: another one.
-
-        model(2) | firmware(8) | parameters | address(2) | baud | width(2) | height(2) | ...
-
-        A picture that is too large is accepted by a board and not shown (Java SDK's manual, 6.3).
+        The latter is what it does with a picture that is too large (the Java SDK's manual, 6.3).
         """
-        if len(data) < _KIND.size:
-            return None
-        number, firmware, width, height = _KIND.unpack_from(data)
-        model = _NAMES.get(number, f"0x{number:04X}")
-        wanted = f"BX-{self._settings.model}"
-        if self._settings.model and wanted != model:
-            raise RefusedError(msg("is a {model}, not a {wanted}", model=model, wanted=wanted))
-        if (width, height) != (self._spec.width, self._spec.height):
-            raise RefusedError(
-                msg(
-                    "is set to {width} x {height} pixels, not to {wanted}",
-                    width=width,
-                    height=height,
-                    wanted=f"{self._spec.width} x {self._spec.height}",
-                )
-            )
-        version = firmware.rstrip(b"\0 ").decode("ascii", "replace")
-        return msg("is a {model} with firmware {version}", model=model, version=version)
+        model, wanted = self._settings.model, f"{self._spec.width} x {self._spec.height}"
+        if model not in {"", kind.model}:
+            text = msg("is a BX-{model}, not a BX-{wanted}", model=kind.model, wanted=model)
+            raise RefusedError(text)
+        if (found := f"{kind.width} x {kind.height}") != wanted:
+            text = msg("is set to {found} pixels, not to {wanted}", found=found, wanted=wanted)
+            raise RefusedError(text)
+
+
+def _welcome(kind: Kind) -> None:
+    del kind
 
 
 def _alike(one: Screen, other: Screen) -> bool:
@@ -156,23 +124,3 @@ def _numbers(now: datetime) -> Callable[[], int]:
     """Count sequence numbers on from one that differs from second to second, below 32000."""
     counter = iter(range(_FIRST + int(now.timestamp()) % 3000 * 10, 0x7FFF, 2))
     return lambda: next(counter)
-
-
-def _accepted(reply: Reply) -> Heard | None:
-    return Heard(SignState.ACKNOWLEDGED) if reply.accepts else None
-
-
-def _state(data: bytes) -> Message | None:
-    """Read how a board is (bx06.xml, ReturnControllerStatus).
-
-    on | timed | brightness: mode, level | programs(2) | running(4) | locked x2 | mode
-    | clock: works, year(2) month day hour minute second weekday in BCD | sensors ...
-    """
-    if len(data) < _STATE.size:
-        return None
-    lit, level, *clock = _STATE.unpack_from(data)
-    low, high, month, day, hour, minute = (f"{byte:02x}" for byte in clock)
-    values = {"level": level, "clock": f"{high}{low}-{month}-{day} {hour}:{minute}"}
-    if lit & 1:
-        return msg("is on, brightness level {level}, its clock at {clock}", **values)
-    return msg("is off, brightness level {level}, its clock at {clock}", **values)

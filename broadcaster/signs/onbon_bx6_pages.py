@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import math
 import struct
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from broadcaster.domain.campaign import Colour, Effect
 from broadcaster.domain.station import Colours
 from broadcaster.signs.bitmap import Bitmap
+from broadcaster.signs.colours import lit_in
 from broadcaster.signs.font import size
 from broadcaster.signs.motion import SPEED, Scene
 from broadcaster.signs.onbon_bx6 import Page, Style
@@ -37,15 +38,14 @@ def pages(scenes: Sequence[Scene], width: int, colours: Colours) -> list[Page]:
     its turn.
     """
     alone = len(scenes) == 1
-    encode = _ENCODERS[colours]
-    return [page for scene in scenes for page in _turn(scene, width, encode, alone=alone)]
+    return [page for scene in scenes for page in _turn(scene, width, colours, alone=alone)]
 
 
-def _turn(scene: Scene, width: int, encode: Encoder, *, alone: bool) -> Iterator[Page]:
-    lit = _LIT[scene.colour or Colour.RED]
+def _turn(scene: Scene, width: int, colours: Colours, *, alone: bool) -> Iterator[Page]:
+    encode, lit = _ENCODERS[colours], _LIT[lit_in(scene.colour, colours)]
     if scene.effect is not Effect.SCROLL_LEFT:
         data = encode(scene.pixels, lit)
-        for stay in _stays(scene.seconds):
+        for stay in _stays(min(scene.seconds, 600.0) if alone else scene.seconds):
             yield Page(_STYLES[scene.effect], stay, data)
         return
     count = math.ceil((scene.pixels.width + scene.pixels.height) / width)
@@ -63,9 +63,6 @@ def _stays(seconds: float) -> Iterator[int]:
         left -= LONGEST_STAY
 
 
-Encoder = Callable[[Bitmap, int], bytes]
-
-
 def _single(pixels: Bitmap, lit: int) -> bytes:
     del lit
     return _plane(pixels)
@@ -73,8 +70,6 @@ def _single(pixels: Bitmap, lit: int) -> bytes:
 
 def _red_green(pixels: Bitmap, lit: int) -> bytes:
     dark = Bitmap(pixels.width, (0,) * pixels.height)
-    # Blue is none of its colours: rather another one than nothing at all.
-    lit = lit & (_RED | _GREEN) or _RED
     return b"".join(_plane(pixels if lit & one else dark) for one in (_RED, _GREEN))
 
 
@@ -97,5 +92,9 @@ def _plane(pixels: Bitmap) -> bytes:
     return struct.pack(f"<{count}I", *struct.unpack(f">{count}I", big))
 
 
-_ENCODERS = {Colours.SINGLE: _single, Colours.RED_GREEN: _red_green, Colours.FULL: _full}
+_ENCODERS: Mapping[Colours, Callable[[Bitmap, int], bytes]] = {
+    Colours.SINGLE: _single,
+    Colours.RED_GREEN: _red_green,
+    Colours.FULL: _full,
+}
 """6E: a plane for red, then one for green; 6Q: red, green and blue of each pixel (appendix 2)."""

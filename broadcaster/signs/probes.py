@@ -14,7 +14,7 @@ from broadcaster.talk import Line, LineError, RefusedError, told
 
 PROBES: Sequence[tuple[str, BoardSettings]] = (
     ("onbon-bx5", OnbonBx5(model="5K1", address=ANYONE)),
-    ("onbon-bx6", OnbonBx6()),
+    ("onbon-bx6", OnbonBx6(address=ANYONE)),
     ("c-power", CPower()),
     ("jetfile", JetFile()),
 )

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Coroutine
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -15,11 +15,13 @@ from broadcaster.ports import SignError, SignState
 from broadcaster.signs.drivers import driver
 from broadcaster.signs.font import render
 from broadcaster.signs.line_sign import LineSign
+from broadcaster.signs.probes import probe
 from broadcaster.talk import Say
 from tests.emulators.board import Board
 from tests.emulators.onbon_bx6 import Bx6Board
 from tests.fakes.line import FakeLine
 
+T = TypeVar("T")
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 SLOGAN = "Nhiệt liệt chào mừng Ngày hội đổi mới sáng tạo quốc gia 01-10"
 DARK = SignContent()
@@ -52,37 +54,28 @@ class Hall:
         )
         self.sign = LineSign(self.spec, driver(self.spec), self.line, ZONE, self.time)
 
-    def send(self, wanted: SignContent, held: SignContent | None = None) -> SignState:
-        found: list[SignState] = []
+    def run(self, act: Coroutine[Any, Any, T]) -> T:
+        found: list[T] = []
 
         async def main() -> None:
-            found.append(await self.sign.send(wanted, held))
+            found.append(await act)
 
         self.time.run(main())
         return found[0]
+
+    def send(self, wanted: SignContent, held: SignContent | None = None) -> SignState:
+        return self.run(self.sign.send(wanted, held))
 
     def fails(self, act: Coroutine[Any, Any, Any]) -> SignError:
-        found: list[SignError] = []
-
-        async def main() -> None:
-            with pytest.raises(SignError) as caught:
-                await act
-            found.append(caught.value)
-
-        self.time.run(main())
-        return found[0]
+        with pytest.raises(SignError) as caught:
+            self.run(act)
+        return caught.value
 
     def says(self, wanted: SignContent, held: SignContent | None) -> list[Say]:
         return self.sign.says(wanted, held, self.time.now())
 
     def told(self) -> str:
-        found: list[str] = []
-
-        async def main() -> None:
-            found.append(str(await self.sign.check()))
-
-        self.time.run(main())
-        return found[0]
+        return str(self.run(self.sign.check()))
 
 
 def commands(says: list[Say]) -> list[str]:
@@ -149,10 +142,7 @@ def test_renewed_it_holds_for_as_long_again() -> None:
     hall = Hall()
     hall.send(SCROLLS)
 
-    async def later() -> None:
-        await hall.time.sleep(600)
-
-    hall.time.run(later())
+    hall.run(hall.time.sleep(600))
     hall.send(SCROLLS, SCROLLS)
     hall.board.hear(b"", hall.time.monotonic() + 700)
     assert "\n".join(hall.board.holds()[0]) == str(render(SLOGAN))
@@ -276,10 +266,10 @@ def test_more_than_a_frame_takes_is_refused_before_a_byte() -> None:
 def test_a_check_tells_what_the_board_says_of_itself() -> None:
     hall = Hall()
     hall.send(content(("Ế", "hold"), brightness=60))
-    kind = "is a BX-6E1 with firmware V1.02.03"
-    assert hall.told() == f"{kind}; is on, brightness level 9, its clock at 2025-09-22 05:30"
+    kind = "an Onbon BX-6E1, address 1, 128 x 16 pixels"
+    assert hall.told() == f"{kind}; on, brightness level 9, its clock 2025-09-22 05:30"
     hall.send(DARK, SCROLLS)
-    assert hall.told() == f"{kind}; is off, brightness level 9, its clock at 2025-09-22 05:30"
+    assert hall.told() == f"{kind}; off, brightness level 9, its clock 2025-09-22 05:30"
 
 
 @pytest.mark.parametrize("text", [SLOGAN, SLOGAN * 3, "Đổi mới sáng tạo, chuyển đổi số"])
@@ -290,3 +280,12 @@ def test_a_picture_costs_little_more_than_its_pixels(text: str) -> None:
     # A byte of the head, the header, the command, parameters of the area and each page, CRC, tail.
     smallest = 1 + 16 + 5 + 39 + boards * (30 + 128 * 16 // 8) + 2 + 1
     assert area.size <= 1.1 * smallest
+
+
+def test_whoever_is_on_a_line_is_found_with_its_size_and_address() -> None:
+    hall = Hall(Bx6Board(96, 32, address=7, model=0x0574))
+
+    found = hall.run(probe(lambda _baud: hall.line))
+    assert found is not None
+    assert (found.driver, found.baud) == ("onbon-bx6", 9600)
+    assert str(found.told) == "an Onbon BX-6E2X, address 7, 96 x 32 pixels"
