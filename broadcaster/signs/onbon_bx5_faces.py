@@ -67,10 +67,10 @@ class Pictures:
             raise UnshowableError(
                 msg("a BX-{model} is sent pictures in one colour alone", model=self._model)
             )
-        if len(screen.scenes) > 1:
+        if len(screen.scenes) != 1:
             raise UnshowableError(
                 msg(
-                    "a BX-{model} holds one standing picture, not {count} in a loop",
+                    "a BX-{model} holds one standing picture, and this takes {count}",
                     model=self._model,
                     count=len(screen.scenes),
                 )
@@ -107,11 +107,12 @@ class Letters:
         """Give the text in its area; without any other where it isn't known which there are."""
         if screen.dark:
             return [bx5.texts(None)]
-        area = self._area(lines(screen, self._width, self._height))
-        body = bx5.texts(area, anew=held != screen, alone=held is None)
-        if len(body) > self._room:
-            raise _too_long(len(body), self._room)
-        return [body]
+        # What goes before the text, in a command and an area.
+        room = self._room - len(bx5.texts(self._area(Lines("", 0, Motion.STILL))))
+        written = lines(screen, self._width, self._height, room)
+        if len(written.text) > room:
+            raise _too_long(len(written.text), room)
+        return [bx5.texts(self._area(written), anew=held != screen, alone=held is None)]
 
     def _area(self, written: Lines) -> TextArea:
         return TextArea(

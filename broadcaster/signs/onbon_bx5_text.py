@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
-from itertools import chain
+import textwrap
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from broadcaster.domain.campaign import Colour, Effect
@@ -49,22 +49,32 @@ class Lines(NamedTuple):
     """Half seconds that each page stands."""
 
 
-def lines(screen: Screen, width: int, height: int) -> Lines:
+def lines(screen: Screen, width: int, height: int, room: int) -> Lines:
     """Write a screen as one text area shows it; raises UnshowableError.
 
-    One area moves in one way: if one text scrolls, or is wider than the board in its own font,
-    all do. What stands beside what flashes is as many equal pages.
+    One area moves in one way: if one text scrolls, or has a word wider than the board, all do.
+    All its pages stand equally long, so that what stands longer is several of them: exactly as
+    long as it should, or in steps of another page's time, the shortest that makes it no more
+    than `room` bytes.
     """
     rows, font = _font(height)
     if screen.clock:
         return Lines(rf"\F{font}\C1\DH:\DM", rows, Motion.STILL, LONGEST_STAY)
     for scene in screen.scenes:
         _check(scene)
-    if any(_moves(scene, width, rows) for scene in screen.scenes):
+    letters = 2 * width // rows
+    if any(_moves(scene, letters) for scene in screen.scenes):
         row = BETWEEN.join(_coloured(scene, scene.text) for scene in screen.scenes)
         return Lines(rf"\F{font}{row}", rows, Motion.LEFT)
-    stay, texts = _paged(list(chain.from_iterable(map(_pages, screen.scenes))))
-    return Lines(rf"\F{font}{LINE.join(texts)}", rows, Motion.STILL, stay)
+    pages = [page for scene in screen.scenes for page in _pages(scene, letters)]
+    stays = sorted({page.stay for page in pages})
+    flashes = any(scene.effect is Effect.FLASH for scene in screen.scenes)
+    for step in (math.gcd(*stays), *(() if flashes else stays)):
+        stay, texts = _paged(pages, step)
+        written = Lines(rf"\F{font}{LINE.join(texts)}", rows, Motion.STILL, stay)
+        if len(written.text) <= room:
+            break
+    return written
 
 
 def plain(text: str) -> bool:
@@ -92,27 +102,33 @@ def _check(scene: Scene) -> None:
         )
 
 
-def _moves(scene: Scene, width: int, rows: int) -> bool:
-    return scene.effect is Effect.SCROLL_LEFT or len(scene.text) * rows // 2 > width
+def _moves(scene: Scene, letters: int) -> bool:
+    if scene.effect is Effect.SCROLL_LEFT:
+        return True
+    return any(len(part) > letters for part in _parts(scene, letters))
+
+
+def _parts(scene: Scene, letters: int) -> list[str]:
+    """Break it between words into what the board has room for, in its own letters."""
+    wrapper = textwrap.TextWrapper(letters, break_long_words=False, break_on_hyphens=False)
+    return wrapper.wrap(scene.text) or [""]
 
 
 def _coloured(scene: Scene, text: str) -> str:
     return rf"\C{COLOURS[scene.colour or Colour.RED]}{text or ' '}"
 
 
-def _pages(scene: Scene) -> list[Page]:
-    text, dark = _coloured(scene, scene.text), _coloured(scene, "")
-    return [
-        Page(text if view.lit else dark, max(1, round(2 * view.seconds)))
-        for view in views(scene, scene.pixels.width)
-    ]
+def _pages(scene: Scene, letters: int) -> Iterator[Page]:
+    for part in _parts(scene, letters):
+        for view in views(scene, scene.pixels.width):
+            text = part if view.lit else ""
+            yield Page(_coloured(scene, text), max(1, round(2 * view.seconds)))
 
 
-def _paged(pages: list[Page]) -> tuple[int, list[str]]:
-    """Cut pages into equally long ones, and keep one round of them."""
-    common = math.gcd(*(page.stay for page in pages))
-    stay = next(stay for stay in range(min(common, LONGEST_STAY), 0, -1) if common % stay == 0)
-    texts = [page.text for page in pages for _ in range(page.stay // stay)]
+def _paged(pages: list[Page], step: int) -> tuple[int, list[str]]:
+    """Cut pages into some of about a step each, and keep one round of them."""
+    stay = next(stay for stay in range(min(step, LONGEST_STAY), 0, -1) if step % stay == 0)
+    texts = [page.text for page in pages for _ in range(max(1, round(page.stay / stay)))]
     return stay, _round(texts)
 
 
