@@ -6,7 +6,7 @@ import itertools
 import struct
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from broadcaster.domain.boards import JetFile
 from broadcaster.domain.station import SignSpec
@@ -65,7 +65,7 @@ class JetFileDriver:
         self._shown = 1
         """Which of the sets of labels the sign shows, as far as it acknowledged."""
         self._began: datetime | None = None
-        """When its loop began; where it was renewed, when it would have."""
+        """When its loop began, before all renewals."""
 
     def show(self, screen: Screen, held: Screen | None, now: datetime) -> list[Say]:
         """Give all it needs, or what differs; what renews it is all but switching on.
@@ -77,8 +77,9 @@ class JetFileDriver:
         if held is not None and _alike(held, screen) and held.brightness != screen.brightness:
             return self._dimmed(screen, shows=True)
         renewed, began = held == screen, now
-        if renewed:
-            screen, began = self._resumed(screen, now)
+        if renewed and self._began is not None:
+            began, elapsed = self._began, (now - self._began).total_seconds()
+            screen = replace(screen, scenes=resumed(screen.scenes, self._spec.width, elapsed))
         made = programme(screen, self._spec, LABELS[1 - self._shown])
         says = [*self._woken(screen, held), *self._sent(made)]
         if screen.clock:
@@ -96,12 +97,6 @@ class JetFileDriver:
             self._say(jetfile.CONNECTION, _connected),
             self._say(jetfile.SIZES, self._sized, spared=True),
         ]
-
-    def _resumed(self, screen: Screen, now: datetime) -> tuple[Screen, datetime]:
-        elapsed = (now - (self._began or now)).total_seconds()
-        first, before = resumed(screen.scenes, self._spec.width, elapsed)
-        scenes = screen.scenes[first:] + screen.scenes[:first]
-        return replace(screen, scenes=scenes), now - timedelta(seconds=before)
 
     def _woken(self, screen: Screen, held: Screen | None) -> list[Say]:
         """Switch it on. What it showed when we darkened it is a dark picture."""

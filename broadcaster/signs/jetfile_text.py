@@ -85,13 +85,12 @@ def programme(screen: Screen, spec: SignSpec, labels: str) -> Programme:
     return Programme(pictures, text)
 
 
-def resumed(scenes: tuple[Scene, ...], width: int, elapsed: float) -> tuple[int, float]:
-    """Say which scene of a loop is on after `elapsed` seconds, and after how many it begins."""
+def resumed(scenes: tuple[Scene, ...], width: int, elapsed: float) -> tuple[Scene, ...]:
+    """Turn a loop so that it begins with the scene that is on after `elapsed` seconds."""
     turns = [_seconds(scene, width) for scene in scenes]
     elapsed %= sum(turns) or 1.0
-    begins = [0.0, *itertools.accumulate(turns)][: len(turns)]
-    number = max(n for n, begin in enumerate(begins) if begin <= elapsed)
-    return number, begins[number]
+    over = sum(end <= elapsed for end in itertools.accumulate(turns[:-1]))
+    return scenes[over:] + scenes[:over]
 
 
 def bmp(pixels: Bitmap, lights: int) -> bytes:
