@@ -22,7 +22,7 @@ from broadcaster.planning.moved import moved
 from broadcaster.planning.plan import days_between, plan
 from broadcaster.playout.ahead import Ahead
 from broadcaster.playout.air import Playout, UnpreparedError
-from broadcaster.playout.board import Board, Coming
+from broadcaster.playout.board import Board
 from broadcaster.playout.history import History
 from broadcaster.playout.outcome import ended_unseen, ending
 from broadcaster.playout.relay import ARMING
@@ -225,14 +225,10 @@ class Daemon:
 
     def _show(self, now: datetime) -> datetime | None:
         """Tell every sign what it is to hold, and what next."""
-        change = signage.next_change(self._station, now)
+        courses = signage.courses(self._station, now)
         for name, board in self._boards.items():
-            coming = self._coming(name, change) if change else None
-            board.want(signage.desired(self._station, name, now), coming)
-        return change
-
-    def _coming(self, sign: str, change: datetime) -> Coming:
-        return Coming(change, signage.desired(self._station, sign, change))
+            board.want(*courses[name])
+        return signage.next_change(self._station, now)
 
     async def _close(self) -> None:
         self._ahead.close()

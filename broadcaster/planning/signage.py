@@ -2,24 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import replace
-from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from typing import NamedTuple
 
 from broadcaster.domain.airing import ShownSlogan, SignContent
-from broadcaster.domain.campaign import AirClass, Campaign, Effect, LedSlot
-from broadcaster.domain.days import MINUTES_A_DAY, TimeRange
-from broadcaster.domain.station import SignSpec, Station
-from broadcaster.messages import Message, msg
-from broadcaster.planning.days import days_of, instant
+from broadcaster.domain.campaign import AirClass, Effect, LedSlot
+from broadcaster.domain.station import Percent, Station
+from broadcaster.messages import Message
+from broadcaster.planning.led_times import (
+    DAY,
+    Wanted,
+    around,
+    at_minute,
+    signs_of,
+    times,
+    wanted,
+)
 
 IDLE_DWELL = 8.0
-DAY = timedelta(days=1)
 MINUTE = timedelta(minutes=1)
 HORIZON = 400
 """Days ahead in which a change is looked for: a year, with some room."""
+AHEAD = timedelta(minutes=10)
+"""How far beyond the next change signs are told of their own: no board takes longer to fill."""
+
+
+class Coming(NamedTuple):
+    """What a sign is to show from an instant on."""
+
+    at: datetime
+    content: SignContent
+
+
+class Course(NamedTuple):
+    """What a sign is to show now, and next."""
+
+    content: SignContent
+    coming: Coming | None = None
+
+    def by(self, at: datetime) -> Course:
+        """Give it as it is from an instant on."""
+        return Course(self.coming.content) if self.coming and self.coming.at <= at else self
 
 
 class SignSpan(NamedTuple):
@@ -52,25 +78,29 @@ class Withheld(NamedTuple):
         return f"{self.campaign}/{self.slot.id}/{start}/{self.sign}"
 
 
-class _Wanted(NamedTuple):
-    """A slot's slogans on a sign between two instants."""
-
-    from_: datetime
-    until: datetime
-    campaign: Campaign
-    slot: LedSlot
-    between: TimeRange
-
-
 def desired(station: Station, sign: str, now: datetime) -> SignContent:
     """Give what a sign is to show now: the slogans of the highest class present, or its idle.
 
     And how bright: `spans` and what they tell leave that out.
     """
-    wanted = _wanted(station, _slots_on(station, sign), _around(station, now, now))
-    here = [each for each in wanted if each.from_ <= now < each.until]
-    content = _content(here) or _idle(station.signs[sign].idle)
-    return replace(content, brightness=_brightness(station, station.signs[sign], now))
+    return courses(station, now)[sign].content
+
+
+def courses(station: Station, now: datetime) -> dict[str, Course]:
+    """Give what every sign is to show now, and next.
+
+    What comes next is told where it comes by `next_change` or a little later: ask again then.
+    """
+    edges = _edges(station, now)
+    last = edges[-1] if edges else now
+    slots = list(wanted(station, around(station, now, last)))
+    present = _desired(station, slots, now)
+    coming: dict[str, Coming] = {}
+    for edge in edges:
+        for name, content in _desired(station, slots, edge).items():
+            if content != present[name]:
+                coming.setdefault(name, Coming(edge, content))
+    return {name: Course(content, coming.get(name)) for name, content in present.items()}
 
 
 def spans(station: Station, from_: datetime, until: datetime) -> list[SignSpan]:
@@ -79,13 +109,13 @@ def spans(station: Station, from_: datetime, until: datetime) -> list[SignSpan]:
     In order of sign and time; instants are in the station's zone.
     """
     found: list[SignSpan] = []
-    days = _around(station, from_, until)
+    slots = _placed(station, wanted(station, around(station, from_, until)))
     for sign in station.signs:
-        wanted = list(_wanted(station, _slots_on(station, sign), days))
-        edges = {edge for each in wanted for edge in (each.from_, each.until)}
+        mine = [each for each, signs in slots if sign in signs]
+        edges = {edge for each in mine for edge in (each.from_, each.until)}
         cuts = sorted({from_, until} | {edge for edge in edges if from_ < edge < until})
         for start, end in pairwise(cuts):
-            content = _content([each for each in wanted if each.from_ <= start < each.until])
+            content = _content([each for each in mine if each.from_ <= start < each.until])
             if content is not None:
                 tz = station.timezone
                 _extend(found, SignSpan(sign, start.astimezone(tz), end.astimezone(tz), content))
@@ -102,10 +132,10 @@ def withheld(station: Station, from_: datetime, until: datetime) -> list[Withhel
     found = [
         Withheld(sign, each.from_.astimezone(tz), each.until.astimezone(tz),
                  each.campaign.id, each.slot, reason)
-        for each in _wanted(station, _slots(station), _around(station, from_, until))
+        for each in wanted(station, around(station, from_, until))
         if each.from_ < until and each.until >= from_
-        for sign in _signs_of(station, each.slot) or [NO_SIGN]
-        if (reason := _barred(each) or each.slot.unfit.get(sign))
+        for sign in signs_of(station, each.slot) or [NO_SIGN]
+        if (reason := each.barred(sign))
     ]  # fmt: skip
     return sorted(found, key=lambda one: (one.from_.astimezone(UTC), one.sign, one.key))
 
@@ -125,100 +155,65 @@ def next_change(station: Station, now: datetime) -> datetime | None:
 
     What may not show counts too: that is to be recorded at its time.
     """
-    slots = _slots(station)
-    first = _around(station, now, now)[0]
-    ahead: set[datetime] = set()
+    return next(iter(_edges(station, now)), None)
+
+
+def _edges(station: Station, now: datetime) -> list[datetime]:
+    """Give the next instant of a change, and those that follow it within AHEAD."""
+    first = around(station, now, now)[0]
+    brightness = {part for spec in station.signs.values() for part in spec.brightness_at}
+    found: set[datetime] = set()
     for day in (first + DAY * number for number in range(HORIZON)):
-        times = [(each.from_, each.until) for each in _wanted(station, slots, [day])]
-        times += [
-            _times(day, part.between, station.timezone)
-            for spec in station.signs.values()
-            for part in spec.brightness_at
-        ]
-        ahead.update(edge for ends in times for edge in ends if edge > now)
+        ends = [(each.from_, each.until) for each in wanted(station, [day])]
+        ends += [times(day, part.between, station.timezone) for part in brightness]
+        found.update(edge for pair in ends for edge in pair if edge > now)
         # A later day's ranges begin after this day's end.
-        if ahead and min(ahead) < _at(day + DAY, 0, station.timezone):
+        if found and min(found) + AHEAD < at_minute(day + DAY, 0, station.timezone):
             break
-    return min(ahead, default=None)
+    return sorted(edge for edge in found if edge <= min(found) + AHEAD)
 
 
-def _around(station: Station, from_: datetime, until: datetime) -> list[date]:
-    """Give the local days whose ranges may touch a time: over midnight, the day before too."""
-    first, last = (at.astimezone(station.timezone).date() for at in (from_ - DAY, until))
-    return [first + DAY * number for number in range((last - first).days + 1)]
+def _desired(station: Station, slots: Iterable[Wanted], at: datetime) -> dict[str, SignContent]:
+    """Give every sign's content; those that show alike share it, as there may be a thousand."""
+    here = _placed(station, (each for each in slots if each.from_ <= at < each.until))
+    made: dict[object, SignContent] = {}
+    found: dict[str, SignContent] = {}
+    for name, spec in station.signs.items():
+        mine = [each for each, signs in here if name in signs]
+        alike = (*map(id, mine), spec.idle, spec.brightness_at)
+        if alike not in made:
+            bright = _brightness(station, spec.brightness_at, at)
+            made[alike] = replace(_content(mine) or _idle(spec.idle), brightness=bright)
+        found[name] = made[alike]
+    return found
 
 
-def _slots(station: Station) -> list[tuple[Campaign, LedSlot]]:
-    return [
-        (campaign, slot)
-        for campaign in station.campaigns
-        if campaign.enabled
-        for slot in campaign.led
-        if slot.enabled
-    ]
+def _placed(station: Station, slots: Iterable[Wanted]) -> list[tuple[Wanted, frozenset[str]]]:
+    """Give what may show, each with the signs that it shows on."""
+    fit = [each for each in slots if each.slot.fault is None and each.slot.slogans]
+    signs = {
+        id(slot): frozenset(signs_of(station, slot)) - slot.unfit.keys()
+        for slot in {id(each.slot): each.slot for each in fit}.values()
+    }
+    return [(each, signs[id(each.slot)]) for each in fit]
 
 
-def _slots_on(station: Station, sign: str) -> list[tuple[Campaign, LedSlot]]:
-    here = {zone.id for zone in station.zones.values() if sign in zone.signs}
-    return [
-        (campaign, slot)
-        for campaign, slot in _slots(station)
-        if slot.fault is None and slot.slogans and sign not in slot.unfit
-        if not here.isdisjoint(slot.zones)
-    ]
-
-
-def _signs_of(station: Station, slot: LedSlot) -> list[str]:
-    zones = [station.zones[name] for name in slot.zones if name in station.zones]
-    return sorted({sign for zone in zones for sign in zone.signs if sign in station.signs})
-
-
-def _barred(wanted: _Wanted) -> Message | None:
-    if wanted.slot.fault is None and wanted.from_ == wanted.until:
-        return msg("the clocks skip {range} on this day", range=str(wanted.between))
-    return wanted.slot.fault
-
-
-def _wanted(
-    station: Station, slots: Iterable[tuple[Campaign, LedSlot]], days: list[date]
-) -> Iterator[_Wanted]:
-    """Give when slots show; a range over midnight is of the day that it begins on."""
-    for campaign, slot in slots:
-        for day in days_of(campaign, slot.days, days, station.holidays):
-            for each in slot.between:
-                yield _Wanted(*_times(day, each, station.timezone), campaign, slot, each)
-
-
-def _brightness(station: Station, sign: SignSpec, now: datetime) -> int:
-    for part in sign.brightness_at:
-        for day in _around(station, now, now):
-            from_, until = _times(day, part.between, station.timezone)
+def _brightness(station: Station, parts: Iterable[Percent], now: datetime) -> int:
+    for part in parts:
+        for day in around(station, now, now):
+            from_, until = times(day, part.between, station.timezone)
             if from_ <= now < until:
                 return part.percent
     return 100
 
 
-def _times(day: date, each: TimeRange, tz: tzinfo) -> tuple[datetime, datetime]:
-    return _at(day, each.start, tz), _at(day, each.end + _over_midnight(each), tz)
-
-
-def _over_midnight(each: TimeRange) -> int:
-    return MINUTES_A_DAY if each.end <= each.start else 0
-
-
-def _at(day: date, minute: int, tz: tzinfo) -> datetime:
-    days, minute = divmod(minute, MINUTES_A_DAY)
-    local = instant(day + DAY * days, time(minute // 60, minute % 60), tz)
-    return local.astimezone(UTC)
-
-
-def _content(wanted: list[_Wanted]) -> SignContent | None:
-    if not wanted:
+def _content(found: list[Wanted]) -> SignContent | None:
+    if not found:
         return None
-    rank = min(each.slot.air_class.rank for each in wanted)
+    rank = min(each.slot.air_class.rank for each in found)
     shown = {
         (each.slot.order, each.campaign.id, each.slot.id): each.slot
-        for each in wanted
+        for each in found
         if each.slot.air_class.rank == rank
     }
     loop = [

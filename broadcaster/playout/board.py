@@ -1,223 +1,237 @@
-"""Keeps one sign on its desired content: sends when they differ, and nothing while they agree."""
+"""Holds one sign on what it is to show: sends when the two differ, nothing while they agree."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
+import math
 import zlib
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from broadcaster.domain.airing import SignContent
-from broadcaster.messages import Message, msg
+from broadcaster.messages import Message, msg, to_json
+from broadcaster.planning.signage import Coming, Course
+from broadcaster.playout.backoff import Backoff
 from broadcaster.playout.sign_log import SignLog
 from broadcaster.playout.told import Told
 from broadcaster.ports import Sign, SignError, SignState, TimeSource
 
-FIRST_RETRY = 1.0
-LONGEST_RETRY = 60.0
-"""Seconds between two tries at a sign that can't be reached."""
 RENEW = 300.0
-"""Seconds after which a sign is sent what it holds once more: a short power cut says nothing."""
+"""Seconds between two renewals of what a sign holds: a short power cut says nothing. The first
+comes after a half to one and a half of them, at a second of the sign's own."""
+SPARE = 60.0
+"""Seconds ahead of a change in which no renewal is begun: the change will be one."""
+YIELD = 2.0
+"""Seconds after which other content is tried on a sign that didn't answer: until then those that
+share its line, and answer, have theirs."""
+SET = 0.2
+"""Seconds that a clock is set by, from which what was timed by it is timed anew."""
 MINUTE = timedelta(minutes=1)
-NEVER = float("inf")
 
 logger = logging.getLogger(__name__)
 
 
-class Coming(NamedTuple):
-    """What a sign is to hold next."""
-
-    at: datetime
-    content: SignContent
-
-
-class _Turn(NamedTuple):
-    """What is to be sent: at once, or so that it is there at an instant."""
+class Turn(NamedTuple):
+    """What a sign is to be sent next."""
 
     content: SignContent
+    wait: float
+    """Seconds until that is to begin."""
     at: datetime | None = None
+    """When it is to be seen; None: as soon as can be."""
 
 
 class Board:
     """One sign and what it is known to hold."""
 
     def __init__(self, sign: Sign, log: SignLog, time: TimeSource) -> None:
+        self.reason: Message | None = None
+        """Why the desired content came no further, as of the last try."""
         self._sign = sign
         self._log = log
         self._time = time
-        self.state = SignState.QUEUED
-        """How far the desired content has come."""
-        self.reason: Message | None = None
-        self._desired = SignContent()
-        self._coming: Coming | None = None
-        self._held: SignContent | None = None
-        self._minute: datetime | None = None
-        """Whose picture it holds, where it holds a clock."""
+        self._course = Course(SignContent())
         self._barred: SignContent | None = None
         """What can't be shown there: the sign is dark instead of holding what is over."""
-        self._retry = FIRST_RETRY
-        self._try_at = -NEVER
-        # Many boards that began together are not to be renewed in the same second.
-        self._renewal = RENEW * (1 + zlib.crc32(sign.id.encode()) / (1 << 32)) / 2
-        self._renew_at = NEVER
-        self._recorded: tuple[SignContent, SignState] | None = None
-        self._news = asyncio.Event()
-        self._holding: asyncio.Task[None] | None = None
-        self._sending: tuple[_Turn, asyncio.Task[SignState]] | None = None
-        self._leads: tuple[tuple[SignContent, SignContent | None], float] | None = None
+        self._held: SignContent | None = None
+        """None: all is to be sent anew, as after a fault, or what was broken off."""
+        self._settled: tuple[SignContent, SignState, bool] | None = None
+        self._backoff = Backoff()
         self._told = Told()
+        self._task: asyncio.Task[None] | None = None
+        self._alone = asyncio.Lock()
+        self._sending: Turn | None = None
+        self._clock = 0.0
+        """How far the wall clock was ahead of the steady one when the last turn was timed."""
+        self._renewal = math.inf
+        self._minute: datetime | None = None
+        """Whose picture a sign holds that can't tell the time."""
+        self._phase = zlib.crc32(sign.id.encode()) / (1 << 32) * RENEW
         sign.listen(self._lost)
 
+    @property
+    def state(self) -> SignState:
+        """Say how far the desired content has come."""
+        desired = self._course.by(self._time.now()).content
+        known = self._settled is not None and self._settled[0] == desired
+        return self._settled[1] if self._settled and known else SignState.QUEUED
+
     def want(self, content: SignContent, coming: Coming | None = None) -> None:
-        """Say what the sign is to hold from now on, and what from the next change on."""
-        if content != self._desired:
-            self._try_at, self._barred = -NEVER, None
-            self.state, self.reason = SignState.QUEUED, None
-        self._desired, self._coming = content, coming
-        if self._sending and self._sending[0].at and self._sending[0].content != self._target()[0]:
-            # It was begun ahead of an instant that is none any more.
-            self._sending[1].cancel()
-        self._news.set()
-        if self._holding is None:
-            self._holding = asyncio.create_task(self._hold())
+        """Say what the sign is to hold from now on, and what next; again when a clock was set.
+
+        What is under way and not wanted any more is broken off.
+        """
+        course = Course(content, coming)
+        moved = abs(self._offset() - self._clock) > SET
+        if self._task is not None and course == self._course and not moved:
+            return
+        if content != self._course.content:
+            away = self._settled is not None and self._settled[1] is SignState.UNREACHABLE
+            self._backoff.hurry(self._time.monotonic() + (YIELD if away else 0.0))
+        if self._barred not in {content, coming and coming.content}:
+            self._barred = None
+        self._course = course
+        if self._sending is None or not self._stands(self._sending, moved=moved):
+            self._begin()
 
     async def close(self) -> None:
-        """Stop trying and let go of the port; what the sign holds stays."""
-        if self._holding is not None:
-            self._holding.cancel()
-            await asyncio.gather(self._holding, return_exceptions=True)
+        """Stop, and let go of the port; what the sign holds stays."""
+        if self._task is not None:
+            task, self._task = self._task, None
+            task.cancel()
+            await asyncio.gather(task, return_exceptions=True)
         await self._sign.close()
 
+    def _begin(self) -> None:
+        if self._task is not None:
+            self._task.cancel()
+        self._task = asyncio.create_task(self._hold())
+
     async def _hold(self) -> None:
-        while True:
-            self._news.clear()
-            turn, seconds = self._next()
-            if turn is not None:
-                await self._send(turn)
-            else:
-                await self._pause(seconds)
+        async with self._alone:  # the one before may still be breaking off
+            while True:
+                await self._rest(self._backoff.left(self._time.monotonic()))
+                turn = self._next(self._time.now())
+                try:
+                    await self._take(turn)
+                except Exception as error:  # noqa: BLE001 - told by its kind; it is tried again
+                    self._failed(turn.content, error)
 
-    def _next(self) -> tuple[_Turn | None, float]:
-        """Give what is to be sent now, or for how many seconds nothing is."""
-        content, at = self._target()
-        now = self._time.monotonic()
-        if content != self._held:
-            return (_Turn(content, at), 0.0) if now >= self._try_at else (None, self._try_at - now)
-        ahead = self._ahead() if at is None else NEVER
-        if content.clock and not self._sign.tells_time:
-            minute = self._minute_of(content)
-            if minute != self._minute:
-                return _Turn(content, minute if self._until(minute) > 0 else None), 0.0
-            ahead = min(ahead, self._until(minute + MINUTE) - self._lead(content))
-        if now >= self._renew_at and ahead > self._lead(content) + 1:
-            return _Turn(content), 0.0
-        return None, min(ahead, self._renew_at - now) if now < self._renew_at else ahead
-
-    def _target(self) -> tuple[SignContent, datetime | None]:
-        """Give what is to be held: what comes next, with its instant, once its lead has begun."""
-        content, at = self._desired, None
-        if self._ahead() <= 0 and self._coming is not None:
-            content, at = self._coming.content, self._coming.at
-        if content == self._barred:
-            content = SignContent(brightness=content.brightness)
-        return content, at
-
-    def _ahead(self) -> float:
-        """Give the seconds until the next change is to be begun."""
-        if self._coming is None or self._coming.content == self._desired:
-            return NEVER
-        return self._until(self._coming.at) - self._lead(self._coming.content)
-
-    def _minute_of(self, content: SignContent) -> datetime:
-        """Give the minute whose picture is to be there by the time it can be."""
-        there = self._time.now() + timedelta(seconds=self._lead(content))
-        return there.replace(second=0, microsecond=0)
-
-    def _lead(self, content: SignContent) -> float:
-        what = (content, self._held)
-        if self._leads is None or self._leads[0] != what:
-            self._leads = what, self._sign.lead(content, self._held)
-        return self._leads[1]
-
-    def _until(self, instant: datetime) -> float:
-        return (instant - self._time.now()).total_seconds()
-
-    async def _pause(self, seconds: float) -> None:
-        """Wait, or until something is wanted or lost."""
-        waits: list[asyncio.Task[Any]] = [asyncio.create_task(self._news.wait())]
-        if seconds != NEVER:
-            waits.append(asyncio.create_task(self._time.sleep(seconds)))
+    async def _take(self, turn: Turn) -> None:
+        self._clock = self._offset()
+        await self._rest(turn.wait)
+        seen = turn.at or self._time.now()
+        self._sending, held, self._held = turn, self._held, None
         try:
-            await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
-        finally:
-            for each in waits:
-                each.cancel()
-
-    async def _send(self, turn: _Turn) -> None:
-        minute = turn.at or self._time.now()
-        sending = asyncio.create_task(self._sign.send(turn.content, self._held, turn.at))
-        self._sending = turn, sending
-        try:
-            state = await sending
-        except SignError as error:
-            self._failed(turn.content, error)
-        except asyncio.CancelledError:
-            sending.cancel()
-            if _is_cancelled():
-                raise
-            self._held = None
-        except Exception as error:  # noqa: BLE001 - told by its kind; the sign is tried again
-            self._told.tell("send", error, "sign-failed")
-            why = msg("{reason}", reason=repr(error))
-            self._failed(turn.content, SignError(self._sign.id, why, SignState.UNREACHABLE))
-        else:
-            self._done(turn.content, state, minute.replace(second=0, microsecond=0))
+            state = await self._sign.send(turn.content, held, turn.at)
+            # What is sent ahead is not held before its time.
+            while self._time.now() < seen:
+                await self._rest((seen - self._time.now()).total_seconds())
         finally:
             self._sending = None
+        self._held, self._minute = turn.content, _minute(seen)
+        self._renewal = self._renewed(self._time.monotonic())
+        self._settle(turn.content, state)
 
-    def _done(self, content: SignContent, state: SignState, minute: datetime) -> None:
-        self._held, self._minute = content, minute
-        self._retry, self._try_at = FIRST_RETRY, -NEVER
-        renewal, self._renewal = (self._renewal, RENEW)
-        self._renew_at = self._time.monotonic() + renewal if self._sign.renews else NEVER
-        self._tell(content, state, None)
+    def _next(self, now: datetime) -> Turn:
+        """Say what to send next, and when."""
+        course = self._course.by(now)
+        due, room = self._due(self._fit(course.content), now)
+        if course.coming is None:
+            return due
+        content, at = self._fit(course.coming.content), course.coming.at
+        change = Turn(content, (at - now).total_seconds() - self._lead(content), at)
+        # Nothing is begun that would make a change late.
+        return due if due.wait + room < change.wait else change
 
-    def _failed(self, content: SignContent, error: SignError) -> None:
-        """Try again later, with all that it needs: what it holds now nobody knows."""
-        self._held = None
-        if error.state is SignState.QUEUED:
-            self._barred = content
-        else:
-            self._try_at = self._time.monotonic() + self._retry
-            self._retry = min(2 * self._retry, LONGEST_RETRY)
-        self._tell(content, error.state, error.message)
+    def _due(self, content: SignContent, now: datetime) -> tuple[Turn, float]:
+        """Say what to send were no change ahead, and how many seconds before one it needs."""
+        if content != self._held:
+            # What is urgent is sent, whatever is late for it.
+            return Turn(content, 0.0), -math.inf if content.urgent else self._lead(content)
+        if content.clock and not self._sign.tells_time:
+            next_ = MINUTE if self._minute == _minute(now) else timedelta()
+            lead = self._lead(content)
+            at = _minute(now) + next_
+            return Turn(content, (at - now).total_seconds() - lead, at), lead
+        room = max(SPARE, self._lead(content))
+        return Turn(content, self._renewal - self._time.monotonic()), room
+
+    def _fit(self, content: SignContent) -> SignContent:
+        dark = SignContent(brightness=content.brightness)
+        return dark if content == self._barred else content
+
+    def _lead(self, content: SignContent) -> float:
+        try:
+            return self._sign.lead(content, self._held)
+        except Exception:  # noqa: BLE001 - told when it is sent
+            return 0.0
+
+    def _stands(self, turn: Turn, *, moved: bool) -> bool:
+        """Tell whether what is being sent is still what is wanted when it is to be seen."""
+        now = self._time.now()
+        at = max(turn.at or now, now)
+        course = self._course.by(now)
+        late = course.coming is not None and course.coming.at < at
+        wrong = late or (moved and turn.at is not None)
+        return not wrong and self._fit(course.by(at).content) == turn.content
+
+    def _renewed(self, now: float) -> float:
+        """Say when to renew, so that the renewals of many signs are spread."""
+        earliest = now + RENEW / 2
+        return earliest + (self._phase - earliest) % RENEW if self._sign.renews else math.inf
 
     def _lost(self, error: SignError) -> None:
         """Hear that its port is gone, be it while nothing is sent."""
-        if self._held is not None:
-            self._tell(self._held, error.state, error.message)
+        known = self._held is not None or self._sending is not None
+        if not known or asyncio.current_task() is self._task:
+            return  # it is to be sent anew anyway, or being sent and about to fail
         self._held = None
-        self._news.set()
+        self._backoff.lost(self._time.monotonic())
+        desired = self._course.by(self._time.now()).content
+        self._settle(self._fit(desired), error.state, error.message)
+        self._begin()
 
-    def _tell(self, content: SignContent, state: SignState, reason: Message | None) -> None:
-        """Tell and record a change of state, once: a dead sign fills no ledger."""
+    def _failed(self, content: SignContent, error: Exception) -> None:
+        if not isinstance(error, SignError):
+            self._told.tell("send", error, "sign-failed")
+            why = msg("{reason}", reason=repr(error))
+            error = SignError(self._sign.id, why, SignState.UNREACHABLE)
+        if error.state is SignState.QUEUED and content != self._barred:
+            self._barred = content
+        else:
+            self._backoff.failed(self._time.monotonic())
+        self._settle(content, error.state, error.message)
+
+    def _settle(
+        self, content: SignContent, state: SignState, reason: Message | None = None
+    ) -> None:
+        """Tell and record how far content came, once: renewals and tries fill no ledger."""
         if self._barred in {None, content}:  # or it is the darkness instead
-            self.state, self.reason = state, reason
-        if self._recorded == (content, state):
+            self.reason = reason
+        settled = (content, state, reason is not None)
+        if settled == self._settled:
             return
-        self._recorded = (content, state)
-        data = describe(content) | {"state": state.value, "reason": str(reason or "")}
-        logger.info(
-            "sign %s: %s", self._sign.id, state.value, extra={"action": "sign-state"} | data
-        )
+        self._settled = settled
+        data = describe(content) | {
+            "state": state.value,
+            "reason": str(reason or ""),
+            "reason_message": to_json(reason) if reason else None,
+        }
+        why = f": {reason}" if reason else ""
+        extra = {"action": "sign-state"} | data
+        logger.info("sign %s: %s%s", self._sign.id, state.value, why, extra=extra)
         self._log.add(self._sign.id, data)
 
+    async def _rest(self, seconds: float) -> None:
+        if seconds == math.inf:
+            await asyncio.Event().wait()  # until something else is wanted
+        elif seconds > 0:
+            await self._time.sleep(seconds)
 
-def _is_cancelled() -> bool:
-    """Tell whether it is our own task that is to end."""
-    task = asyncio.current_task()
-    return task is not None and task.cancelling() > 0
+    def _offset(self) -> float:
+        return self._time.now().timestamp() - self._time.monotonic()
 
 
 def describe(content: SignContent) -> dict[str, Any]:
@@ -228,3 +242,7 @@ def describe(content: SignContent) -> dict[str, Any]:
         "clock": content.clock,
         "brightness": content.brightness,
     }
+
+
+def _minute(at: datetime) -> datetime:
+    return at.replace(second=0, microsecond=0)

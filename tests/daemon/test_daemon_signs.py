@@ -6,6 +6,7 @@ import asyncio
 from dataclasses import replace
 from datetime import timedelta
 
+from broadcaster.domain.campaign import AirClass
 from broadcaster.domain.days import TimeRange
 from broadcaster.domain.station import Percent
 from broadcaster.messages import msg
@@ -78,3 +79,49 @@ def test_a_dead_sign_is_tried_until_it_answers_and_recorded_once() -> None:
     assert states == ["unreachable", "acknowledged"]
     sign = world.signs["cong"]
     assert 60 <= sign.tries - len(sign.sent) - sign.renewed <= 70
+
+
+def test_urgent_words_take_a_sign_at_their_second_and_give_it_back() -> None:
+    led = [
+        slogan("thuong", "Chào mừng"),
+        slogan("uu-tien", "Tiêm chủng", 8, 12, air_class=AirClass.PRIORITY),
+        slogan("khan", "Bão khẩn cấp", 9, 10, air_class=AirClass.URGENT),
+    ]
+    world = World(station(led=led), at("07:00"))
+    world.signs["cong"].seconds = 20.0
+    world.run(at("13:00"))
+    told = [
+        (f"{each.at.astimezone(TZ):%H:%M:%S}", [x.text for x in each.content.slogans])
+        for each in world.signs["cong"].arrivals
+        if each.content != each.held
+    ]
+    assert told == [
+        ("07:00:20", ["Chào mừng"]),
+        ("08:00:00", ["Tiêm chủng"]),
+        ("09:00:00", ["Bão khẩn cấp"]),
+        ("10:00:00", ["Tiêm chủng"]),
+        ("12:00:00", ["Chào mừng"]),
+    ]
+
+
+def test_a_slogan_is_left_out_on_the_sign_that_can_not_show_it_and_that_is_recorded() -> None:
+    of = station(led=[slogan("dai", "Rất dài", unfit={"cong": msg("it is too long")})])
+    signs = of.signs | {"nha": replace(of.signs["cong"], id="nha")}
+    zones = of.zones | {"bang": replace(of.zones["bang"], signs=("cong", "nha"))}
+    world = World(replace(of, signs=signs, zones=zones), at("05:00"))
+    world.run(at("07:00"))
+    shown = {
+        name: [[each.text for each in content.slogans] for content in sign.sent]
+        for name, sign in world.signs.items()
+    }
+    assert shown == {"cong": [[]], "nha": [[], ["Rất dài"]]}
+    (record,) = [each for each in world.ledger.records() if each.kind == "refused"]
+    assert record.key == "ngay-hoi/dai/2025-09-22T06:00+07:00/cong"
+    assert record.data["reason"] == "it is too long"
+
+
+def test_all_is_in_the_ledger_before_the_daemon_says_that_it_stopped() -> None:
+    world = World(station(led=[slogan("chu", "Tự hào")]), at("05:00"))
+    world.run(at("06:00") + timedelta(milliseconds=10))
+    kinds = [(record.kind, record.data.get("slogans")) for record in world.ledger.records()][-2:]
+    assert kinds == [("sign", ["Tự hào"]), ("station", None)]

@@ -4,17 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import NamedTuple
 
 from broadcaster.domain.airing import SignContent
 from broadcaster.messages import msg
 from broadcaster.ports import SignError, SignState, TimeSource
 
 
-class FakeSign:
-    """Keeps what it was sent; refuses the next `refusals` sends, all of them while `dead`."""
+class Arrival(NamedTuple):
+    """One thing that a sign was sent, and when it was there."""
 
-    tells_time = True
-    renews = True
+    at: datetime
+    content: SignContent
+    held: SignContent | None
+    """What it was said to hold before."""
+
+
+class FakeSign:
+    """Keeps what it was sent; refuses the next `refusals` sends, all of them while `dead`.
+
+    Without `time` it never waits, not even for an instant to come.
+    """
 
     def __init__(
         self,
@@ -24,22 +34,32 @@ class FakeSign:
         seconds: float = 0.0,
     ) -> None:
         self.id = id
+        self.tells_time = True
+        self.renews = True
         self.sent: list[SignContent] = []
         """Everything that arrived anew, in order."""
+        self.arrivals: list[Arrival] = []
+        """All that arrived, what only renews too, where there is `time`."""
         self.tries = 0
         self.renewed = 0
         """How often it was sent what it was known to hold already."""
         self.refusals = 0
         self.dead = False
+        self.bug: Exception | None = None
+        """What a mistake in its driver raises, whatever is asked of it."""
         self.closed = False
-        self._state = state
-        self._time = time
-        self._seconds = seconds
+        self.state = state
+        self.seconds = seconds
         """How long a send takes, on `time`."""
+        self.delay = 0.0
+        """How much longer it takes than it says."""
+        self._time = time
 
     def lead(self, content: SignContent, held: SignContent | None) -> float:
         del content, held
-        return self._seconds
+        if self.bug is not None:
+            raise self.bug
+        return self.seconds
 
     async def send(
         self,
@@ -48,20 +68,23 @@ class FakeSign:
         at: datetime | None = None,
     ) -> SignState:
         self.tries += 1
-        if self._time is not None and at is not None:
-            await self._time.sleep((at - self._time.now()).total_seconds() - self._seconds)
+        if self.bug is not None:
+            raise self.bug
         if self._time is not None:
-            await self._time.sleep(self._seconds)
+            if at is not None:
+                await self._time.sleep((at - self._time.now()).total_seconds() - self.seconds)
+            await self._time.sleep(self.seconds + self.delay)
         if self.refusals > 0:
             self.refusals -= 1
             raise SignError(self.id, msg("refused what was sent"), SignState.SENT)
         await self.check()
         self.closed = False
-        if content == held:
-            self.renewed += 1
-        else:
+        self.renewed += content == held
+        if content != held or not self.sent:
             self.sent.append(content)
-        return self._state
+        if self._time is not None:
+            self.arrivals.append(Arrival(self._time.now(), content, held))
+        return self.state
 
     async def check(self) -> None:
         if self.dead:

@@ -8,7 +8,7 @@ from broadcaster.domain.campaign import AirClass
 from broadcaster.domain.days import DayRule
 from broadcaster.domain.station import Station
 from broadcaster.messages import msg
-from broadcaster.planning.signage import next_change, spans, withheld, withheld_now
+from broadcaster.planning.signage import courses, next_change, spans, withheld, withheld_now
 from tests.planning.boards import BERLIN, campaign, led, station
 from tests.planning.making import HANOI, instant
 
@@ -114,6 +114,62 @@ def test_what_may_not_show_is_told_with_its_reason_on_each_of_its_signs() -> Non
     (now, *_) = withheld_now(of, instant("23 01:59"))
     assert now.key == "c/x/2025-09-22T20:00+07:00/cong"
     assert withheld_now(of, instant("23 02:00")) == []
+
+
+def test_a_slot_is_left_out_on_a_sign_that_can_not_show_it_alone() -> None:
+    slot = led("x", "06:00-22:00", zones="tat-ca", unfit={"nha": msg("too long for it")})
+    of = station(campaign("c", slot, led("y", "06:00-22:00", zones="tat-ca")))
+    now = instant("07:00")
+    shown = {
+        sign: [each.text for each in course.content.slogans]
+        for sign, course in courses(of, now).items()
+    }
+    assert shown == {"cong": ["x", "y"], "nha": ["y"]}
+    assert told(of, now, now) == ["22 06:00-22 22:00 nha c/x ! too long for it"]
+    kept = [
+        (span.sign, [each.text for each in span.content.slogans])
+        for span in spans(of, now, instant("08:00"))
+    ]
+    assert kept == [("cong", ["x", "y"]), ("nha", ["y"])]
+
+
+def ahead(of: Station, now: str) -> dict[str, tuple[str, str] | None]:
+    """Give what each sign is to show next, and when."""
+    return {
+        sign: then
+        and (f"{then.at.astimezone(HANOI):%H:%M}", " ".join(x.text for x in then.content.slogans))
+        for sign, (_, then) in courses(of, instant(now)).items()
+    }
+
+
+def test_each_sign_is_told_of_its_own_next_change_a_while_ahead() -> None:
+    of = station(
+        campaign(
+            "c",
+            led("x", "06:00-06:05"),
+            led("y", "06:05-06:12", zones="tat-ca"),
+            led("z", "06:16-22:00", zones="tat-ca"),
+        )
+    )
+    assert ahead(of, "05:00") == {"cong": ("06:00", "x"), "nha": ("06:05", "y")}
+    assert ahead(of, "06:00") == {"cong": ("06:05", "y"), "nha": ("06:05", "y")}
+    assert ahead(of, "06:05") == {"cong": ("06:12", ""), "nha": ("06:12", "")}
+    assert ahead(of, "22:00") == {"cong": ("06:00", "x"), "nha": ("06:05", "y")}
+    late = station(campaign("c", led("x", "06:00-07:00"), led("y", "08:00-09:00", zones="tat-ca")))
+    assert ahead(late, "05:00") == {"cong": ("06:00", "x"), "nha": None}
+
+
+def test_what_ends_as_the_same_begins_is_no_change_of_the_sign() -> None:
+    of = station(campaign("c", led("x", "06:00-12:00 12:00-13:00")))
+    assert next_change(of, instant("07:00")) == instant("12:00")
+    assert ahead(of, "07:00") == {"cong": None, "nha": None}
+
+
+def test_the_signs_of_one_zone_share_their_content() -> None:
+    found = courses(
+        station(campaign("c", led("x", "06:00-22:00", zones="tat-ca"))), instant("07:00")
+    )
+    assert found["cong"].content is found["nha"].content
 
 
 def test_a_range_that_the_clocks_skip_is_refused() -> None:

@@ -1,189 +1,264 @@
-"""What keeps a sign on its content: when it sends, when it doesn't, what it tells."""
+"""One sign held on its content: what is sent when, and what is said of it."""
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Awaitable, Callable, Iterable
-from datetime import datetime, timedelta
-from typing import Any
-from zoneinfo import ZoneInfo
+import itertools
+from datetime import datetime
 
 import pytest
 
-from broadcaster.clock import SimulatedTime
-from broadcaster.domain.airing import ShownSlogan, SignContent
-from broadcaster.domain.record import Record
+from broadcaster.domain.airing import SignContent
 from broadcaster.messages import msg
-from broadcaster.playout.board import Board, Coming
-from broadcaster.playout.sign_log import SignLog
+from broadcaster.planning.signage import Coming
+from broadcaster.playout.board import RENEW, YIELD
 from broadcaster.ports import SignError, SignState
-from tests.fakes.ledger import MemoryLedger
 from tests.fakes.sign import FakeSign
+from tests.playout.holding import BARE, A, B, C, Held, dimmed
 
-TZ = ZoneInfo("Asia/Ho_Chi_Minh")
-START = datetime(2025, 9, 22, 5, 58, tzinfo=TZ)
-SIX = datetime(2025, 9, 22, 6, 0, tzinfo=TZ)
 HOUR = 3600.0
 
 
-def slogan(text: str) -> SignContent:
-    return SignContent((ShownSlogan(text, "hold", 8.0),), ("ngay-hoi",))
-
-
-A, B, C = map(slogan, ("Một", "Hai", "Ba"))
-CLOCK = SignContent(clock=True)
-
-
-class World:
-    def __init__(self, seconds: float = 0.0) -> None:
-        self.time = SimulatedTime(START)
-        self.ledger = MemoryLedger()
-        self.sign = FakeSign("cong", time=self.time, seconds=seconds)
-        self.board = Board(self.sign, SignLog(self.ledger, self.time), self.time)
-
-    def run(self, act: Callable[[], Awaitable[None]]) -> None:
-        async def main() -> None:
-            await act()
-            await self.board.close()
-
-        self.time.run(main())
-
-    def told(self) -> list[tuple[str, list[str]]]:
-        records = self.ledger.records("sign/cong")
-        return [(each.data["state"], each.data["slogans"]) for each in records]
-
-
-def test_an_hour_of_unchanged_content_is_sent_but_by_the_slow_timer() -> None:
-    world = World()
-
-    async def act() -> None:
-        for _ in range(60):
-            world.board.want(A)
-            await world.time.sleep(60)
-
-    world.run(act)
-    assert world.sign.sent == [A]
-    assert world.sign.renewed in {11, 12}
-    assert world.told() == [("acknowledged", ["Một"])]
-
-
-def test_many_boards_are_not_renewed_in_one_second() -> None:
-    time = SimulatedTime(START)
-    log = SignLog(MemoryLedger(), time)
-    signs = [FakeSign(f"bang-{number}", time=time) for number in range(100)]
-    boards = [Board(sign, log, time) for sign in signs]
-    seconds: list[int] = []
+def test_an_hour_of_unchanged_content_costs_one_send_and_the_slow_timer() -> None:
+    held = Held()
 
     async def main() -> None:
-        for board in boards:
-            board.want(A)
-        for _ in range(301):
-            before = sum(sign.renewed for sign in signs)
-            await time.sleep(1)
-            seconds.append(sum(sign.renewed for sign in signs) - before)
-        for board in boards:
-            await board.close()
+        for _ in range(60):
+            await held.want_for(A, 60)
 
-    time.run(main())
-    assert sum(seconds) == 100
-    assert max(seconds) < 10
-
-
-def test_what_comes_next_is_there_at_its_instant_and_not_before() -> None:
-    world = World(seconds=20.0)
-
-    async def act() -> None:
-        world.board.want(A, Coming(SIX, B))
-        await world.time.sleep((SIX - START).total_seconds() - 1)
-        assert world.sign.sent == [A]
-        await world.time.sleep(1)
-        assert world.sign.sent == [A, B]
-        world.board.want(B)
-        await world.time.sleep(30)
-
-    world.run(act)
-    assert world.sign.sent == [A, B]
-    assert world.told() == [("acknowledged", ["Một"]), ("acknowledged", ["Hai"])]
+    held.run(main)
+    first, *renewals = held.arrived()
+    assert first == (0, "A", None)
+    assert {(words, known) for _, words, known in renewals} == {("A", "A")}
+    times = [at for at, _, _ in renewals]
+    assert len(times) == 12
+    assert RENEW / 2 <= times[0] <= 1.5 * RENEW
+    assert {round(b - a, 3) for a, b in itertools.pairwise(times)} == {RENEW}
+    assert held.told() == [("A", "acknowledged", "")]
 
 
-def test_what_is_not_to_come_any_more_is_not_sent() -> None:
-    world = World(seconds=20.0)
+def test_a_change_is_sent_with_what_is_held() -> None:
+    held = Held()
 
-    async def act() -> None:
-        world.board.want(A, Coming(SIX, B))
-        await world.time.sleep((SIX - START).total_seconds() - 10)
-        world.board.want(A, Coming(SIX + timedelta(hours=1), C))
-        await world.time.sleep(60)
-        assert B not in world.sign.sent
-        assert world.sign.sent[-1] == A
+    async def main() -> None:
+        for content in (A, dimmed(A, 40), BARE, BARE):
+            await held.want_for(content, 10)
 
-    world.run(act)
+    held.run(main)
+    assert held.arrived() == [(0, "A", None), (10, "A 40 %", "A"), (20, "", "A 40 %")]
 
 
-def test_of_what_is_wanted_meanwhile_the_newest_alone_is_sent() -> None:
-    world = World(seconds=20.0)
+def test_what_fails_is_tried_again_ever_more_rarely_and_sent_anew() -> None:
+    held = Held()
 
-    async def act() -> None:
-        for content in (A, B, C):
-            world.board.want(content)
-            await world.time.sleep(1)
-        await world.time.sleep(60)
+    async def main() -> None:
+        await held.want_for(A, 10)
+        held.sign.dead = True
+        tries = held.sign.tries
+        await held.want_for(B, 120)
+        assert held.sign.tries - tries == 7  # after 0, 1, 3, 7, 15, 31, 63 s
+        held.sign.dead = False
+        await held.time.sleep(60)
 
-    world.run(act)
-    assert world.sign.sent == [A, C]
-
-
-def test_a_sign_that_is_lost_is_sent_all_anew_when_it_is_back() -> None:
-    world = World()
-
-    async def act() -> None:
-        world.board.want(A)
-        await world.time.sleep(10)
-        world.sign.dead = True
-        world.sign.lose_line()
-        await world.time.sleep(10)
-        assert world.board.state is SignState.UNREACHABLE
-        assert str(world.board.reason) == "does not answer"
-        world.sign.dead = False
-        await world.time.sleep(60)
-        assert world.board.state is SignState.ACKNOWLEDGED
-        assert world.board.reason is None
-
-    world.run(act)
-    assert world.sign.sent == [A, A]
-    assert [state for state, _ in world.told()] == ["acknowledged", "unreachable", "acknowledged"]
+    held.run(main)
+    assert held.arrived() == [(0, "A", None), (133, "B", None)]
+    assert held.told() == [
+        ("A", "acknowledged", ""),
+        ("B", "unreachable", "does not answer"),
+        ("B", "acknowledged", ""),
+    ]
 
 
-def test_tries_at_a_dead_sign_are_a_minute_apart_at_most() -> None:
-    world = World()
-    world.sign.dead = True
+def test_a_renewal_that_fails_shows_that_the_sign_was_away() -> None:
+    held = Held()
 
-    async def act() -> None:
-        world.board.want(A)
-        await world.time.sleep(HOUR)
-        assert 60 <= world.sign.tries <= 66
-        world.board.want(B)
-        tries = world.sign.tries
-        await world.time.sleep(0.1)
-        assert world.sign.tries == tries + 1
+    async def main() -> None:
+        await held.want_for(A, 10)
+        held.sign.dead = True
+        await held.time.sleep(2 * RENEW)
+        assert held.board.state is SignState.UNREACHABLE
+        held.sign.dead = False
+        await held.time.sleep(60)
 
-    world.run(act)
-    assert world.told() == [("unreachable", ["Một"]), ("unreachable", ["Hai"])]
+    held.run(main)
+    assert held.arrived()[-1][1:] == ("A", None)
+    assert [state for _, state, _ in held.told()] == ["acknowledged", "unreachable", "acknowledged"]
 
 
-def test_a_refusal_is_no_acknowledgement() -> None:
-    world = World()
-    world.sign.refusals = 1
+def test_a_power_cut_that_nobody_sees_is_mended_by_the_slow_timer() -> None:
+    held = Held()
 
-    async def act() -> None:
-        world.board.want(A)
-        await world.time.sleep(0.5)
-        assert world.board.state is SignState.SENT
-        assert str(world.board.reason) == "refused what was sent"
-        await world.time.sleep(10)
+    async def main() -> None:
+        await held.want_for(A, 10)
+        held.sign.lose_power()
+        await held.time.sleep(1.5 * RENEW)
+        assert held.sign.sent == [A]
 
-    world.run(act)
-    assert [state for state, _ in world.told()] == ["sent", "acknowledged"]
+    held.run(main)
+
+
+def test_a_lost_port_has_all_sent_at_once() -> None:
+    held = Held()
+
+    async def main() -> None:
+        await held.want_for(A, 100)
+        held.sign.lose_line()
+        assert held.board.state is SignState.UNREACHABLE
+        assert str(held.board.reason) == "is unplugged"
+        await held.time.sleep(1)
+        assert held.board.state is SignState.ACKNOWLEDGED
+        assert held.board.reason is None
+
+    held.run(main)
+    assert held.arrived() == [(0, "A", None), (100, "A", None)]
+    assert held.told() == [
+        ("A", "acknowledged", ""),
+        ("A", "unreachable", "is unplugged"),
+        ("A", "acknowledged", ""),
+    ]
+
+
+def test_a_port_that_comes_and_goes_is_not_tried_all_the_time() -> None:
+    held = Held()
+
+    async def main() -> None:
+        held.want(A)
+        for _ in range(600):
+            await held.time.sleep(1)
+            held.sign.lose_line()
+
+    held.run(main)
+    assert 10 <= held.sign.tries <= 20
+
+
+def test_a_port_that_is_lost_before_anything_is_wanted_is_nothing() -> None:
+    held = Held()
+
+    async def main() -> None:
+        held.sign.lose_line()
+
+    held.run(main)
+    assert held.told() == []
+
+
+def test_the_newest_content_wins_over_what_is_under_way() -> None:
+    held = Held()
+    held.sign.seconds = 10.0
+
+    async def main() -> None:
+        await held.want_for(A, 15)
+        await held.want_for(B, 5)
+        await held.want_for(C, 5)
+        await held.want_for(A, 20)
+
+    held.run(main)
+    # Nothing stale comes; and of what was broken off nobody knows what is there.
+    assert held.arrived() == [(10, "A", None), (35, "A", None)]
+    assert held.told() == [("A", "acknowledged", "")]
+
+
+def test_what_comes_back_while_something_else_is_broken_off_is_sent_once() -> None:
+    held = Held()
+    held.sign.seconds = 10.0
+
+    async def main() -> None:
+        held.want(A)
+        await held.time.sleep(1)
+        held.want(B)
+        held.want(A)
+        await held.time.sleep(30)
+
+    held.run(main)
+    assert held.arrived() == [(11, "A", None)]
+
+
+def test_what_is_under_way_and_still_wanted_goes_on() -> None:
+    held = Held()
+    held.sign.seconds = 10.0
+
+    async def main() -> None:
+        for _ in range(20):
+            await held.want_for(A, 1)
+
+    held.run(main)
+    assert held.arrived() == [(10, "A", None)]
+
+
+@pytest.mark.parametrize("state", [SignState.SENT, SignState.ACKNOWLEDGED, SignState.READ_BACK])
+def test_how_far_it_came_is_told_as_the_sign_tells_it(state: SignState) -> None:
+    held = Held()
+    held.sign.state = state
+
+    async def main() -> None:
+        held.want(A)
+        assert held.board.state is SignState.QUEUED
+        await held.time.sleep(1)
+        assert held.board.state is state
+
+    held.run(main)
+    assert held.told() == [("A", state.value, "")]
+
+
+def test_a_refusal_is_recorded_with_its_reason_once_and_other_content_tried_at_once() -> None:
+    held = Held()
+
+    async def main() -> None:
+        held.sign.refusals = 5
+        await held.want_for(A, 10)
+        assert (held.board.state, str(held.board.reason)) == (
+            SignState.SENT,
+            "refused what was sent",
+        )
+        held.sign.refusals = 0
+        await held.want_for(B, 1)
+        assert (held.board.state, held.board.reason) == (SignState.ACKNOWLEDGED, None)
+
+    held.run(main)
+    assert held.arrived() == [(10, "B", None)]
+    assert held.told() == [("A", "sent", "refused what was sent"), ("B", "acknowledged", "")]
+
+
+def test_what_waits_for_its_next_try_is_queued_and_the_reason_stays() -> None:
+    held = Held()
+
+    async def main() -> None:
+        held.sign.dead = True
+        await held.want_for(A, 10)
+        await held.want_for(B, 1)
+        assert held.board.state is SignState.QUEUED
+        assert held.board.reason == msg("does not answer")
+
+    held.run(main)
+
+
+def test_other_content_is_tried_soon_on_a_sign_that_did_not_answer() -> None:
+    held = Held()
+    held.sign.dead = True
+
+    async def main() -> None:
+        await held.want_for(A, 1000)
+        tries = held.sign.tries
+        await held.want_for(B, YIELD + 0.1)
+        assert held.sign.tries == tries + 1
+
+    held.run(main)
+    assert held.told() == [
+        ("A", "unreachable", "does not answer"),
+        ("B", "unreachable", "does not answer"),
+    ]
+
+
+def test_a_port_that_is_lost_while_another_sends_on_it_has_all_sent_anew() -> None:
+    held = Held()
+    held.sign.seconds = 10.0
+
+    async def main() -> None:
+        await held.want_for(A, 20)
+        await held.want_for(B, 5)
+        held.sign.lose_line()
+        await held.time.sleep(20)
+
+    held.run(main)
+    assert held.arrived() == [(10, "A", None), (35, "B", None)]
 
 
 class Small(FakeSign):
@@ -198,69 +273,112 @@ class Small(FakeSign):
 
 
 def test_a_sign_is_dark_rather_than_holding_what_is_over() -> None:
-    world = World()
-    small = Small("cong", time=world.time)
-    world.board = Board(small, SignLog(world.ledger, world.time), world.time)
+    held = Held()
+    held.signs["bang"] = held.sign = Small("bang", time=held.time)
 
-    async def act() -> None:
-        for content in (A, B):
-            world.board.want(content)
-            await world.time.sleep(HOUR)
-        assert world.board.state is SignState.QUEUED
-        world.board.want(A)
-        await world.time.sleep(1)
+    async def main() -> None:
+        held.want(A, Coming(held.at(100), B))
+        await held.time.sleep(100)
+        await held.want_for(B, HOUR)
+        assert (held.board.state, held.board.reason) == (SignState.QUEUED, msg("is too much"))
+        await held.want_for(A, 1)
 
-    world.run(act)
-    assert small.sent == [A, SignContent(), A]
-    assert world.told() == [
-        ("acknowledged", ["Một"]),
-        ("queued", ["Hai"]),
-        ("acknowledged", []),
-        ("acknowledged", ["Một"]),
+    held.run(main)
+    assert [each for each in held.arrived() if each[1] != each[2]] == [
+        (0, "A", None),
+        (100, "", None),
+        (100 + HOUR, "A", ""),
+    ]
+    assert held.told() == [
+        ("A", "acknowledged", ""),
+        ("B", "queued", "is too much"),
+        ("", "acknowledged", ""),
+        ("A", "acknowledged", ""),
     ]
 
 
-@pytest.mark.parametrize("tells_time", [True, False])
-def test_a_sign_without_a_clock_is_sent_each_minute_on_it(tells_time: bool) -> None:  # noqa: FBT001
-    world = World(seconds=2.0)
-    world.sign.tells_time = tells_time
-    times: list[datetime] = []
-
-    async def act() -> None:
-        world.board.want(CLOCK)
-        await world.time.sleep(10)
-        for _ in range(5 * 60 - 20):
-            before = world.sign.renewed
-            await world.time.sleep(1)
-            if world.sign.renewed > before:
-                times.append(world.time.now().astimezone(TZ))
-
-    world.run(act)
-    minutes = [f"{each:%H:%M:%S}" for each in times if each.second == 0]
-    assert minutes == ([] if tells_time else ["05:59:00", "06:00:00", "06:01:00", "06:02:00"])
-    assert world.told() == [("acknowledged", [])]
-
-
-def test_a_thousand_signs_that_change_at_once_are_a_few_commits() -> None:
-    time, ledger = SimulatedTime(START), MemoryLedger()
-    commits: list[int] = []
-
-    class Counted(MemoryLedger):
-        def append_all(self, at: datetime, rows: Iterable[Any]) -> tuple[Record, ...]:
-            rows = list(rows)
-            commits.append(len(rows))
-            return ledger.append_all(at, rows)
-
-    log = SignLog(Counted(), time)
-    boards = [Board(FakeSign(f"b{n}", time=time, seconds=n / 1000), log, time) for n in range(1000)]
+def test_a_mistake_in_a_driver_is_a_fault_of_that_sign_alone(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    held = Held("cong", "nha")
 
     async def main() -> None:
-        for board in boards:
-            board.want(A)
-        await time.sleep(2)
-        await asyncio.gather(*(board.close() for board in boards))
-        log.flush()
+        held.signs["cong"].bug = ZeroDivisionError("division by zero")
+        await held.want_for(A, 30)
+        assert held.signs["nha"].sent == [A]
+        held.signs["cong"].bug = None
+        await held.time.sleep(60)
 
-    time.run(main())
-    assert sum(commits) == 1000
-    assert len(commits) <= 22
+    held.run(main)
+    assert held.told("cong") == [
+        ("A", "unreachable", "ZeroDivisionError('division by zero')"),
+        ("A", "acknowledged", ""),
+    ]
+    assert [each.exc_info is not None for each in caplog.records if each.levelname == "ERROR"] == [
+        True
+    ]
+
+
+def test_a_slow_and_a_dead_sign_delay_no_other() -> None:
+    held = Held("cham", "chet", "tot")
+    held.signs["cham"].seconds = 100.0
+    held.signs["chet"].dead = True
+
+    async def main() -> None:
+        await held.want_for(A, 1)
+        assert held.signs["tot"].sent == [A]
+        await held.want_for(B, 1)
+        assert held.signs["tot"].sent == [A, B]
+
+    held.run(main)
+
+
+def test_the_renewals_of_many_signs_are_spread() -> None:
+    held = Held(*(f"bang-{n}" for n in range(200)))
+
+    async def main() -> None:
+        await held.want_for(A, 1)
+        await held.want_for(B, HOUR)  # all in one second, as at the beginning of a window
+
+    held.run(main)
+    seconds: dict[int, int] = {}
+    for sign in held.signs.values():
+        for each in sign.arrivals[2:]:
+            second = int(each.at.timestamp() % RENEW)
+            seconds[second] = seconds.get(second, 0) + 1
+    # Twelve rounds of 200 over 300 seconds are eight a second.
+    assert max(seconds.values()) <= 6 * 8
+
+
+def test_a_sign_that_loses_nothing_is_not_renewed() -> None:
+    held = Held()
+    held.sign.renews = False
+
+    async def main() -> None:
+        await held.want_for(A, HOUR)
+        await held.want_for(B, HOUR)
+
+    held.run(main)
+    assert held.arrived() == [(0, "A", None), (HOUR, "B", "A")]
+
+
+def test_a_closed_board_lets_go_of_its_sign_and_sends_no_more() -> None:
+    held = Held()
+
+    async def main() -> None:
+        held.sign.seconds = 10.0
+        await held.want_for(A, 5)
+
+    held.run(main)
+    assert held.sign.closed
+    assert held.arrived() == []
+
+
+def test_the_clock_of_a_sign_that_tells_the_time_is_content_as_any() -> None:
+    held = Held()
+
+    async def main() -> None:
+        await held.want_for(SignContent(clock=True), HOUR)
+
+    held.run(main)
+    assert len(held.sign.arrivals) == 13
