@@ -33,7 +33,7 @@ def pages(scenes: Sequence[Scene], width: int, colours: Colours) -> list[Page]:
     """Give a loop's pages, each as large as the board.
 
     What scrolls is cut into boards that move in one after another without a stop, as the maker's
-    SDK cuts long texts; its end is followed by at least a text's height of dark, by more where
+    SDK cuts long texts; its end is followed by dark, half its height wide at least, and more where
     the last board has room. Where others come after it, its last board stays for what is left of
     its turn.
     """
@@ -48,7 +48,7 @@ def _turn(scene: Scene, width: int, colours: Colours, *, alone: bool) -> Iterato
         for stay in _stays(min(scene.seconds, 600.0) if alone else scene.seconds):
             yield Page(_STYLES[scene.effect], stay, data)
         return
-    count = math.ceil((scene.pixels.width + scene.pixels.height) / width)
+    count = math.ceil((scene.pixels.width + scene.pixels.height // 2) / width)
     moving = count * width / (SPEED * size(scene.pixels.height))
     last = 0 if alone else min(LONGEST_STAY, max(0, round((scene.seconds - moving) * 100)))
     for number in range(count):
