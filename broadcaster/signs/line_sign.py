@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta, tzinfo
 
 from broadcaster.domain.airing import SignContent
@@ -46,7 +47,14 @@ class LineSign:
         """Give all that is said to have it hold content; raises UnshowableError."""
         now = at.astimezone(self._zone)
         drawn = None if held is None else self._drawn(held, now)
-        return self._driver.show(self._drawn(content, now), drawn, now)
+        screen = self._drawn(content, now)
+        try:
+            return self._driver.show(screen, drawn, now)
+        except UnshowableError:
+            if not content.pattern or len(screen.scenes) == 1:
+                raise
+            # What can't hold all of a test pattern shows its frame.
+            return self._driver.show(replace(screen, scenes=screen.scenes[:1]), drawn, now)
 
     async def send(
         self,

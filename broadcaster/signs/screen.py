@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import string
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Protocol
 
 from broadcaster.domain.airing import SignContent
@@ -58,10 +59,19 @@ def draw(content: SignContent, spec: SignSpec, now: datetime) -> Screen:
     `now` is in the station's zone: when it is to be there, for the clock. Where a board is too low
     for our face and has one of its own, plain words are left to that: scenes without pixels.
     """
+    return _draw(content, spec.driver, spec.width, spec.height, now if content.clock else _EVER)
+
+
+_EVER = datetime.min.replace(tzinfo=UTC)
+"""Stands for all times where the picture is the same at any."""
+
+
+@lru_cache(maxsize=64)  # many boards of a street show the same
+def _draw(content: SignContent, driver: str, width: int, height: int, now: datetime) -> Screen:
     try:
-        drawn = scenes(content, spec.width, spec.height, now)
+        drawn = scenes(content, width, height, now)
     except TooHighError as error:
-        if spec.driver != "alpha" or not all(set(each.text) <= LETTERS for each in content.slogans):
+        if driver != "alpha" or not all(set(each.text) <= LETTERS for each in content.slogans):
             raise UnshowableError(error.message) from None
         drawn = tuple(
             Scene(Bitmap(0, ()), Effect(each.effect), each.dwell, each.text)

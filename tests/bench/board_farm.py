@@ -45,6 +45,8 @@ class Farm:
         resource.setrlimit(resource.RLIMIT_NOFILE, (min(hard, 2 * lines + 64), hard))
         self._selector = selectors.DefaultSelector()
         self._lines: dict[int, Line] = {}
+        self._heard: list[tuple[float, int, bytes]] = []
+        """What is through its line at a time, and then heard."""
         self._answers: list[tuple[float, int, bytes]] = []
         self._near = []
         names = []
@@ -61,29 +63,36 @@ class Farm:
 
     def serve(self) -> None:
         while True:
-            wait = max(0.0, self._answers[0][0] - now()) if self._answers else None
+            due = [each[0][0] for each in (self._heard, self._answers) if each]
+            wait = max(0.0, min(due) - now()) if due else None
             for key, _ in self._selector.select(wait):
                 if key.fileobj is sys.stdin:
                     if not sys.stdin.readline():
                         return
                     self._report()
                 else:
-                    self._hear(self._lines[key.fd])
+                    self._take(self._lines[key.fd])
+            while self._heard and self._heard[0][0] <= now():
+                at, far, data = heapq.heappop(self._heard)
+                self._hear(self._lines[far], data, at)
             while self._answers and self._answers[0][0] <= now():
                 _, far, said = heapq.heappop(self._answers)
                 os.write(far, said)
 
-    def _hear(self, line: Line) -> None:
+    def _take(self, line: Line) -> None:
         data = os.read(line.far, 1 << 16)
         begun = max(now(), line.free)
         line.free = begun + len(data) * BYTE
         line.bytes += len(data)
-        said = b"".join(board.hear(data, line.free) for board in line.boards)
         if len(data) >= PICTURE:
             line.frames.append((begun, line.free, len(data)))
+        heapq.heappush(self._heard, (line.free, line.far, data))
+
+    def _hear(self, line: Line, data: bytes, at: float) -> None:
+        said = b"".join(board.hear(data, at) for board in line.boards)
         if said:
-            line.free += len(said) * BYTE
-            heapq.heappush(self._answers, (line.free, line.far, said))
+            line.free = max(line.free, at + len(said) * BYTE)
+            heapq.heappush(self._answers, (at + len(said) * BYTE, line.far, said))
 
     def _report(self) -> None:
         rows = []
