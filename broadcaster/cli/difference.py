@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
 from broadcaster.cli.rows import airing_row, sign_rows
-from broadcaster.cli.told import days_told, items_told, late_told
+from broadcaster.cli.told import days_told, items_told, late_told, slogans_told
 from broadcaster.domain.airing import Entry, SignContent
 from broadcaster.domain.campaign import AirClass
 from broadcaster.messages import tr
@@ -105,7 +105,7 @@ def _facts(entry: Entry) -> dict[str, str]:
 def _sign_lines(change: SignChange) -> Iterator[_Line]:
     for mark, content in (("-", change.before), ("+", change.after)):
         if content is not None:
-            told = " | ".join(slogan.text for slogan in content.slogans)
+            told = slogans_told(slogan.text for slogan in content.slogans)
             for start, end in _pieces(change.from_, change.until):
                 closes = "24:00" if start.date() != end.date() and f"{end:%H:%M}" == "00:00" else ""
                 time = f"{start:%H:%M}-{closes or f'{end:%H:%M}'}"

@@ -127,7 +127,8 @@ def _note(held: Mapping[str, Any]) -> str:
     state = str(held.get("outcome") or held.get("state") or held.get("did") or "")
     shown = ""
     if "slogans" in held:
-        shown = " / ".join(held["slogans"]) or no_slogan(clock=bool(held.get("clock")))
+        slogans = (" ".join(text.splitlines()) for text in held["slogans"])
+        shown = " / ".join(slogans) or no_slogan(clock=bool(held.get("clock")))
     if (percent := held.get("brightness", 100)) != 100:  # noqa: PLR2004 - full light
         shown = f"{shown} ({percent} %)"
     return ": ".join(part for part in (word(state), shown, retold(held), passed(held)) if part)

@@ -9,7 +9,15 @@ import click
 
 from broadcaster.cli.app import App, as_json, columns, data, data_json, pass_app, tell
 from broadcaster.cli.editing import playlist_file
-from broadcaster.cli.told import NO_TIME, WEEKDAYS, items_told, late_told, rule_told, window_told
+from broadcaster.cli.told import (
+    NO_TIME,
+    WEEKDAYS,
+    items_told,
+    late_told,
+    rule_told,
+    slogans_told,
+    window_told,
+)
 from broadcaster.cli.typed import ident
 from broadcaster.domain.campaign import (
     AudioFile,
@@ -91,7 +99,7 @@ def _radio(slot: RadioSlot) -> tuple[str, ...]:
 
 def _led(slot: LedSlot) -> tuple[str, ...]:
     times = ", ".join(map(str, slot.between)) or NO_TIME
-    told = [" | ".join(slot.slogans), *_flags(slot)]
+    told = [slogans_told(slot.slogans), *_flags(slot)]
     return slot.id, times, rule_told(slot.days), ", ".join(slot.zones), "; ".join(told)
 
 

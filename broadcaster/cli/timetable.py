@@ -12,7 +12,7 @@ import click
 from broadcaster.cli.app import App, as_json, columns, data, data_json, pass_app, talk, tell
 from broadcaster.cli.rows import airing_row, planned_rows, untimed_row, withheld_row
 from broadcaster.cli.season import off_season
-from broadcaster.cli.told import NO_TIME
+from broadcaster.cli.told import NO_TIME, slogans_told
 from broadcaster.cli.typed import day_option, in_order
 from broadcaster.domain.airing import Entry, Rundown
 from broadcaster.domain.campaign import AirClass
@@ -156,7 +156,7 @@ def _row(entry: Entry) -> tuple[str, ...]:
 
 
 def _slogans(span: SignSpan) -> str:
-    return " | ".join(slogan.text for slogan in span.content.slogans)
+    return slogans_told(slogan.text for slogan in span.content.slogans)
 
 
 def _as_json(table: Table) -> dict[str, Any]:

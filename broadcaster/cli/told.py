@@ -66,6 +66,11 @@ def items_told(items: Sequence[Item]) -> str:
     return ", ".join(map(_item, items))
 
 
+def slogans_told(texts: Iterable[str]) -> str:
+    """Give slogans on one line, with a stroke where one of them has a break."""
+    return " | ".join(" / ".join(text.splitlines()) for text in texts)
+
+
 def late_told(late: timedelta | Literal["join"]) -> str:
     """Give a late policy as playlists write it."""
     from broadcaster.planning.words import span

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 
@@ -72,13 +72,10 @@ class Bitmap:
 
     def centred(self, width: int, height: int) -> Bitmap:
         """Put it in the middle of a board that is at least as large."""
+        above = (height - self.height) // 2
         board = self.columns(-((width - self.width) // 2), width)
-        return board.padded((height - self.height) // 2, height)
-
-    def padded(self, above: int, height: int) -> Bitmap:
-        """Put dark rows over and under it."""
         below = height - self.height - above
-        return Bitmap(self.width, (0,) * above + self.rows + (0,) * below)
+        return Bitmap(width, (0,) * above + board.rows + (0,) * below)
 
     def packed(self) -> bytes:
         """Give 1 bit a pixel, leftmost highest, each row filled up to a byte."""
@@ -95,8 +92,6 @@ def beside(parts: Iterable[Bitmap], height: int) -> Bitmap:
     return Bitmap(width, tuple(rows))
 
 
-def below(parts: Sequence[Bitmap]) -> Bitmap:
-    """Put bitmaps one below the other, each in the middle of the widest."""
-    width = max(part.width for part in parts)
-    rows = (part.centred(width, part.height).rows for part in parts)
-    return Bitmap(width, tuple(row for part in rows for row in part))
+def stacked(parts: Iterable[Bitmap], width: int) -> Bitmap:
+    """Put bitmaps of one width below one another."""
+    return Bitmap(width, tuple(row for part in parts for row in part.rows))

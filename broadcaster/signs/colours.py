@@ -23,3 +23,10 @@ def lit_in(colour: Colour | None, has: Colours) -> Colour:
     if colour is None or has is Colours.SINGLE:
         return Colour.RED
     return colour if has is Colours.FULL else _RED_GREEN[colour]
+
+
+def colours_of(has: Colours) -> tuple[Colour | None, ...]:
+    """Give all colours that a board has; None stands for the one of a single-colour board."""
+    if has is Colours.SINGLE:
+        return (None,)
+    return tuple(colour for colour in Colour if lit_in(colour, has) is colour)

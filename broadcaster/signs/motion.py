@@ -10,21 +10,24 @@ from typing import NamedTuple
 
 from broadcaster.domain.airing import ShownSlogan, SignContent
 from broadcaster.domain.campaign import Colour, Effect
+from broadcaster.domain.station import Colours
 from broadcaster.signs import pattern
-from broadcaster.signs.bitmap import Bitmap, below
-from broadcaster.signs.font import ROWS, render, size
+from broadcaster.signs.bitmap import Bitmap
+from broadcaster.signs.colours import colours_of
+from broadcaster.signs.font import ROWS, size
+from broadcaster.signs.layout import held, most_lines, unrolled
 
 SPEED = 40.0
 """Pixels a second of a scrolling text 16 rows high; larger ones go faster, to read alike."""
 FLASH = 0.5
 """Seconds that a flashing text is lit, then dark."""
-TESTED = 3.0
+PATTERN = 3.0
 """Seconds of each page of the test pattern."""
 
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """One slogan's turn on a board, or a page of it."""
+    """One slogan's turn on a board, or that of one of its pages."""
 
     pixels: Bitmap
     """The whole board of what stands still, the unrolled text of what scrolls."""
@@ -32,9 +35,11 @@ class Scene:
     seconds: float
     """How long it takes, at least."""
     text: str = ""
-    """The words, for boards that have a face of their own; empty: pixels alone."""
+    """The words in it, for boards that have a face of their own; empty: pixels alone."""
     colour: Colour | None = None
     """None: the board's own."""
+    lines: int = 1
+    """How many lines the rows are shared by: it tells how large the letters are."""
 
 
 class View(NamedTuple):
@@ -46,13 +51,19 @@ class View(NamedTuple):
     seconds: float
 
 
-def scenes(content: SignContent, width: int, height: int, now: datetime) -> tuple[Scene, ...]:
+def scenes(
+    content: SignContent,
+    width: int,
+    height: int,
+    now: datetime,
+    colours: Colours = Colours.SINGLE,
+) -> tuple[Scene, ...]:
     """Draw a sign's content; `now` is in the station's zone, for the clock.
 
     Raises TooHighError.
     """
     if content.pattern:
-        return _pattern(width, height)
+        return _pattern(width, height, colours)
     if content.clock:
         return pages(ShownSlogan(f"{now:%H:%M}", Effect.HOLD, 60.0), width, height)
     if content.blank:
@@ -63,21 +74,36 @@ def scenes(content: SignContent, width: int, height: int, now: datetime) -> tupl
 def pages(slogan: ShownSlogan, width: int, height: int) -> tuple[Scene, ...]:
     """Draw one slogan: what scrolls is one scene, what stands or flashes one a page.
 
-    A text that is wider than the board is set in two lines (three, ...) of the smallest face where
-    the board has the rows for them, and in pages broken between words. Where one word is wider
-    than the board all of it scrolls, or its end would never be read. Raises TooHighError.
+    Each has the slogan's dwell. Of what is to stand or flash a single word that is wider than the
+    board scrolls, or its end would never be read. Raises TooHighError.
     """
-    effect, colour = Effect(slogan.effect), Colour(slogan.colour) if slogan.colour else None
-    written = [line.strip() for line in slogan.text.splitlines() if line.strip()] or [""]
-    if effect is not Effect.SCROLL_LEFT and (stands := _set(written, width, height)):
-        return tuple(
-            Scene(block.centred(width, height), effect, slogan.dwell, words, colour)
-            for block, words in stands
+    colour = Colour(slogan.colour) if slogan.colour else None
+    effect = Effect(slogan.effect)
+    if effect is Effect.SCROLL_LEFT:
+        pixels, text, lines = unrolled(slogan.text, height)
+        return (Scene(pixels, effect, slogan.dwell, text, colour, lines),)
+    return tuple(
+        Scene(
+            pixels,
+            Effect.SCROLL_LEFT if pixels.width > width else effect,
+            slogan.dwell,
+            text,
+            colour,
+            lines,
         )
-    lines = written if len(written) <= _most(height) else [" ".join(written)]
-    strip, words = _block(lines, height // len(lines)), " ".join(lines)
-    strip = strip.padded((height - strip.height) // 2, height)
-    return (Scene(strip, Effect.SCROLL_LEFT, slogan.dwell, words, colour),)
+        for pixels, text, lines in held(slogan.text, width, height)
+    )
+
+
+def _pattern(width: int, height: int, colours: Colours) -> tuple[Scene, ...]:
+    """Draw the test pattern: frame, all LEDs in each colour, all letters where they have room."""
+    frame = Scene(pattern.frame(width, height), Effect.HOLD, PATTERN)
+    all_leds = pattern.full(width, height)
+    full = (Scene(all_leds, Effect.HOLD, PATTERN, colour=lit) for lit in colours_of(colours))
+    if height < ROWS:
+        return frame, *full
+    letters = pattern.letters(width, height // most_lines(height))
+    return frame, *full, *pages(ShownSlogan(letters, Effect.HOLD, PATTERN), width, height)
 
 
 def views(scene: Scene, width: int, *, step: int = 1, alone: bool = True) -> Iterator[View]:
@@ -102,55 +128,4 @@ def views(scene: Scene, width: int, *, step: int = 1, alone: bool = True) -> Ite
 
 def speed(scene: Scene) -> float:
     """Give the pixels a second at which a scene scrolls."""
-    return SPEED * size(scene.pixels.height)
-
-
-def _pattern(width: int, height: int) -> tuple[Scene, ...]:
-    drawn = pattern.frame(width, height), pattern.full(width, height)
-    written = (
-        page
-        for text, effect in pattern.texts(width, height)
-        for page in pages(ShownSlogan(text, effect, TESTED), width, height)
-    )
-    return (*(Scene(each, Effect.HOLD, TESTED) for each in drawn), *written)
-
-
-def _most(height: int) -> int:
-    """Give how many lines a board has the rows for."""
-    return max(1, height // ROWS)
-
-
-def _set(written: list[str], width: int, height: int) -> list[tuple[Bitmap, str]]:
-    """Set a text that stands still: in one page as large as can be, else in pages of most lines.
-
-    None where a word is wider than the board.
-    """
-    for most in range(len(written), _most(height) + 1):
-        if len(found := _in_lines(written, width, height, most)) == 1:
-            return found
-    return _in_lines(written, width, height, _most(height))
-
-
-def _in_lines(written: list[str], width: int, height: int, most: int) -> list[tuple[Bitmap, str]]:
-    """Set it in pages of so many lines, each with an equal share of the rows."""
-    rows = height // most
-    lines = [part for line in written for part in _wrapped(line, width, rows)]
-    cuts = [lines[at : at + most] for at in range(0, len(lines), most)]
-    blocks = [(_block(cut, rows), " ".join(cut)) for cut in cuts]
-    return blocks if all(block.width <= width for block, _ in blocks) else []
-
-
-def _wrapped(line: str, width: int, rows: int) -> list[str]:
-    lines = [""]
-    for word in line.split():
-        longer = f"{lines[-1]} {word}".strip()
-        if lines[-1] and render(longer, rows).width > width:
-            lines.append(word)
-        else:
-            lines[-1] = longer
-    return lines
-
-
-def _block(lines: list[str], rows: int) -> Bitmap:
-    """Draw lines of so many rows one below the other."""
-    return below([render(line, rows) for line in lines])
+    return SPEED * size(scene.pixels.height // scene.lines)

@@ -10,8 +10,7 @@ from broadcaster.domain.campaign import Colour, Effect
 from broadcaster.domain.station import Colours
 from broadcaster.signs.bitmap import Bitmap
 from broadcaster.signs.colours import lit_in
-from broadcaster.signs.font import size
-from broadcaster.signs.motion import SPEED, Scene
+from broadcaster.signs.motion import Scene, speed
 from broadcaster.signs.onbon_bx6 import Page, Style
 
 LONGEST_STAY = 0xFFFF
@@ -49,7 +48,7 @@ def _turn(scene: Scene, width: int, colours: Colours, *, alone: bool) -> Iterato
             yield Page(_STYLES[scene.effect], stay, data)
         return
     count = math.ceil((scene.pixels.width + scene.pixels.height // 2) / width)
-    moving = count * width / (SPEED * size(scene.pixels.height))
+    moving = count * width / speed(scene)
     last = 0 if alone else min(LONGEST_STAY, max(0, round((scene.seconds - moving) * 100)))
     for number in range(count):
         data = encode(scene.pixels.columns(number * width, width), lit)

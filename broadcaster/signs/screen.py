@@ -10,7 +10,7 @@ from typing import Protocol
 
 from broadcaster.domain.airing import SignContent
 from broadcaster.domain.campaign import Effect
-from broadcaster.domain.station import SignSpec
+from broadcaster.domain.station import Colours, SignSpec
 from broadcaster.signs.bitmap import Bitmap
 from broadcaster.signs.font import TooHighError
 from broadcaster.signs.motion import Scene, scenes
@@ -59,7 +59,8 @@ def draw(content: SignContent, spec: SignSpec, now: datetime) -> Screen:
     `now` is in the station's zone: when it is to be there, for the clock. Where a board is too low
     for our face and has one of its own, plain words are left to that: scenes without pixels.
     """
-    return _draw(content, spec.driver, spec.width, spec.height, now if content.clock else _EVER)
+    size = spec.width, spec.height
+    return _draw(content, spec.driver, size, spec.colours, now if content.clock else _EVER)
 
 
 _EVER = datetime.min.replace(tzinfo=UTC)
@@ -67,9 +68,11 @@ _EVER = datetime.min.replace(tzinfo=UTC)
 
 
 @lru_cache(maxsize=64)  # many boards of a street show the same
-def _draw(content: SignContent, driver: str, width: int, height: int, now: datetime) -> Screen:
+def _draw(
+    content: SignContent, driver: str, size: tuple[int, int], colours: Colours, now: datetime
+) -> Screen:
     try:
-        drawn = scenes(content, width, height, now)
+        drawn = scenes(content, *size, now, colours)
     except TooHighError as error:
         if driver != "alpha" or not all(set(each.text) <= LETTERS for each in content.slogans):
             raise UnshowableError(error.message) from None

@@ -57,7 +57,7 @@ class VirtualSign:
             await self._time.sleep((at - self._time.now()).total_seconds())
         now = self._time.now().astimezone(self._zone)
         try:
-            loop = scenes(content, self._spec.width, self._spec.height, now)
+            loop = scenes(content, self._spec.width, self._spec.height, now, self._spec.colours)
             with self._time.hold():
                 moving = await asyncio.to_thread(self._draw, loop, content.brightness)
         except TooHighError as error:
@@ -74,15 +74,17 @@ class VirtualSign:
             self.drawn[slogans] = moving
 
     def _draw(self, loop: Sequence[Scene], brightness: int) -> Path:
-        what = repr((self._spec.width, loop, brightness))
+        width, colours = self._spec.width, self._spec.colours
+        what = repr((width, colours, loop, brightness))
         name = hashlib.sha256(what.encode()).hexdigest()[:16]
         moving = self._folder / f"{name}.gif"
         if moving.exists():
             return moving
         self._folder.mkdir(parents=True, exist_ok=True)
-        _write(self._folder / f"{name}.png", picture.sheet(loop, brightness=brightness))
+        still = picture.sheet(loop, brightness=brightness, colours=colours)
+        _write(self._folder / f"{name}.png", still)
         # Last, as it says that both are there.
-        _write(moving, picture.gif(loop, self._spec.width, brightness=brightness))
+        _write(moving, picture.gif(loop, width, brightness=brightness, colours=colours))
         return moving
 
     async def check(self) -> Message | None:

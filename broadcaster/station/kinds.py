@@ -30,6 +30,14 @@ def text(cell: Cell) -> str | None:
     return None
 
 
+def lines(cell: Cell) -> str | None:
+    """Read a text that says something, in lines where it is written so."""
+    if text(cell) is None:
+        return None
+    rows = (" ".join(row.split()) for row in cell.value.splitlines())
+    return "\n".join(row for row in rows if row)
+
+
 def card_address(cell: Cell) -> str | None:
     """Read the address of one of this machine's network cards."""
     written = text(cell)

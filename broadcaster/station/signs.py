@@ -6,7 +6,7 @@ from broadcaster.domain.station import Colours, Percent, SignSpec
 from broadcaster.messages import msg
 from broadcaster.station.boards import SETTINGS
 from broadcaster.station.drivers import driver_of, percents
-from broadcaster.station.kinds import choice, text, whole
+from broadcaster.station.kinds import choice, lines, text, whole
 from broadcaster.station.link import link
 from broadcaster.station.table import Cell, Table, by_id
 
@@ -39,7 +39,7 @@ def _sign(id_: str, of: Table) -> SignSpec | None:
     to = of.optional("link", link, None)
     colours = of.optional("colours", choice(Colours), Colours.SINGLE)
     settings = SETTINGS[driver](of) if driver and driver in SETTINGS else None
-    idle = of.optional("idle", text, "blank")
+    idle = of.optional("idle", lines, "blank")
     brightness_at = _brightness_at(of, driver)
     if driver is not None:
         of.close()

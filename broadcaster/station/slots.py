@@ -20,7 +20,7 @@ from broadcaster.domain.campaign import (
 from broadcaster.messages import msg
 from broadcaster.station.dayrules import Window, day_rule
 from broadcaster.station.items import items
-from broadcaster.station.kinds import boolean, choice, list_of, number, text, whole
+from broadcaster.station.kinds import boolean, choice, lines, list_of, number, text, whole
 from broadcaster.station.surroundings import Surroundings
 from broadcaster.station.table import Cell, Table
 from broadcaster.station.times import duration, ranges, some_time, times
@@ -75,7 +75,7 @@ def led_slot(row: Table, id_: str, frame: Frame) -> LedSlot:
         days=day_rule(row, frame.window),
         zones=row.required("zones", frame.around.seen) or (),
         air_class=row.optional("class", choice(AirClass), frame.air_class),
-        slogans=row.required("slogans", list_of(text)) or (),
+        slogans=row.required("slogans", list_of(lines)) or (),
         effect=row.optional("effect", choice(Effect), Effect.SCROLL_LEFT),
         dwell=dwell.total_seconds(),
         colour=row.optional("colour", choice(Colour), None),

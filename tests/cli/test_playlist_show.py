@@ -269,3 +269,12 @@ def test_a_station_that_cannot_be_read_tells_why(station: Path) -> None:
     result = run(station, "playlist", "list")
     assert (result.exit_code, result.stdout) == (1, "")
     assert result.stderr.startswith("devices.toml:1: format: ")
+
+
+def test_a_slogan_of_two_lines_is_told_on_one(tmp_path: Path) -> None:
+    broken = ('slogans = ["Chào mừng"]', r'slogans = ["Chào mừng\nNgày hội", "Tự hào"]')
+    station = make(tmp_path, changed(broken))
+    told_of = "  khau-hieu  06:00-22:00  every day  bang  Chào mừng / Ngày hội | Tự hào"
+    assert told_of in run(station, "playlist", "show", "ngay-hoi").stdout.splitlines()
+    ahead = run(station, "timetable", "--from", "2025-09-24").stdout.splitlines()[-1]
+    assert ahead == "24/09/2025 06:00-22:00  cong  Chào mừng / Ngày hội | Tự hào"

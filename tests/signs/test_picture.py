@@ -8,9 +8,10 @@ import pytest
 from PIL import Image, ImageSequence
 
 from broadcaster.domain.airing import ShownSlogan, SignContent
+from broadcaster.domain.station import Colours
 from broadcaster.signs.bitmap import Bitmap
 from broadcaster.signs.font import render
-from broadcaster.signs.motion import FLASH, SPEED, Scene, pages, scenes, views
+from broadcaster.signs.motion import FLASH, SPEED, Scene, scenes, views
 from broadcaster.signs.picture import STEP, gif, png, sheet
 
 SLOGAN = "Nhiệt liệt chào mừng Ngày hội đổi mới sáng tạo quốc gia 01-10"
@@ -108,7 +109,7 @@ def test_slogans_take_turns_for_their_dwell() -> None:
 
 
 def test_a_scrolling_text_among_others_repeats_until_its_dwell_is_over() -> None:
-    (short,) = pages(ShownSlogan("Ế", "scroll-left", 8.0), WIDTH, HEIGHT)
+    (short,) = loop(("Ế", "scroll-left", 8.0))
     once = sum(view.seconds for view in views(short, WIDTH))
     turn = sum(view.seconds for view in views(short, WIDTH, alone=False))
     assert once < 8.0 <= turn < 8.0 + once
@@ -127,3 +128,66 @@ def test_a_blank_board_is_dark() -> None:
 def test_a_moving_picture_of_a_long_slogan_stays_small() -> None:
     assert len(SLOGAN) == 61
     assert len(gif(loop((SLOGAN, "scroll-left", 8.0)), WIDTH)) < 300_000
+
+
+RED, GREEN, YELLOW, BLACK = (255, 0, 0), (0, 255, 0), (255, 255, 0), (0, 0, 0)
+
+
+def coloured(*colours: str, effect: str = "hold") -> tuple[Scene, ...]:
+    slogans = (ShownSlogan("Ế", effect, 2.0, colour) for colour in colours)
+    return scenes(SignContent(tuple(slogans)), WIDTH, HEIGHT, NOON)
+
+
+def shades(image: Image.Image) -> set[object]:
+    return {colour for _, colour in image.convert("RGB").getcolors()}
+
+
+def test_a_picture_of_one_colour_has_one_bit_a_pixel() -> None:
+    with Image.open(io.BytesIO(sheet(coloured("green"), 1))) as image:
+        assert image.mode == "1"
+        assert image.size == (WIDTH, HEIGHT)
+        assert pixels(image, 1) == str(render("Ế").centred(WIDTH, HEIGHT))
+
+
+def test_a_board_with_colours_lights_each_slogan_in_its_own() -> None:
+    loop = coloured("green", "red", "")
+    with Image.open(io.BytesIO(sheet(loop, 1, colours=Colours.RED_GREEN))) as image:
+        assert image.mode == "RGB"
+        parts = [image.crop((0, top, WIDTH, top + HEIGHT)) for top in (0, 17, 34)]
+        assert [shades(part) for part in parts] == [{BLACK, GREEN}, {BLACK, RED}, {BLACK, RED}]
+        still = str(render("Ế").centred(WIDTH, HEIGHT))
+        lit = ["".join(".#"[px != BLACK] for px in _row(parts[0], y)) for y in range(HEIGHT)]
+        assert "\n".join(lit) == still
+
+
+def _row(image: Image.Image, y: int) -> list[object]:
+    return [image.getpixel((x, y)) for x in range(image.width)]
+
+
+@pytest.mark.parametrize(
+    ("wanted", "colours", "lit"),
+    [
+        ("white", Colours.RED_GREEN, YELLOW),
+        ("blue", Colours.RED_GREEN, GREEN),
+        ("magenta", Colours.RED_GREEN, RED),
+        ("blue", Colours.FULL, (0, 0, 255)),
+        ("blue", Colours.SINGLE, (255, 255, 255)),
+    ],
+)
+def test_a_colour_that_the_board_lacks_is_its_nearest(
+    wanted: str, colours: Colours, lit: tuple[int, int, int]
+) -> None:
+    with Image.open(io.BytesIO(sheet(coloured(wanted), 1, colours=colours))) as image:
+        assert shades(image) == {BLACK, lit}
+
+
+def test_a_moving_picture_has_the_colour_of_each_slogan() -> None:
+    data = gif(coloured("green", "red", effect="flash"), WIDTH, colours=Colours.RED_GREEN)
+    with Image.open(io.BytesIO(data)) as image:
+        seen = [shades(frame) for frame in ImageSequence.Iterator(image)]
+    dark = seen[1]
+    green, red = seen[0] - dark, seen[-2] - dark
+    assert len(dark) == 2
+    assert len(green) == len(red) == 1
+    assert green != red
+    assert seen == [dark | green, dark] * 2 + [dark | red, dark] * 2
