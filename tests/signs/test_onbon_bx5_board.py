@@ -48,7 +48,7 @@ def test_what_fits_stands_whatever_its_effect(effect: str) -> None:
 def test_on_more_rows_a_longer_slogan_stands_in_lines() -> None:
     rig = pictures((128, 32))
     rig.send(content(f"{SLOGAN} toàn dân"))
-    first, second = (render(text) for text in (SLOGAN, "toàn dân"))
+    first, second = (render(text) for text in ("Đổi mới sáng", "tạo toàn dân"))
     (rows,) = rig.board.holds()
     assert [row.strip(".") for row in rows[:16]] == [row.strip(".") for row in str(first).split()]
     assert [row.strip(".") for row in rows[16:]] == [row.strip(".") for row in str(second).split()]
