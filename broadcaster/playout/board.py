@@ -171,11 +171,8 @@ class Board:
     def _stands(self, turn: Turn, *, moved: bool) -> bool:
         """Tell whether what is being sent is still what is wanted when it is to be seen."""
         now = self._time.now()
-        at = max(turn.at or now, now)
-        course = self._course.by(now)
-        late = course.coming is not None and course.coming.at < at
-        wrong = late or (moved and turn.at is not None)
-        return not wrong and self._fit(course.by(at).content) == turn.content
+        wanted = self._course.by(max(turn.at or now, now)).content
+        return self._fit(wanted) == turn.content and not (moved and turn.at is not None)
 
     def _renewed(self, now: float) -> float:
         """Say when to renew, so that the renewals of many signs are spread."""

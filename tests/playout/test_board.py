@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import itertools
-from datetime import datetime
 
 import pytest
 
 from broadcaster.domain.airing import SignContent
 from broadcaster.messages import msg
-from broadcaster.planning.signage import Coming
 from broadcaster.playout.board import RENEW, YIELD
-from broadcaster.ports import SignError, SignState
-from tests.fakes.sign import FakeSign
+from broadcaster.ports import SignState
 from tests.playout.holding import BARE, A, B, C, Held, dimmed
 
 HOUR = 3600.0
@@ -259,42 +256,6 @@ def test_a_port_that_is_lost_while_another_sends_on_it_has_all_sent_anew() -> No
 
     held.run(main)
     assert held.arrived() == [(10, "A", None), (35, "B", None)]
-
-
-class Small(FakeSign):
-    """A sign that can't hold one of them."""
-
-    async def send(
-        self, content: SignContent, held: SignContent | None = None, at: datetime | None = None
-    ) -> SignState:
-        if content == B:
-            raise SignError(self.id, msg("is too much"), SignState.QUEUED)
-        return await super().send(content, held, at)
-
-
-def test_a_sign_is_dark_rather_than_holding_what_is_over() -> None:
-    held = Held()
-    held.signs["bang"] = held.sign = Small("bang", time=held.time)
-
-    async def main() -> None:
-        held.want(A, Coming(held.at(100), B))
-        await held.time.sleep(100)
-        await held.want_for(B, HOUR)
-        assert (held.board.state, held.board.reason) == (SignState.QUEUED, msg("is too much"))
-        await held.want_for(A, 1)
-
-    held.run(main)
-    assert [each for each in held.arrived() if each[1] != each[2]] == [
-        (0, "A", None),
-        (100, "", None),
-        (100 + HOUR, "A", ""),
-    ]
-    assert held.told() == [
-        ("A", "acknowledged", ""),
-        ("B", "queued", "is too much"),
-        ("", "acknowledged", ""),
-        ("A", "acknowledged", ""),
-    ]
 
 
 def test_a_mistake_in_a_driver_is_a_fault_of_that_sign_alone(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -10,6 +10,7 @@ from broadcaster.domain.airing import SignContent
 from broadcaster.planning.signage import Coming
 from broadcaster.playout.board import RENEW
 from broadcaster.ports import SignState
+from tests.fakes.sign import FakeSign
 from tests.playout.holding import START, A, B, C, Held, dimmed, text
 
 CLOCK = SignContent(clock=True)
@@ -151,6 +152,59 @@ def test_a_clock_that_is_set_forward_moves_the_change() -> None:
 
     held.run(main)
     assert changes(held) == [(20, "A", None), (1000, "B", "A")]
+
+
+def test_a_change_that_is_moved_nearer_while_it_is_sent_goes_on() -> None:
+    """Begun anew it would be there later still."""
+    held = Held()
+    held.sign.seconds = 20.0
+
+    async def main() -> None:
+        held.want(A, Coming(held.at(100), B))
+        await held.time.sleep(90)
+        held.want(A, Coming(held.at(5), B))
+        await held.time.sleep(60)
+
+    held.run(main)
+    assert changes(held) == [(20, "A", None), (100, "B", "A")]
+
+
+class Scheduling(FakeSign):
+    """A sign that is told the instant, long ahead, and changes by itself."""
+
+    def lead(self, content: SignContent, held: SignContent | None) -> float:
+        return super().lead(content, held) + 20.0
+
+    async def send(
+        self, content: SignContent, held: SignContent | None = None, at: datetime | None = None
+    ) -> SignState:
+        del at
+        return await super().send(content, held)
+
+
+def test_what_a_sign_was_told_ahead_is_not_held_before_its_instant() -> None:
+    held = Held()
+    held.signs["bang"] = held.sign = Scheduling("bang", time=held.time)
+    held.sign.seconds = 1.0
+
+    async def main() -> None:
+        coming = Coming(held.at(100), B)
+        held.want(A, coming)
+        await held.time.sleep(95)
+        held.want(A, coming)
+        assert [words for words, _, _ in held.told()] == ["A"]
+        await held.time.sleep(6)
+        assert [words for words, _, _ in held.told()] == ["A", "B"]
+        held.want(B, Coming(held.at(99), C))
+        await held.time.sleep(90)
+        held.want(B)  # C, which the sign was told, is not to come any more
+        await held.time.sleep(20)
+
+    held.run(main)
+    assert [(at, words) for at, words, _ in held.arrived()] == [
+        *[(1, "A"), (80, "B"), (180, "C"), (192, "B")],
+    ]
+    assert [words for words, _, _ in held.told()] == ["A", "B"]
 
 
 def test_what_fails_ahead_of_its_time_is_tried_on_until_it_is_there() -> None:
