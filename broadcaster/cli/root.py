@@ -34,6 +34,7 @@ COMMANDS = {
     "voice": ("voice:voice", msg("list, add and try voices")),
     "playlist": ("playlist:playlist", msg("make and change campaigns")),
     "device": ("device:device", msg("list and check loudspeakers and signs")),
+    "sign": ("sign:sign", msg("draw what signs would show, and print what they are sent")),
     "log": ("log:log", msg("show the as-run ledger, and check its chain")),
 }
 """In the order of a day's work: where each is, under broadcaster.cli, and what it does."""

@@ -74,12 +74,20 @@ def overlaps(found: tuple[TimeRange, ...]) -> list[tuple[TimeRange, TimeRange]]:
     return [(a, b) for a, b in pairs if b.covers(a.start) or a.covers(b.start)]
 
 
+def span(text: str) -> dt.timedelta | None:
+    """Read a duration, "10m", "2s", "1h30m"; None where it is none."""
+    match = _DURATION.fullmatch(text) if text else None
+    if match is None:
+        return None
+    hours, minutes, seconds = (int(part or 0) for part in match.groups())
+    return dt.timedelta(hours=hours, minutes=minutes, seconds=seconds)
+
+
 def duration(cell: Cell) -> dt.timedelta | None:
-    """Read a duration: "10m", "2s", "1h30m"."""
-    match = _DURATION.fullmatch(cell.value) if isinstance(cell.value, str) else None
-    if match and cell.value:
-        hours, minutes, seconds = (int(part or 0) for part in match.groups())
-        return dt.timedelta(hours=hours, minutes=minutes, seconds=seconds)
+    """Read a duration."""
+    found = span(cell.value) if isinstance(cell.value, str) else None
+    if found is not None:
+        return found
     cell.wrong(msg('must be a duration like "10m", "2s" or "1h30m", not {found}'))
     return None
 
