@@ -87,8 +87,8 @@ def test_areas_are_the_maker_s_byte_by_byte(
 
 
 def test_what_scrolls_is_cut_into_boards_with_dark_behind_its_end() -> None:
-    # 488 columns fill three boards and 104 of 128; 120 leave less than a letter's height.
-    for width, boards in ((488, 4), (496, 4), (497, 5), (0, 1)):
+    # 488 columns fill three boards and 104 of 128; 121 leave less than half a letter's height.
+    for width, boards in ((488, 4), (504, 4), (505, 5), (0, 1)):
         scene = Scene(Bitmap(width, (0,) * 16), Effect.SCROLL_LEFT, 8.0)
         made = pages([scene], 128, Colours.SINGLE)
         assert [(page.style, page.stay) for page in made] == [(Style.SCROLL_LEFT, 0)] * boards
