@@ -14,7 +14,7 @@ from broadcaster.planning.signage import SignSpan, Withheld
 from broadcaster.planning.untimed import Untimed
 from broadcaster.report.airings import Line, days, figures, lines, timeless
 from broadcaster.report.page import page
-from broadcaster.report.signs import Pictures, shown_boards
+from broadcaster.report.signs import Pictures, recorded_boards
 from broadcaster.report.words import day_short, word
 
 
@@ -46,7 +46,7 @@ def rehearsal_page(
         zone=str(station.timezone),
         figures=[(status, word(status), count, why) for status, count, why in figures(shown)],
         days=days(shown),
-        boards=shown_boards(station, spans, withheld, told, pictures),
+        boards=recorded_boards(station, spans, withheld, told, pictures),
         untimed=timeless(station, untimed),
         chain=_chain(told),
     )

@@ -1,4 +1,4 @@
-"""What signs showed, as the pages tell it: each content once, with when and how surely."""
+"""What signs were to show and how far it came, as the pages tell it: each content once."""
 
 from __future__ import annotations
 
@@ -14,17 +14,20 @@ from broadcaster.planning.signage import NO_SIGN, SignSpan, Withheld
 from broadcaster.ports import SignState
 from broadcaster.report.words import NEVER_SENT, PLANNED, REFUSED, no_slogan, period, retold, word
 
+CAME = (SignState.SENT, SignState.ACKNOWLEDGED, SignState.READ_BACK)
+"""States of what has a picture, unless the sign refused it."""
+
 Pictures = Mapping[tuple[str, tuple[str, ...]], str]
 """Relative links by sign and slogans; what has no slogans, a clock or a dark board, has ()."""
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class Told:
     """One content of one sign."""
 
     slogans: tuple[str, ...]
     note: str
-    """What it shows where it shows no slogans."""
+    """What there is instead of slogans."""
     status: str
     word: str
     reason: str
@@ -35,11 +38,11 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """One sign and all that it showed."""
+    """One sign and all that it was to show."""
 
     name: str
     size: str
-    contents: tuple[Shown, ...]
+    contents: tuple[Told, ...]
 
 
 @dataclass(slots=True)
@@ -68,14 +71,14 @@ def planned_boards(
     return _boards(station, _with_refused(told, withheld), {})
 
 
-def shown_boards(
+def recorded_boards(
     station: Station,
     spans: Iterable[SignSpan],
     withheld: Iterable[Withheld],
     records: Sequence[Record],
     pictures: Pictures,
 ) -> list[Board]:
-    """Tell what signs showed, what they were to show and were never sent, and what they may not."""
+    """Tell how far it came what signs were to show, what was never sent, and what may not be."""
     wanted = _by_sign(spans)
     told: dict[str, list[_Content]] = {}
     for name in station.signs:
@@ -128,9 +131,10 @@ def _held(records: Sequence[Record], end: datetime) -> list[_Content]:
         data = record.data
         slogans, status = tuple(data.get("slogans", ())), str(data.get("state", ""))
         clock = bool(data.get("clock"))
-        content = found.setdefault(
-            (slogans, clock, status), _Content(slogans, clock, status, retold(data))
-        )
+        reason = retold(data)
+        # What was sent and refused is another thing than what was sent.
+        key = (slogans, clock, status, bool(reason))
+        content = found.setdefault(key, _Content(slogans, clock, status, reason))
         content.add(record.at, until)
     return list(found.values())
 
@@ -141,7 +145,7 @@ def _boards(
     return [
         Board(
             *_face(station.signs.get(name), name),
-            tuple(_shown(name, content, pictures, station.timezone) for content in told[name]),
+            tuple(_told(name, content, pictures, station.timezone) for content in told[name]),
         )
         for name in (*station.signs, NO_SIGN)
         if told.get(name)
@@ -152,10 +156,10 @@ def _face(spec: SignSpec | None, name: str) -> tuple[str, str]:
     return (spec.name or name, f"{spec.width} × {spec.height}") if spec else (name, "")
 
 
-def _shown(sign: str, content: _Content, pictures: Pictures, tz: tzinfo) -> Shown:
-    seen = content.status not in {NEVER_SENT, REFUSED, SignState.UNREACHABLE}
-    picture = pictures.get((sign, content.slogans), "") if seen else ""
-    return Shown(
+def _told(sign: str, content: _Content, pictures: Pictures, tz: tzinfo) -> Told:
+    came = content.status in CAME and not content.reason
+    picture = pictures.get((sign, content.slogans), "") if came else ""
+    return Told(
         slogans=content.slogans,
         note="" if content.slogans else content.note or no_slogan(clock=content.clock),
         status=content.status.replace(" ", "-"),

@@ -119,5 +119,5 @@ def period(from_: datetime, until: datetime, tz: tzinfo | None, *, years: bool =
 
 
 def no_slogan(*, clock: bool) -> str:
-    """Say what a sign shows that shows no slogans."""
-    return tr("The time of day") if clock else tr("Nothing: the board is dark")
+    """Say what a sign is to show instead of slogans."""
+    return tr("The time of day") if clock else tr("Nothing: a dark board")

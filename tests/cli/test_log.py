@@ -33,7 +33,7 @@ def test_it_tells_every_record_in_the_stations_own_time(station: Path) -> None:
         f"22/09/2025 05:30:00  sounding        {MORNING}\n"
         f"22/09/2025 05:31:35  finished        {MORNING.ljust(len(OTHER))}  aired\n"
         f"22/09/2025 06:30:00  sign            {sign}  acknowledged: Chào mừng / Tự hào\n"
-        f"22/09/2025 07:30:00  sign            {sign}  acknowledged: Nothing: the board is dark\n"
+        f"22/09/2025 07:30:00  sign            {sign}  acknowledged: Nothing: a dark board\n"
         f"22/09/2025 17:30:00  missed          {evening}  "
         "missed: planned for 17:00; it may begin at most 10m late\n"
         f"09/10/2025 05:30:00  about to sound  {OTHER}\n"

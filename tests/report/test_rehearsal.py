@@ -180,6 +180,23 @@ def test_signs_are_told_with_when_and_how_surely(station: Station) -> None:
     ]
 
 
+def test_what_a_sign_refused_or_can_not_show_is_not_told_as_what_was_sent(station: Station) -> None:
+    ledger = MemoryLedger()
+    ledger.append(at(22, 6), "sign", "sign/cong", lit(WELCOME, "sent"))
+    ledger.append(at(22, 7), "sign", "sign/cong", lit(WELCOME, "sent", "said no"))
+    ledger.append(at(22, 8), "sign", "sign/cong", lit(WELCOME, "queued", "is too long"))
+    ledger.append(at(22, 9), "station", "station", {})
+    page = read(station, ledger)
+    words = page.words[page.words.index("Signs") + 1 :]
+    assert words[2:-1][:15] == [
+        *["Chào mừng", "sent", "1 × · 1 h", "When", "22/09 06:00-07:00"],
+        *["Chào mừng", "sent", "1 × · 1 h", "said no", "When", "22/09 07:00-08:00"],
+        *["Chào mừng", "queued", "1 × · 1 h", "is too long"],
+    ]
+    # A picture is of what the sign took.
+    assert [image["alt"] for image in page.all("img")] == ["Chào mừng"]
+
+
 def test_a_reason_that_cannot_be_told_again_stays_as_it_was(station: Station) -> None:
     ledger = MemoryLedger()
     strange = {"id": "{a} {b}", "args": {"a": 1}}
