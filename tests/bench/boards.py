@@ -120,12 +120,7 @@ def _many(lines: int, each: int) -> list[Row]:
     frames = [frame for line in after for frame in line["frames"]]
     begun, ended = min(frame[0] for frame in frames), max(frame[1] for frame in frames)
     own = max(sum(frame[2] for frame in line["frames"]) for line in after) * BYTE
-    use = min(
-        sum(frame[2] for frame in line["frames"])
-        * BYTE
-        / (line["frames"][-1][1] - line["frames"][0][0])
-        for line in after
-    )
+    idle = 1 - min(map(_use, after))
     first = sorted(line["frames"][0][1] - at.timestamp() for line in after)
     converged = sum(one == held[0] != "" for one in held)
     assert sum(len(one) for line in before for one in line["held"]), (
@@ -134,11 +129,18 @@ def _many(lines: int, each: int) -> list[Row]:
     return [
         (f"{name}: boards that hold the new slogan", converged, "", None),
         (f"{name}: seconds to converge, to the line's own", (ended - begun) / own, "x", 1.5),
-        (f"{name}: line in use while sending", use * 100, "%", None),
+        (f"{name}: line idle while sending", idle * 100, "%", 5),
         (f"{name}: first board of a line, earliest after its instant", first[0], "s", None),
         (f"{name}: the same, latest", first[-1], "s", 1.0),
         (f"{name}: memory over the daemon's own", memory - bare, "MB", 60),
     ]
+
+
+def _use(line: dict[str, Any]) -> float:
+    """Give how much of the time from its first byte to its last answer a line was in use."""
+    frames, answered = line["frames"], line["answered"] * BYTE
+    sent = sum(frame[2] for frame in frames) * BYTE
+    return (sent + answered) / (frames[-1][1] - frames[0][0] + answered / len(frames))
 
 
 def _station(folder: Path, ports: list[str], each: int, at: datetime) -> Path:
