@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import Enum
 
 from broadcaster.signs.bitmap import Bitmap
@@ -13,10 +13,19 @@ NUL, SOH, STX, ETX, EOT, ESC, CR = (bytes((code,)) for code in (0, 1, 2, 3, 4, 0
 CALL_TIME = b"\x13"
 CALL_DOTS = b"\x14"
 CALL_STRING = b"\x10"
+COLOUR = b"\x1c"
+"""The digit of a colour follows; it holds for all that comes after, in texts that follow too."""
 PRIORITY = "0"
 """The text file that always exists and hides all others while it holds anything."""
 PRIORITY_SIZE = 125
 STRING_SIZE = 125
+CELL = 6
+"""Columns of a letter of its own face and the gap after it."""
+FILE_ROOM, TABLE_ROOM = 13, 6
+"""Bytes of memory that each file takes besides its own, and the table; the form says 11 and 0.
+
+Measured on a BetaBrite by the makers of readerboard, as is the room of a picture.
+"""
 MOST_ROWS = 31
 MOST_COLUMNS = 255
 """Of a small DOTS picture."""
@@ -27,6 +36,7 @@ PAUSE = 0.1
 """Seconds that a sign needs after a picture's size, to make room."""
 RESET = 10.0
 """Seconds after a memory clear; the sign restarts and is deaf for about half of them."""
+HALF_A_MINUTE = timedelta(seconds=30)
 
 
 class Mode(Enum):
@@ -83,8 +93,8 @@ class DotsFile:
 
     @property
     def room(self) -> int:
-        """Give the room it takes in the sign's memory: two bits a pixel."""
-        return -(-self.rows * self.columns // 4)
+        """Give the room it takes in the sign's memory: half a byte a pixel."""
+        return -(-self.rows * self.columns // 2)
 
     @property
     def entry(self) -> bytes:
@@ -174,8 +184,8 @@ class AlphaFramer:
         return self._summed(b"E.SL" + "".join(labels).encode("ascii"))
 
     def clock(self, now: datetime) -> Packet:
-        """Set the sign's clock to the hour and minute of `now`."""
-        return self._summed(f"E {now:%H%M}".encode("ascii"))
+        """Set the sign's clock to the minute that is nearest to `now`: it knows no seconds."""
+        return self._summed(f"E {now + HALF_A_MINUTE:%H%M}".encode("ascii"))
 
     def day_clock(self) -> Packet:
         """Let it tell 24 hours."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta, tzinfo
+from typing import NamedTuple
 
 from broadcaster.domain.airing import SignContent
 from broadcaster.domain.station import SignSpec
@@ -15,6 +16,11 @@ from broadcaster.talk import Line, LineError, RefusedError, Say, UnshowableError
 
 TURN = 0.05
 """Seconds that a board may take to answer, as they are reckoned with ahead of a change."""
+
+
+class _Shown(NamedTuple):
+    content: SignContent
+    bank: int = 0
 
 
 class LineSign:
@@ -32,6 +38,8 @@ class LineSign:
         self._line = line
         self._zone = zone
         self._time = time
+        self._shown: tuple[_Shown, ...] = ()
+        """What it holds, and what that was put over, if it is urgent, and so on."""
 
     def lead(self, content: SignContent, held: SignContent | None) -> float:
         """Give the seconds that the line and the board need until the change is seen."""
@@ -46,15 +54,18 @@ class LineSign:
     def says(self, content: SignContent, held: SignContent | None, at: datetime) -> list[Say]:
         """Give all that is said to have it hold content; raises UnshowableError."""
         now = at.astimezone(self._zone)
-        drawn = None if held is None else self._drawn(held, now)
-        screen = self._drawn(content, now)
+        before = None
+        for shown in reversed(self._known(held)):
+            drawn = self._drawn(shown.content, now)
+            before = replace(drawn, bank=shown.bank, under=before)
+        screen = replace(self._drawn(content, now), bank=self._bank(content, held))
         try:
-            return self._driver.show(screen, drawn, now)
+            return self._driver.show(screen, before, now)
         except UnshowableError:
             if not content.pattern or len(screen.scenes) == 1:
                 raise
             # What can't hold all of a test pattern shows its frame.
-            return self._driver.show(replace(screen, scenes=screen.scenes[:1]), drawn, now)
+            return self._driver.show(replace(screen, scenes=screen.scenes[:1]), before, now)
 
     async def send(
         self,
@@ -75,6 +86,8 @@ class LineSign:
                     await self._time.sleep(say.rest)
         except LineError as error:
             raise self._failed(error) from error
+        beneath = self._known(held)[content == held :] if content.urgent else ()
+        self._shown = (_Shown(content, self._bank(content, held)), *beneath)
         return state
 
     async def check(self) -> Message | None:
@@ -92,6 +105,15 @@ class LineSign:
     async def close(self) -> None:
         """Let go of the line; whoever shares it opens it again."""
         await self._line.close()
+
+    def _known(self, held: SignContent | None) -> tuple[_Shown, ...]:
+        if held is None:
+            return ()
+        return self._shown if self._shown and self._shown[0].content == held else (_Shown(held),)
+
+    def _bank(self, content: SignContent, held: SignContent | None) -> int:
+        bank = 1 if held is None else self._known(held)[0].bank
+        return bank if content == held else 1 - bank
 
     def _drawn(self, content: SignContent, now: datetime) -> Screen:
         return draw(content, self._spec, now)

@@ -77,7 +77,7 @@ def pages(slogan: ShownSlogan, width: int, height: int) -> tuple[Scene, ...]:
     Each has the slogan's dwell. Of what is to stand or flash a single word that is wider than the
     board scrolls, or its end would never be read. Raises TooHighError.
     """
-    colour = Colour(slogan.colour) if slogan.colour else None
+    colour = colour_of(slogan)
     effect = Effect(slogan.effect)
     if effect is Effect.SCROLL_LEFT:
         pixels, text, lines = unrolled(slogan.text, height)
@@ -104,6 +104,11 @@ def _pattern(width: int, height: int, colours: Colours) -> tuple[Scene, ...]:
         return frame, *full
     letters = pattern.letters(width, height // most_lines(height))
     return frame, *full, *pages(ShownSlogan(letters, Effect.HOLD, PATTERN), width, height)
+
+
+def colour_of(slogan: ShownSlogan) -> Colour | None:
+    """Give what a slogan is to be lit in; None: the board's own."""
+    return Colour(slogan.colour) if slogan.colour else None
 
 
 def views(scene: Scene, width: int, *, step: int = 1, alone: bool = True) -> Iterator[View]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import string
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Protocol
@@ -13,7 +13,7 @@ from broadcaster.domain.campaign import Effect
 from broadcaster.domain.station import Colours, SignSpec
 from broadcaster.signs.bitmap import Bitmap
 from broadcaster.signs.font import TooHighError
-from broadcaster.signs.motion import Scene, scenes
+from broadcaster.signs.motion import Scene, colour_of, scenes
 from broadcaster.talk import Say, UnshowableError
 
 
@@ -29,6 +29,10 @@ class Screen:
     brightness: int = 100
     """Percent of full light."""
     urgent: bool = False
+    bank: int = field(default=0, compare=False)
+    """Which of two halves of a board's memory it goes in: each change takes the other."""
+    under: Screen | None = field(default=None, compare=False)
+    """What it was put over, where it is urgent and that is known."""
 
 
 class Driver(Protocol):
@@ -77,7 +81,7 @@ def _draw(
         if driver != "alpha" or not all(set(each.text) <= LETTERS for each in content.slogans):
             raise UnshowableError(error.message) from None
         drawn = tuple(
-            Scene(Bitmap(0, ()), Effect(each.effect), each.dwell, each.text)
+            Scene(Bitmap(0, ()), Effect(each.effect), each.dwell, each.text, colour_of(each))
             for each in content.slogans
         )
     return Screen(drawn, content.blank, content.clock, content.brightness, content.urgent)

@@ -25,7 +25,7 @@ from tests.emulators.c_power import CPowerBoard
 from tests.emulators.jetfile import JetFileBoard
 from tests.emulators.onbon_bx5 import OnbonBx5Board
 from tests.emulators.onbon_bx6 import Bx6Board
-from tests.fakes.line import FakeLine
+from tests.fakes.line import BYTE, FakeLine
 from tests.fakes.sign import FakeSign
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -144,7 +144,7 @@ class FakeBoard:
 
 KINDS: dict[str, Callable[[], Callable[[Path, SimulatedTime], Board]]] = {
     "virtual": lambda: VirtualBoard,
-    "alpha": lambda: OnALine("alpha", Alpha(), AlphaBoard()),
+    "alpha": lambda: OnALine("alpha", Alpha(), AlphaBoard(byte=BYTE)),
     "c-power": lambda: OnALine("c-power", CPower(), CPowerBoard()),
     "onbon-bx5": lambda: StandingPicture(
         "onbon-bx5", OnbonBx5(model="5K2"), OnbonBx5Board(0x58, size=(256, 16))

@@ -7,44 +7,37 @@ dropped, and noted in `faults`.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from itertools import pairwise
 
+from tests.emulators.alpha_memory import Memory, Screen
 from tests.emulators.board import Board
+
+__all__ = ["AlphaBoard", "Screen"]
 
 DEAF = 5.0
 """Seconds of restart after a memory clear."""
 ROOM = 0.1
 """Seconds between a picture's size and its rows."""
+BETWEEN = 0.25
+"""Seconds between two packets."""
+PATIENCE = 1.0
+"""Seconds between two bytes of a packet."""
 # A frame that breaks off is given up where the next one begins.
 FRAME = re.compile(rb"\x00{5,}\x01([!-~]{3}(?:,[!-~]{3})*)\x02([^\x00\x01\x04]*)\x04")
-PICTURE = re.compile(r"(.)([0-9A-F]{4})(.*)", re.DOTALL)
-ENTRY = re.compile(r"(.)([ABD])([LU])([0-9A-F]{4})([0-9A-F]{4})", re.DOTALL)
-ARGUMENTS = {"\x1c": 1, "\x1a": 1, "\x05": 1, "\x06": 1, "\x07": 1, "\x1e": 1, "\x1d": 2, "\x0b": 1}
-"""Codes in a text that say how to draw it, and how many characters belong to them."""
-
-
-@dataclass
-class Room:
-    kind: str
-    size: int
-    """Bytes; for a picture its rows * 256 + columns."""
-
-
-@dataclass
-class Screen:
-    """What is seen while one text file runs."""
-
-    mode: str
-    text: str = ""
-    pixels: list[str] = field(default_factory=list)
-    """Rows of all pictures in the text, side by side."""
 
 
 class AlphaBoard(Board):
-    def __init__(self, type_code: str = "^", address: str = "01") -> None:
+    def __init__(
+        self, type_code: str = "^", address: str = "01", *, pool: int = 30000, byte: float = 0.0
+    ) -> None:
         super().__init__()
         self._type = type_code
         self._address = address
+        self._pool = pool
+        self._byte = byte
+        """Seconds of one on the line; what is heard ends at the instant that is given."""
+        self.seen: list[tuple[float, list[Screen]]] = []
+        """What was seen from when on."""
         self.lose_power()
 
     def lose_power(self) -> None:
@@ -52,14 +45,14 @@ class AlphaBoard(Board):
         self._buffer = b""
         self._arrived: list[float | None] = []
         self._deaf_until = 0.0
-        self._cleared = False
-        self.table: dict[str, Room] = {}
-        self.texts: dict[str, str] = {}
-        self.strings: dict[str, str] = {}
-        self.pictures: dict[str, list[str]] = {}
-        self.order = ""
-        self.time = "0000"
+        self._ended: float | None = None
         self.day_clock = False
+        self.memory = Memory(self._pool)
+        self.memory.faults = self.faults
+
+    @property
+    def pictures(self) -> dict[str, list[str]]:
+        return self.memory.pictures
 
     def answers(self, data: bytes, at: float) -> bytes:
         """Take bytes off the line; this one says nothing."""
@@ -67,30 +60,50 @@ class AlphaBoard(Board):
         return b""
 
     def holds(self) -> list[list[str]]:
-        """Give the pictures that run, in order."""
+        """Give the pictures that run, in order; what scrolls, without the dark at its end."""
         lit = str.maketrans("0123456789", ".#########")
-        return [[row.translate(lit) for row in screen.pixels] for screen in self.screens()]
+        shown = [
+            ([row.translate(lit) for row in screen.pixels], screen.mode)
+            for screen in self.screens()
+        ]
+        return [_trimmed(rows) if mode == "a" else rows for rows, mode in shown]
 
     def feed(self, data: bytes, at: float | None = None) -> None:
         """Take bytes off the line; `at` seconds, where the test is about their timing."""
-        if at is not None and at < self._deaf_until:
+        began = None if at is None else at - self._byte * len(data)
+        if began is not None and began < self._deaf_until:
             self.faults.append(f"deaf: {data[:20]!r}")
             return
         self._buffer += data
-        self._arrived += [at] * len(data)
+        self._arrived += [
+            None if began is None else began + self._byte * number for number in range(len(data))
+        ]
         while found := FRAME.search(self._buffer):
-            body_at = found.start(2)
-            times = self._arrived[body_at : found.end(2)]
+            times = self._arrived[found.start() : found.end()]
+            body_at = found.start(2) - found.start()
             self._buffer = self._buffer[found.end() :]
             self._arrived = self._arrived[found.end() :]
+            self._keep_pace(times, at)
             if self._addressed(found[1].decode("ascii")):
-                self._packet(found[2], times)
+                self._packet(found[2], times[body_at:])
+                self._look(at)
 
     def screens(self) -> list[Screen]:
-        """Give what runs, in order: the priority file alone where there is one."""
-        if "0" in self.texts:
-            return [self._screen(self.texts["0"])]
-        return [self._screen(self.texts[label]) for label in self.order if label in self.texts]
+        """Give what runs, in order."""
+        return self.memory.screens()
+
+    def _keep_pace(self, times: list[float | None], at: float | None) -> None:
+        known = [moment for moment in times if moment is not None]
+        if self._ended is not None and known and known[0] < self._ended + BETWEEN - 1e-6:
+            self.faults.append("no pause: between packets")
+        if any(later - before > PATIENCE for before, later in pairwise(known)):
+            self.faults.append("time-out: within a packet")
+        self._ended = at
+
+    def _look(self, at: float | None) -> None:
+        screens = self.screens()
+        if at is not None and (not self.seen or self.seen[-1][1] != screens):
+            self.seen.append((at, screens))
 
     def _addressed(self, header: str) -> bool:
         for one in header.split(","):
@@ -115,118 +128,42 @@ class AlphaBoard(Board):
     def _command(self, command: str, times: list[float | None]) -> None:
         code, rest = command[:1], command[1:]
         if code == "A":
-            self._write_text(rest[:1], rest[1:])
+            self.memory.write_text(rest[:1], rest[1:])
         elif code == "E":
             self._special(rest[:1], rest[1:], times)
         elif code == "G":
-            self._store(self.strings, rest[:1], "B", rest[1:])
+            self.memory.write_string(rest[:1], rest[1:])
         elif code == "I":
-            self._write_picture(rest, times)
+            self._picture(rest, times)
         else:
             self.faults.append(f"unknown: {command[:20]!r}")
 
-    def _write_text(self, label: str, data: str) -> None:
-        if label == "0":
-            if data:
-                self.texts["0"] = data[:125]
-            else:
-                self.texts.pop("0", None)
-        elif label == "A" and not self.table:
-            # The file that is there from the factory.
-            self.texts["A"], self.order = data, "A"
-        else:
-            self._store(self.texts, label, "A", data)
-
-    def _store(self, files: dict[str, str], label: str, kind: str, data: str) -> None:
-        room = self.table.get(label)
-        if room is None or room.kind != kind:
-            self.faults.append(f"no room: {label}")
-        elif len(data) > room.size:
-            # A text that is too long is lost, and so is what stood there.
-            files.pop(label, None)
-            self.faults.append(f"too long: {label}")
-        else:
-            files[label] = data
-
     def _special(self, label: str, data: str, times: list[float | None]) -> None:
-        if label == "$":
-            self._memory(data, times)
+        if label == "$" and data.strip("$") == "":
+            # Alpha 3.0 takes three more of them, and clears its card too.
+            self.memory.lay_out("")
+            self._deaf_until = 0.0 if times[-1] is None else times[-1] + DEAF
+        elif label == "$":
+            self.memory.lay_out(data)
         elif label == " " and re.fullmatch(r"[0-2]\d[0-5]\d", data):
-            self.time = data
+            self.memory.time = data
         elif label == "'" and data in {"S", "M"}:
             self.day_clock = data == "M"
         elif label == "." and data[:1] in {"T", "S", "D"} and data[1:2] in {"L", "U"}:
-            self.order = data[2:]
+            # A run of nothing freezes what is shown.
+            self.memory.order = data[2:] or self.memory.order
         else:
             self.faults.append(f"unknown: E{label}{data[:20]}")
 
-    def _memory(self, data: str, times: list[float | None]) -> None:
-        entries = ENTRY.findall(data)
-        if "".join("".join(entry) for entry in entries) != data:
-            self.faults.append(f"table: {data[:20]}")
-            return
-        cleared, self._cleared = self._cleared, not data
-        self.table, self.texts, self.strings, self.pictures = {}, {}, {}, {}
-        self.order = ""
-        if not data:
-            if times[-1] is not None:
-                self._deaf_until = times[-1] + DEAF
-        elif not cleared:
-            self.faults.append("table: not cleared before, nothing would be shown")
-        for label, kind, _, size, _ in entries:
-            self.table[label] = Room(kind, int(size, 16))
-            self.order += label if kind == "A" else ""
-
-    def _write_picture(self, data: str, times: list[float | None]) -> None:
-        found = PICTURE.fullmatch(data)
-        if found is None:
-            self.faults.append(f"unknown: I{data[:20]}")
-            return
-        label, size, drawn = found.groups()
+    def _picture(self, data: str, times: list[float | None]) -> None:
         # `times` begins at the command's own letter, two before the size.
-        sized, began = times[5], times[6] if len(times) > 6 else None
-        if sized is not None and began is not None and began - sized < ROOM:
-            self.faults.append(f"no pause: picture {label}")
-            return
-        room = self.table.get(label)
-        rows, columns = divmod(int(size, 16), 256)
-        if room is None or room.kind != "D" or room.size != int(size, 16):
-            self.faults.append(f"no room: picture {label}")
-            return
-        lines = drawn.split("\r")
-        if lines.pop() or [len(line) for line in lines] != [columns] * rows:
-            self.faults.append(f"size: picture {label}")
-            return
-        self.pictures[label] = lines
-
-    def _screen(self, data: str) -> Screen:
-        screen = Screen("a")
-        codes = iter(data)
-        for code in codes:
-            if code == "\x1b":
-                next(codes, "")
-                screen.mode = next(codes, "")
-            elif code == "\x14":
-                self._lay(screen, next(codes, ""))
-            elif code == "\x13":
-                screen.text += f"{self.time[:2]}:{self.time[2:]}"
-            elif code == "\x10":
-                screen.text += self.strings.get(next(codes, ""), "")
-            elif code in ARGUMENTS:
-                for _ in range(ARGUMENTS[code]):
-                    next(codes, "")
-            elif code >= " ":
-                screen.text += code
-        return screen
-
-    def _lay(self, screen: Screen, label: str) -> None:
-        picture = self.pictures.get(label)
-        if picture is None:
-            # This is what a sign does where the table has no such picture.
-            screen.text += label
-        elif screen.pixels:
-            screen.pixels = [
-                left + right for left, right in zip(screen.pixels, picture, strict=True)
-            ]
+        sized, began = (times[5], times[6]) if len(times) > 6 else (None, None)
+        if sized is not None and began is not None and began - sized < ROOM - 1e-6:
+            self.faults.append(f"no pause: picture {data[:1]}")
         else:
-            screen.pixels = list(picture)
+            self.memory.write_picture(data)
+
+
+def _trimmed(rows: list[str]) -> list[str]:
+    wide = max((len(row.rstrip(".")) for row in rows), default=0)
+    return [row[:wide] for row in rows]

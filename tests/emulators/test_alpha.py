@@ -34,8 +34,8 @@ def test_the_frame_printed_in_the_specification_is_taken() -> None:
     ("frame", "screen"),
     [
         (b"AA\x1b&aHELLO\x03029D\x04", Screen("a", "HELLO")),
-        (b"AA\x1b&b\x1cCTEST\x0302C9\x04", Screen("b", "TEST")),
-        (b"AA\x1b&b\x1c2GREEN OK\x0303A3\x04", Screen("b", "GREEN OK")),
+        (b"AA\x1b&b\x1cCTEST\x0302C9\x04", Screen("b", "TEST", colour="C")),
+        (b"AA\x1b&b\x1c2GREEN OK\x0303A3\x04", Screen("b", "GREEN OK", colour="2")),
         (b"AAHELLO\x04", Screen("a", "HELLO")),
     ],
 )
@@ -81,7 +81,7 @@ def test_a_wrong_sum_is_dropped() -> None:
 
 def test_several_commands_come_in_one_packet() -> None:
     board = fed(HEAD + b"AAHELLO\x0301FB\x02E 0730\x04")
-    assert (board.screens(), board.time) == ([Screen("a", "HELLO")], "0730")
+    assert (board.screens(), board.memory.time) == ([Screen("a", "HELLO")], "0730")
 
 
 @pytest.mark.parametrize(
@@ -108,14 +108,55 @@ def test_after_a_clear_it_is_deaf_for_a_while() -> None:
     assert board.screens() == [Screen("a", "heard")]
 
 
+def test_a_packet_that_follows_too_soon_is_a_fault() -> None:
+    board = AlphaBoard()
+    for at in (1.0, 1.25, 1.4):
+        board.feed(HEAD + b"AAHELLO\x04", at)
+    assert board.faults == ["no pause: between packets"]
+
+
+def test_a_picture_under_the_priority_file_is_lost() -> None:
+    board = fed(HEAD + b"E$\x04", TABLE, HEAD + b"A0\x1b balert\x04", PICTURE)
+    assert (board.pictures, board.faults) == ({}, ["lost under the priority file: picture D"])
+
+
+def test_a_table_of_more_than_the_memory_is_a_fault() -> None:
+    # 255, 171 and 171 bytes and half a byte for each of 49 pixels, 13 more for each, and 6.
+    frames = HEAD + b"E$\x04", TABLE
+    for pool, faults in ((255 + 1 + 171 * 2 + 25 + 4 * 13 + 6, 0), (680, 1)):
+        board = AlphaBoard(pool=pool)
+        for frame in frames:
+            board.feed(frame)
+        assert len(board.faults) == faults
+
+
+@pytest.mark.parametrize(
+    "entries", [b"0AL0100FF00", b"?BL00100000", b"aBL007E0000", b"AAL0010FF00AAL0010FF00", b"A"]
+)
+def test_a_table_with_files_that_can_not_be_is_a_fault(entries: bytes) -> None:
+    assert len(fed(HEAD + b"E$\x04", HEAD + b"E$" + entries + b"\x04").faults) == 1
+
+
+def test_a_run_of_nothing_freezes_what_is_shown() -> None:
+    board = fed(HEAD + b"AAHELLO\x04", HEAD + b"E.SU\x04")
+    assert board.screens() == [Screen("a", "HELLO")]
+
+
+def test_what_is_seen_is_kept_with_its_instant() -> None:
+    board = AlphaBoard()
+    for at, text in ((1.0, b"one"), (2.0, b"one"), (3.0, b"two")):
+        board.feed(HEAD + b"AA" + text + b"\x04", at)
+    assert board.seen == [(1.0, [Screen("a", "one")]), (3.0, [Screen("a", "two")])]
+
+
 def test_rows_that_come_at_once_after_their_size_are_lost() -> None:
     board = AlphaBoard()
     board.feed(HEAD + b"E$\x04", at=0.0)
     board.feed(TABLE, at=10.0)
     for pause in (0.05, 0.1):
         size, rows = PICTURE[:16], PICTURE[16:]
-        board.feed(size, at=20.0)
-        board.feed(rows, at=20.0 + pause)
+        board.feed(size, at=10 + pause * 100)
+        board.feed(rows, at=10 + pause * 101)
     assert (board.pictures, board.faults) == ({"D": CROSS}, ["no pause: picture D"])
 
 
@@ -131,7 +172,7 @@ def test_garbage_between_frames_is_survived(noise: list[bytes]) -> None:
 def test_without_power_all_is_gone() -> None:
     board = fed(HEAD + b"E$\x04", TABLE, PICTURE)
     board.lose_power()
-    assert (board.table, board.pictures, board.screens()) == ({}, {}, [])
+    assert (board.memory.table, board.pictures, board.screens()) == ({}, {}, [])
 
 
 def test_emulators_know_nothing_of_the_code_they_judge() -> None:

@@ -12,6 +12,7 @@ from broadcaster.signs.alpha import (
     Mode,
     Packet,
     Position,
+    StringFile,
     TextFile,
 )
 from broadcaster.signs.bitmap import Bitmap
@@ -35,8 +36,14 @@ FRAMER = AlphaFramer()
         (FRAMER.text("0", Mode.FLASH, b"!"), b"A0\x1b0c!\x030145\x04"),
         (FRAMER.release(), b"A0\x04"),
         (FRAMER.run("ABC"), b"E.SLABC\x0301DD\x04"),
+        (FRAMER.string("a", b"READ ME"), b"GaREAD ME\x03027B\x04"),
         (FRAMER.day_clock(), b"E'M\x0300BE\x04"),
         (FRAMER.clock(datetime(2025, 9, 22, 17, 5, tzinfo=UTC)), b"E 1705\x030137\x04"),
+        (FRAMER.clock(datetime(2025, 9, 22, 23, 59, 30, tzinfo=UTC)), b"E 0000\x03012A\x04"),
+        (
+            FRAMER.memory([TextFile("A", 1024), StringFile("1")]),
+            b"E$AAL0400FF001BL007D0000\x030546\x04",
+        ),
         (
             FRAMER.memory([TextFile("A", 256), TextFile("B", 0xAB), DotsFile("D", 7, 7)]),
             b"E$AAL0100FF00BAL00ABFF00DDL07072000\x0307EB\x04",
@@ -61,6 +68,19 @@ def test_a_picture_pauses_between_its_size_and_its_rows() -> None:
         ),
         after=0.25,
     )
+
+
+def test_a_picture_is_lit_in_one_of_three_colours() -> None:
+    dot = Bitmap(2, (0b01,))
+    for digit, total in (("1", b"01C3"), ("2", b"01C4"), ("3", b"01C5")):
+        whole = b"".join(FRAMER.dots("D", dot, digit).pieces)
+        assert whole == HEAD + b"ID01020" + digit.encode() + b"\r\x03" + total + b"\x04"
+
+
+def test_files_take_room_in_the_memory() -> None:
+    # A BetaBrite charges half a byte a pixel: 56 for a picture of 7 by 16.
+    files = TextFile("A", 256), DotsFile("D", 7, 16), DotsFile("E", 1, 1), StringFile("a")
+    assert [file.room for file in files] == [256, 56, 1, 125]
 
 
 def test_a_sign_on_a_shared_line_is_addressed() -> None:
