@@ -9,13 +9,13 @@ from functools import partial
 
 from broadcaster.domain import campaign
 from broadcaster.domain.boards import CPower, Framing
-from broadcaster.domain.campaign import Colour
-from broadcaster.domain.station import Colours, SignSpec
+from broadcaster.domain.station import SignSpec
 from broadcaster.messages import msg
 from broadcaster.ports import SignState
 from broadcaster.signs import c_power
 from broadcaster.signs.bitmap import Bitmap, beside
 from broadcaster.signs.c_power import CPowerFramer, Effect
+from broadcaster.signs.colours import lights
 from broadcaster.signs.motion import Scene
 from broadcaster.signs.screen import Screen
 from broadcaster.talk import Heard, RefusedError, Say, UnshowableError
@@ -26,17 +26,6 @@ STAND = 720
 """Seconds that what stands is given: more than two renewals, should a board take it for an end."""
 PASS = 1
 """Seconds that a board waits after each pass of what moves."""
-PLANES = {
-    Colour.RED: 0b001,
-    Colour.GREEN: 0b010,
-    Colour.YELLOW: 0b011,
-    Colour.BLUE: 0b100,
-    Colour.MAGENTA: 0b101,
-    Colour.CYAN: 0b110,
-    Colour.WHITE: 0b111,
-}
-"""Bits of the planes that a colour is lit in: red, green, blue."""
-AVAILABLE = {Colours.SINGLE: 0b001, Colours.RED_GREEN: 0b011, Colours.FULL: 0b111}
 
 Verdict = Callable[[bytes], Heard | None]
 """Reads one answer: its result, then its data. None where it answers something else."""
@@ -105,7 +94,10 @@ class CPowerDriver:
     def _planes(self, screen: Screen, effect: Effect) -> list[Bitmap | None]:
         scrolls = effect is Effect.SCROLL_LEFT
         parts = [
-            (self._turn(scene) if scrolls else scene.pixels, self._bits(scene.colour))
+            (
+                self._turn(scene) if scrolls else scene.pixels,
+                lights(scene.colour, self._spec.colours),
+            )
             for scene in screen.scenes
         ]
         return [_plane(parts, self._spec.height, 1 << n) for n in range(3)]
@@ -115,10 +107,6 @@ class CPowerDriver:
         still = scene.effect is not campaign.Effect.SCROLL_LEFT
         pixels = scene.pixels.trimmed() if still else scene.pixels
         return pixels.columns(0, pixels.width + self._spec.width)
-
-    def _bits(self, colour: Colour | None) -> int:
-        # Where the board lacks a colour, or none is asked for, its first one.
-        return (PLANES[colour] if colour else 0) & AVAILABLE[self._spec.colours] or 1
 
     def _power(self, *, on: bool) -> list[Say]:
         if not self._settings.switches:

@@ -25,6 +25,23 @@ def lit_in(colour: Colour | None, has: Colours) -> Colour:
     return colour if has is Colours.FULL else _RED_GREEN[colour]
 
 
+RED, GREEN, BLUE = 1, 2, 4
+_LIGHTS: Mapping[Colour, int] = {
+    Colour.RED: RED,
+    Colour.GREEN: GREEN,
+    Colour.YELLOW: RED | GREEN,
+    Colour.BLUE: BLUE,
+    Colour.MAGENTA: RED | BLUE,
+    Colour.CYAN: GREEN | BLUE,
+    Colour.WHITE: RED | GREEN | BLUE,
+}
+
+
+def lights(colour: Colour | None, has: Colours) -> int:
+    """Give which LEDs of a pixel are lit, of RED, GREEN and BLUE; RED on a single-colour board."""
+    return _LIGHTS[lit_in(colour, has)]
+
+
 def colours_of(has: Colours) -> tuple[Colour | None, ...]:
     """Give all colours that a board has; None stands for the one of a single-colour board."""
     if has is Colours.SINGLE:

@@ -17,6 +17,7 @@ from broadcaster.domain.campaign import Colour, Effect
 from broadcaster.domain.station import Colours, SignSpec
 from broadcaster.messages import msg
 from broadcaster.signs.bitmap import Bitmap
+from broadcaster.signs.colours import BLUE, GREEN, RED, lights
 from broadcaster.signs.jetfile import LONGEST, RAM
 from broadcaster.signs.motion import FLASH, Scene, speed
 from broadcaster.signs.screen import Screen
@@ -46,16 +47,6 @@ no small letter of one set is a large one of the other.
 _HIGH_FACE = 14
 """Rows of the sign's face 14 x 8; lower boards get 7 x 6. LEDSign's author's sign had both."""
 _BMP = struct.Struct("<2sIxxxxI IiiHHIIiiII 4s4s")
-_RED, _GREEN, _BLUE = 4, 2, 1
-_LIGHTS = {
-    Colour.RED: _RED,
-    Colour.GREEN: _GREEN,
-    Colour.YELLOW: _RED | _GREEN,
-    Colour.BLUE: _BLUE,
-    Colour.MAGENTA: _RED | _BLUE,
-    Colour.CYAN: _GREEN | _BLUE,
-    Colour.WHITE: _RED | _GREEN | _BLUE,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +84,8 @@ def resumed(scenes: tuple[Scene, ...], width: int, elapsed: float) -> tuple[Scen
     return scenes[over:] + scenes[:over]
 
 
-def bmp(pixels: Bitmap, lights: int) -> bytes:
-    """Give a Windows bitmap of one bit a pixel, lit in red (4), green (2) and blue (1).
+def bmp(pixels: Bitmap, lit: int) -> bytes:
+    """Give a Windows bitmap of one bit a pixel, lit in RED, GREEN and BLUE.
 
         'BM' | size, 4 | 0, 4 | 62, 4 | 40, 4 | width, 4 | height, 4 | 1, 2 | 1, 2 | 0, 4
         | bytes of all rows, 4 | 0, 8 | 2, 4 | 0, 4 | black | colour | rows, the lowest first
@@ -105,9 +96,9 @@ def bmp(pixels: Bitmap, lights: int) -> bytes:
     stride = (pixels.width + 31) // 32 * 4
     shift = stride * 8 - pixels.width
     rows = b"".join((row << shift).to_bytes(stride) for row in reversed(pixels.rows))
-    lit = bytes(255 if lights & each else 0 for each in (_BLUE, _GREEN, _RED)) + b"\0"
+    colour = bytes(255 if lit & each else 0 for each in (BLUE, GREEN, RED)) + b"\0"
     size_of = (_BMP.size + len(rows), _BMP.size, 40, pixels.width, pixels.height, 1, 1, 0)
-    return _BMP.pack(b"BM", *size_of, len(rows), 0, 0, 2, 0, b"\0" * 4, lit) + rows
+    return _BMP.pack(b"BM", *size_of, len(rows), 0, 0, 2, 0, b"\0" * 4, colour) + rows
 
 
 class _Pictures:
@@ -178,12 +169,8 @@ def _seconds(scene: Scene, width: int) -> float:
 
 
 def _lights(colour: Colour | None, colours: Colours) -> int:
-    if colours is Colours.SINGLE:
-        return _LIGHTS[Colour.WHITE]
-    wanted = _LIGHTS[colour] if colour else _RED
-    if colours is Colours.RED_GREEN:
-        wanted &= _RED | _GREEN
-    return wanted or _RED
+    # Whichever its one colour is, white has it.
+    return RED | GREEN | BLUE if colours is Colours.SINGLE else lights(colour, colours)
 
 
 def _face(height: int) -> bytes:

@@ -6,25 +6,15 @@ import math
 import struct
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from broadcaster.domain.campaign import Colour, Effect
+from broadcaster.domain.campaign import Effect
 from broadcaster.domain.station import Colours
 from broadcaster.signs.bitmap import Bitmap
-from broadcaster.signs.colours import lit_in
+from broadcaster.signs.colours import BLUE, GREEN, RED, lights
 from broadcaster.signs.motion import Scene, speed
 from broadcaster.signs.onbon_bx6 import Page, Style
 
 LONGEST_STAY = 0xFFFF
 """Hundredths of a second."""
-_RED, _GREEN, _BLUE = 1, 2, 4
-_LIT = {
-    Colour.RED: _RED,
-    Colour.GREEN: _GREEN,
-    Colour.YELLOW: _RED | _GREEN,
-    Colour.BLUE: _BLUE,
-    Colour.MAGENTA: _RED | _BLUE,
-    Colour.CYAN: _GREEN | _BLUE,
-    Colour.WHITE: _RED | _GREEN | _BLUE,
-}
 _STYLES = {Effect.HOLD: Style.HOLD, Effect.FLASH: Style.FLASH}
 
 
@@ -41,7 +31,7 @@ def pages(scenes: Sequence[Scene], width: int, colours: Colours) -> list[Page]:
 
 
 def _turn(scene: Scene, width: int, colours: Colours, *, alone: bool) -> Iterator[Page]:
-    encode, lit = _ENCODERS[colours], _LIT[lit_in(scene.colour, colours)]
+    encode, lit = _ENCODERS[colours], lights(scene.colour, colours)
     if scene.effect is not Effect.SCROLL_LEFT:
         data = encode(scene.pixels, lit)
         for stay in _stays(min(scene.seconds, 600.0) if alone else scene.seconds):
@@ -69,11 +59,11 @@ def _single(pixels: Bitmap, lit: int) -> bytes:
 
 def _red_green(pixels: Bitmap, lit: int) -> bytes:
     dark = Bitmap(pixels.width, (0,) * pixels.height)
-    return b"".join(_plane(pixels if lit & one else dark) for one in (_RED, _GREEN))
+    return b"".join(_plane(pixels if lit & one else dark) for one in (RED, GREEN))
 
 
 def _full(pixels: Bitmap, lit: int) -> bytes:
-    on = bytes(0xFF if lit & one else 0 for one in (_RED, _GREEN, _BLUE))
+    on = bytes(0xFF if lit & one else 0 for one in (RED, GREEN, BLUE))
     drawn = "".join(f"{row:0{pixels.width}b}" for row in pixels.rows)
     return b"".join(on if dot == "1" else b"\0\0\0" for dot in drawn)
 

@@ -29,7 +29,7 @@ def text(*scenes: Scene) -> bytes:
 
 
 def test_a_bitmap_has_two_colours_and_its_lowest_row_first() -> None:
-    assert bmp(PIXELS, 4).hex() == (
+    assert bmp(PIXELS, 1).hex() == (
         "424d 46000000 0000 0000 3e000000"  # BM, 70 bytes, pixels from 62 on
         "28000000 08000000 02000000 0100 0100 00000000 08000000"  # 8 x 2, 1 bit
         "00000000 00000000 02000000 00000000"
@@ -46,7 +46,7 @@ def test_a_bitmap_is_read_as_it_was_drawn(data: st.DataObject) -> None:
     lights = data.draw(st.integers(1, 7))
     read = emulated.picture(bmp(pixels, lights))
     assert "\n".join(read.rows) == str(pixels)
-    assert read.colour == tuple(255 if lights & each else 0 for each in (4, 2, 1))
+    assert read.colour == tuple(255 if lights & each else 0 for each in (1, 2, 4))
 
 
 def test_what_stands_is_called_for_its_time() -> None:
@@ -93,7 +93,7 @@ def test_the_same_picture_is_sent_once() -> None:
         (Colours.RED_GREEN, None, (255, 0, 0)),
         (Colours.RED_GREEN, Colour.YELLOW, (255, 255, 0)),
         (Colours.RED_GREEN, Colour.CYAN, (0, 255, 0)),
-        (Colours.RED_GREEN, Colour.BLUE, (255, 0, 0)),
+        (Colours.RED_GREEN, Colour.BLUE, (0, 255, 0)),
         (Colours.FULL, Colour.BLUE, (0, 0, 255)),
         (Colours.FULL, Colour.WHITE, (255, 255, 255)),
     ],
