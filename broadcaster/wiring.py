@@ -15,6 +15,8 @@ from broadcaster.audio.cache import Cache
 from broadcaster.clock import SimulatedTime
 from broadcaster.daemon import Daemon
 from broadcaster.domain.amplifier import AmplifierSpec
+from broadcaster.domain.boards import Alpha
+from broadcaster.domain.link import LINE, NETWORK, LinkUrl
 from broadcaster.domain.outputs import Icecast, Sip
 from broadcaster.domain.station import SignSpec, SpeakerSpec, Station
 from broadcaster.errors import DeviceError, Refusal
@@ -135,15 +137,22 @@ def speakers(place: Place) -> dict[str, Speaker]:
 def signs(place: Place) -> dict[str, Sign]:
     """Make every sign; those with a link hang on its line, and may share it."""
     specs = place.station.signs
-    lines = open_lines((spec.link for spec in specs.values() if spec.link), place.time)
+    lines = open_lines((_link(spec) for spec in specs.values() if spec.link), place.time)
     return {name: _sign(spec, place, lines) for name, spec in specs.items()}
 
 
 def _sign(spec: SignSpec, place: Place, lines: Mapping[str, Line]) -> Sign:
     if spec.settings is None or spec.link is None:
         return _virtual(spec, place)
-    line = lines[spec.link]
+    line = lines[_link(spec)]
     return LineSign(spec, driver(spec), line, place.station.timezone, place.time)
+
+
+def _link(spec: SignSpec) -> str:
+    """Give where a board is; an Alpha sign has no network of its own: behind a socket is a line."""
+    url = LinkUrl.parse(spec.link or "")
+    behind = isinstance(spec.settings, Alpha) and url.baud == NETWORK
+    return f"{url}?baud={LINE}&format={url.format}" if behind else spec.link or ""
 
 
 def amplifiers(place: Place) -> dict[str, Amplifier]:

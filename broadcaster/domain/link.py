@@ -12,6 +12,8 @@ from broadcaster.messages import Message, msg
 SCHEMES = ("serial", "socket", "rfc2217")
 _FORMAT = re.compile(r"[5-8][NEOMS](1|1\.5|2)")
 _FASTEST = 4_000_000
+LINE, NETWORK = 9600, 10_000_000
+"""Bits a second where a link names no `baud`: a line's, and Ethernet's, for a bare socket."""
 
 
 class LinkError(ValueError):
@@ -28,12 +30,13 @@ class LinkUrl:
 
     `serial:///dev/serial/by-id/usb-...?baud=9600&format=8N1`, `socket://host:5005`,
     `rfc2217://host:2217`. The last two take `baud` and `format` too: those of the line behind.
+    A socket without `baud` is a device on the network itself.
     """
 
     scheme: str
     where: str
     """A port's path or name, or `host:port`."""
-    baud: int = 9600
+    baud: int = LINE
     format: str = "8N1"
     """Data bits, parity, stop bits."""
 
@@ -52,7 +55,7 @@ class LinkUrl:
             raise LinkError(
                 msg('"{text}" names no port: write serial:///dev/serial/by-id/...', text=text)
             )
-        baud, format_ = _settings(query)
+        baud, format_ = _settings(query, NETWORK if scheme == "socket" else LINE)
         return cls(scheme, where, baud, format_)
 
     def __str__(self) -> str:
@@ -75,17 +78,17 @@ def _check_host(where: str, text: str) -> None:
         raise LinkError(msg('"{port}" is not a TCP port: it must be from 1 to 65535', port=port))
 
 
-def _settings(query: str) -> tuple[int, str]:
+def _settings(query: str, usual: int) -> tuple[int, str]:
     given = dict(parse_qsl(query, keep_blank_values=True))
-    baud, format_ = given.pop("baud", "9600"), given.pop("format", "8N1").upper()
+    baud, format_ = given.pop("baud", None), given.pop("format", "8N1").upper()
     if given:
         raise LinkError(
             msg('"{key}" is no setting of a link: there are baud, format', key=next(iter(given)))
         )
-    if not baud.isdecimal() or not 0 < int(baud) <= _FASTEST:
+    if baud is not None and not (baud.isdecimal() and 0 < int(baud) <= _FASTEST):
         raise LinkError(msg('"{baud}" is not a baud rate, like 9600', baud=baud))
     if not _FORMAT.fullmatch(format_):
         raise LinkError(
             msg('"{used}" is not a format, like 8N1: data bits, parity, stop bits', used=format_)
         )
-    return int(baud), format_
+    return int(baud) if baud else usual, format_

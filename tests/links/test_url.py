@@ -13,7 +13,7 @@ BY_ID = "/dev/serial/by-id/usb-FTDI_FT232R_USB_UART_A10-if00-port0"
         (f"serial://{BY_ID}?baud=19200&format=7E1", LinkUrl("serial", BY_ID, 19200, "7E1")),
         (f"serial:{BY_ID}", LinkUrl("serial", BY_ID, 9600, "8N1")),
         ("serial://COM3?format=8n2", LinkUrl("serial", "COM3", 9600, "8N2")),
-        ("socket://host:5005", LinkUrl("socket", "host:5005")),
+        ("socket://host:5005", LinkUrl("socket", "host:5005", 10_000_000)),
         ("socket://[::1]:5005?baud=4800", LinkUrl("socket", "[::1]:5005", 4800)),
         ("rfc2217://10.0.0.7:2217", LinkUrl("rfc2217", "10.0.0.7:2217")),
     ],
@@ -49,6 +49,11 @@ def test_what_is_no_link_is_told_plainly(text: str, wrong: str) -> None:
         LinkUrl.parse(text)
     # The text alone is filled in: what is said of it is translated where it is shown.
     assert found.value.message.id.startswith('"{')
+
+
+def test_a_network_takes_next_to_none() -> None:
+    assert LinkUrl.parse("socket://host:5005").seconds(1000) == 0.001
+    assert LinkUrl.parse("socket://host:5005?baud=9600").seconds(960) == 1.0
 
 
 @pytest.mark.parametrize(("format_", "seconds"), [("8N1", 1.0), ("7E1", 1.0), ("8E2", 1.2)])
