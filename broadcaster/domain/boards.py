@@ -60,11 +60,13 @@ class Alpha:
     address: str = "00"
     """Two hex digits; 00 is every sign on the line."""
     type: str = "Z"
-    """What kinds of signs listen: Z all, ^ a BetaBrite."""
+    """What kind of sign listens: Z all, ^ a BetaBrite; one character."""
     clear: str = "E$"
     """What erases all files: some signs want E$$$$."""
     memory: int | None = None
     """Bytes of its memory for pictures and texts; None: unknown, and not judged."""
+    answers: bool = False
+    """Whether it may be asked what it holds: the line is two-way, and no other sign answers too."""
 
 
 class Framing(StrEnum):

@@ -191,6 +191,10 @@ class AlphaFramer:
         """Let it tell 24 hours."""
         return self._summed(b"E'M")
 
+    def ask(self, label: bytes) -> Packet:
+        """Have the sign tell something of itself."""
+        return self._summed(b"F" + label)
+
     @property
     def _head(self) -> bytes:
         return NUL * 5 + SOH + self.type.encode("ascii") + self.address.encode("ascii") + STX

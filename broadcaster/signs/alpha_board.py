@@ -9,28 +9,33 @@ from datetime import datetime
 from broadcaster.domain.boards import Alpha
 from broadcaster.domain.station import SignSpec
 from broadcaster.signs import alpha
+from broadcaster.signs import alpha_answers as answers
 from broadcaster.signs.alpha import AlphaFramer, Mode, Packet
 from broadcaster.signs.alpha_memory import CLOCK, DARK, Content, Layout, Memory
 from broadcaster.signs.screen import LETTERS, Screen
-from broadcaster.talk import Say, UnshowableError
+from broadcaster.talk import Answer, Say, UnshowableError
 
 ANEW = 5
 """The minutes of an hour in which it is renewed with its memory: a loss of it is not told."""
+PATIENCE = 3.0
+"""Seconds for an answer: a table of fifty files takes 0.6 of them at 9600 baud."""
 
 
 class AlphaDriver:
-    """Says all that an Alpha sign needs. It answers nothing, so what is sent is only ever sent.
+    """Says all that an Alpha sign needs.
 
     What is shown is a run of text files, which call pictures. New ones are written into files that
     are not being shown, ahead of their instant, and a run of them is the change; where there are
     none free, the sign is dark meanwhile, as a picture that is written over would be seen half
-    old, half new. Once an hour a renewal makes room anew, too.
+    old, half new. It answers no write. Where it may be asked, it is asked what runs; where not, a
+    renewal makes room anew once an hour, as a memory that was lost would never be known of.
     """
 
     tells_time = True
 
     def __init__(self, spec: SignSpec, settings: Alpha) -> None:
         self._framer = AlphaFramer(settings.type, settings.address, settings.clear)
+        self._asks = settings.answers
         self._memory = Memory(spec, settings.memory, self._framer)
 
     def show(self, screen: Screen, held: Screen | None, now: datetime) -> list[Say]:
@@ -38,15 +43,29 @@ class AlphaDriver:
         if urgent := self._priority(screen):
             return [_say(urgent, shows=True)]
         new, old = self._memory.lay(screen), self._laid(held)
-        if old is None or old.table != new.table or (screen == held and now.minute < ANEW):
+        renewed = screen == held
+        if old is None or old.table != new.table:
+            return [*self._anew(new, now), *self._proof(new, whole=True)]
+        if renewed and not self._asks and now.minute < ANEW:
             return self._anew(new, now)
         covered = held is not None and self._priority(held) is not None
         clock = [_say(self._framer.clock(now))] if screen.clock else []
-        return [*clock, *self._change(old, new, covered=covered)]
+        change = self._change(old, new, covered=covered)
+        return [*clock, *change, *self._proof(new, whole=renewed)]
 
     def look(self) -> list[Say]:
-        """Ask nothing: it answers nothing."""
-        return []
+        """Ask what it is."""
+        return [self._ask(answers.ABOUT, answers.about())] if self._asks else []
+
+    def _proof(self, new: Layout, *, whole: bool) -> list[Say]:
+        """Ask whether it runs what it was told to; `whole`: and has the room for that, too."""
+        if not self._asks:
+            return []
+        room = [self._ask(answers.TABLE, answers.has(new.table))] if whole else []
+        return [*room, self._ask(answers.RUN, answers.runs(new.run))]
+
+    def _ask(self, label: bytes, answer: Answer) -> Say:
+        return Say(self._framer.ask(label).pieces, answer, patience=PATIENCE, rest=alpha.PACE)
 
     def _laid(self, held: Screen | None) -> Layout | None:
         """Give the layout of what a sign holds, under the priority file too, if it is known."""

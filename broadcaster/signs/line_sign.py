@@ -12,7 +12,7 @@ from broadcaster.domain.station import SignSpec
 from broadcaster.messages import Message
 from broadcaster.ports import SignError, SignState, TimeSource
 from broadcaster.signs.screen import Driver, Screen, draw
-from broadcaster.talk import Line, LineError, RefusedError, Say, UnshowableError, told
+from broadcaster.talk import Heard, Line, LineError, RefusedError, Say, UnshowableError, told
 
 TURN = 0.05
 """Seconds that a board may take to answer, as they are reckoned with ahead of a change."""
@@ -80,10 +80,8 @@ class LineSign:
                 if at is not None and say.shows:
                     begin = at - timedelta(seconds=self._line.seconds(say.size))
                     await self._time.sleep((begin - self._time.now()).total_seconds())
-                heard = await self._line.say(say)
+                heard = await self._say(say)
                 state = heard.state if heard else SignState.SENT
-                if say.rest:
-                    await self._time.sleep(say.rest)
         except LineError as error:
             raise self._failed(error) from error
         beneath = self._known(held)[content == held :] if content.urgent else ()
@@ -94,7 +92,7 @@ class LineSign:
         """Ask it about itself; see that the port is there where it can't answer."""
         try:
             await self._line.check()
-            return told([await self._line.say(say) for say in self._driver.look()])
+            return told([await self._say(say) for say in self._driver.look()])
         except LineError as error:
             raise self._failed(error) from error
 
@@ -105,6 +103,12 @@ class LineSign:
     async def close(self) -> None:
         """Let go of the line; whoever shares it opens it again."""
         await self._line.close()
+
+    async def _say(self, say: Say) -> Heard | None:
+        heard = await self._line.say(say)
+        if say.rest:
+            await self._time.sleep(say.rest)
+        return heard
 
     def _known(self, held: SignContent | None) -> tuple[_Shown, ...]:
         if held is None:

@@ -22,7 +22,7 @@ from broadcaster.station.table import Cell, Table
 
 _HEX = re.compile(r"[0-9A-F]{2}")
 _CODE = re.compile(r"[0-9A-F]{8}")
-TYPES = ("Z", "^", "!")
+_TYPE = re.compile(r"[!-+\--~]")
 CLEARS = ("E$", "E$$$$")
 _count = msg("must be a whole number, not {found}")
 
@@ -45,10 +45,19 @@ def _onbon_bx5(of: Table) -> BoardSettings:
 def _alpha(of: Table) -> BoardSettings:
     return Alpha(
         address=of.optional("address", _two_digits, "00"),
-        type=of.optional("type", one_of(TYPES), "Z"),
+        type=of.optional("type", _type_code, "Z"),
         clear=of.optional("clear", one_of(CLEARS), "E$"),
         memory=of.optional("memory", whole(1, 1 << 24, _count), None),
+        answers=of.optional("answers", boolean, default=False),
     )
+
+
+def _type_code(cell: Cell) -> str | None:
+    written = text(cell)
+    if written is None or _TYPE.fullmatch(written):
+        return written
+    cell.wrong(msg("must be one character, not {found}"), msg('for example "^" for a BetaBrite'))
+    return None
 
 
 def _two_digits(cell: Cell) -> str | None:

@@ -145,6 +145,7 @@ class FakeBoard:
 KINDS: dict[str, Callable[[], Callable[[Path, SimulatedTime], Board]]] = {
     "virtual": lambda: VirtualBoard,
     "alpha": lambda: OnALine("alpha", Alpha(), AlphaBoard(byte=BYTE)),
+    "alpha, asked": lambda: OnALine("alpha", Alpha(answers=True), AlphaBoard(byte=BYTE)),
     "c-power": lambda: OnALine("c-power", CPower(), CPowerBoard()),
     "onbon-bx5": lambda: StandingPicture(
         "onbon-bx5", OnbonBx5(model="5K2"), OnbonBx5Board(0x58, size=(256, 16))

@@ -46,6 +46,7 @@ class AlphaBoard(Board):
         self._arrived: list[float | None] = []
         self._deaf_until = 0.0
         self._ended: float | None = None
+        self._said = b""
         self.day_clock = False
         self.memory = Memory(self._pool)
         self.memory.faults = self.faults
@@ -55,9 +56,10 @@ class AlphaBoard(Board):
         return self.memory.pictures
 
     def answers(self, data: bytes, at: float) -> bytes:
-        """Take bytes off the line; this one says nothing."""
+        """Take bytes off the line, and tell what is asked for."""
+        self._said = b""
         self.feed(data, at)
-        return b""
+        return self._said
 
     def holds(self) -> list[list[str]]:
         """Give the pictures that run, in order; what scrolls, without the dark at its end."""
@@ -131,12 +133,27 @@ class AlphaBoard(Board):
             self.memory.write_text(rest[:1], rest[1:])
         elif code == "E":
             self._special(rest[:1], rest[1:], times)
+        elif code == "F" and not self.refuses:
+            self._said += self._told(rest)
         elif code == "G":
             self.memory.write_string(rest[:1], rest[1:])
         elif code == "I":
             self._picture(rest, times)
         else:
             self.faults.append(f"unknown: {command[:20]!r}")
+
+    def _told(self, label: str) -> bytes:
+        told = {
+            '"': f"10581705C0601{self.memory.time}{'SM'[self.day_clock]}00{self.memory.size}",
+            "#": self.memory.size,
+            "$": self.memory.listed(),
+            ".": f"SL{self.memory.order}",
+        }
+        if label not in told:
+            self.faults.append(f"unknown: F{label[:20]}")
+            return b""
+        summed = f"\x02E{label}{told[label]}\x03".encode("ascii")
+        return bytes(20) + b"\x01000" + summed + f"{sum(summed) % 65536:04X}\x04".encode()
 
     def _special(self, label: str, data: str, times: list[float | None]) -> None:
         if label == "$" and data.strip("$") == "":

@@ -68,6 +68,24 @@ class Memory:
         self.table, self.texts, self.strings, self.pictures = rooms, {}, {}, {}
         self.order = "".join(label for label, room in rooms.items() if room.kind == "A")
 
+    @property
+    def free(self) -> int:
+        return max(0, self.pool - TABLE - sum(room.taken for room in self.table.values()))
+
+    @property
+    def size(self) -> str:
+        """Tell all of the memory, and what is left of it."""
+        return f"{self.pool:04X},{self.free:04X}"
+
+    def listed(self) -> str:
+        """Tell the table; the first file has what was left of the memory."""
+        left = [self.free, *[0] * len(self.table)]
+        rooms = zip(self.table.items(), left, strict=False)
+        return "".join(
+            f"{label}{room.kind}L{room.size + more:04X}{room.colours}"
+            for (label, room), more in rooms
+        )
+
     def write_text(self, label: str, data: str) -> None:
         if label == "0":
             if data:

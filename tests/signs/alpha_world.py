@@ -60,7 +60,7 @@ class World:
         self.time = SimulatedTime(datetime(2025, 9, 22, 17, minute, tzinfo=ZONE))
         self.board = AlphaBoard(pool=pool, byte=BYTE)
         self.line = FakeLine(self.time, self.board)
-        spec = SignSpec(
+        self.spec = SignSpec(
             id="cong",
             driver="alpha",
             width=width,
@@ -68,15 +68,16 @@ class World:
             colours=colours,
             settings=Alpha(**settings),
         )
-        self.sign = LineSign(spec, driver(spec), self.line, ZONE, self.time)
+        self.sign = LineSign(self.spec, driver(self.spec), self.line, ZONE, self.time)
         self.held: SignContent | None = None
+        self.state = SignState.QUEUED
 
     def send(self, *wanted: SignContent) -> AlphaBoard:
         """Send one after another, each knowing what went before; nothing may be lost."""
 
         async def main() -> None:
             for content in wanted:
-                assert await self.sign.send(content, self.held) is SignState.SENT
+                self.state = await self.sign.send(content, self.held)
                 self.held = content
 
         self.time.run(main())

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import asyncio
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 
+from broadcaster.clock import SystemTime
 from broadcaster.domain.airing import ShownSlogan, SignContent
 from broadcaster.domain.station import Colours
+from broadcaster.links.open import open_lines
+from broadcaster.signs.drivers import driver
 from broadcaster.signs.font import render
-from tests.emulators.alpha import Screen
-from tests.signs.alpha_world import CLEAR, CLOCK, DARK, SLOGAN, World, content, hold, lit
+from broadcaster.signs.line_sign import LineSign
+from tests.emulators.alpha import AlphaBoard, Screen
+from tests.emulators.served import ServedPort
+from tests.fakes.line import BYTE
+from tests.signs.alpha_world import CLEAR, CLOCK, DARK, SLOGAN, ZONE, World, content, hold, lit
 
 
 def test_each_slogan_has_its_turn_and_its_mode() -> None:
@@ -132,3 +140,28 @@ def test_what_clears_a_sign_and_which_listens_are_settings(clear: str) -> None:
     head = b"\0\0\0\0\0\x01^01\x02"
     assert head + clear.encode() + b"\x04" in [data for _, data in world.line.writes]
     assert world.line.data.count(b"\x01") == world.line.data.count(head)
+
+
+def test_two_signs_on_a_line_hear_what_is_said_to_them_alone() -> None:
+    world = World(address="01")
+    other = AlphaBoard(address="02", byte=BYTE)
+    world.line.boards = (world.board, other)
+    assert world.send(hold("Ế")).screens() == [Screen("b", "", lit("Ế"))]
+    assert (other.screens(), other.faults) == ([], [])
+
+
+def test_over_a_real_port_the_board_has_what_was_sent(tmp_path: Path) -> None:
+    board, world = AlphaBoard(), World(answers=True)
+    port = ServedPort(tmp_path, board)
+
+    async def main() -> None:
+        (line,) = open_lines([f"{port.link}?baud=115200"], SystemTime()).values()
+        sign = LineSign(world.spec, driver(world.spec), line, ZONE, SystemTime())
+        await sign.send(hold("BAO SO 3", urgent=True))
+        # The answer proves that the board has heard all that went before it.
+        assert "bytes of memory are free" in str(await sign.check())
+        await sign.close()
+
+    asyncio.run(main())
+    assert board.screens() == [Screen("b", "BAO SO 3")]
+    port.unplug()
