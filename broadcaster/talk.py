@@ -89,6 +89,7 @@ class Line(Protocol):
 
         Opens the port where it is not open. Returns when the last byte is on the line or the
         answer is there. Raises LineError: no port, a port lost, no answer in time, a refusal.
+        Cancelled, what has begun is finished before anything else is said.
         """
 
     async def check(self) -> None:

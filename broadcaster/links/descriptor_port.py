@@ -1,105 +1,125 @@
-"""A port that the event loop watches: one epoll over the descriptors of all of them."""
+"""An open port as a descriptor, watched by asyncio's one epoll loop among all others."""
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
-import errno
 import os
+import socket
+import struct
 from collections.abc import Callable
 
+from broadcaster.domain.link import LinkUrl
+from broadcaster.links.port import FAULTS, EndError
+from broadcaster.links.thread import in_thread
+
+CHUNK = 4096
+"""Bytes read at a time."""
 MOST = 1 << 16
-"""Bytes kept of what nobody has asked for; the oldest are dropped."""
-
-
-class StalledError(OSError):
-    """A port that takes no more bytes."""
+"""Bytes thrown away at most before something is said."""
+DEAF = 0.1
+"""Seconds at most until it is read again, however slow its line is said to be."""
 
 
 class DescriptorPort:
-    """A descriptor that never blocks; it is always read, so that its loss is noticed at once."""
+    """Reads whatever comes, no faster than the line can carry it: a flood takes no more time."""
 
     def __init__(
-        self, number: int, close: Callable[[], None], lost: Callable[[OSError], None]
+        self,
+        descriptor: int,
+        url: LinkUrl,
+        heard: Callable[[bytes], None],
+        lost: Callable[[Exception], None],
     ) -> None:
-        self._number = number
-        self._close = close
+        self._descriptor = descriptor
+        self._url = url
+        self._heard = heard
         self._lost = lost
         self._loop = asyncio.get_running_loop()
-        self._heard = bytearray()
-        self._news = asyncio.Event()
-        self._fault: OSError | None = None
-        self._loop.add_reader(number, self._readable)
+        self._rest: asyncio.TimerHandle | None = None
+        self._writable: asyncio.Future[None] | None = None
+        self._fault: Exception | None = None
+        self._watch()
 
-    async def write(self, data: bytes, seconds: float) -> None:
-        """Give all of it to the system; raises OSError, StalledError after so many seconds."""
+    def catch_up(self) -> None:
+        """Read what has come already, or notice that the port is lost."""
+        for _ in range(MOST // CHUNK):
+            if not self._read():
+                return
+
+    async def write(self, data: bytes) -> None:
+        """Give all of it to the system; raises FAULTS."""
         left = memoryview(data)
         while left:
-            if self._fault is not None:
+            if self._fault is not None:  # its number may be another's by now
                 raise self._fault
             try:
-                left = left[os.write(self._number, left) :]
+                left = left[os.write(self._descriptor, left) :]
             except BlockingIOError:
-                await self._writable(seconds)
+                await self._room()
 
-    async def read(self, seconds: float) -> bytes:
-        """Give what has come, or comes first within so many seconds; raises OSError."""
-        if not self._heard and self._fault is None:
-            self._news.clear()
-            with contextlib.suppress(TimeoutError):
-                async with asyncio.timeout(seconds):
-                    await self._news.wait()
-        if not self._heard and self._fault is not None:
-            raise self._fault
-        data = bytes(self._heard)
-        self._heard.clear()
-        return data
+    async def close(self, *, abandon: bool) -> None:
+        """Let go of it; what it hasn't sent yet is thrown away where it is abandoned."""
+        self._stop(EndError())
+        if abandon:
+            with contextlib.suppress(*FAULTS):
+                _throw_away(self._descriptor, self._url)
+        # A serial port may block there until it has sent all.
+        await in_thread(lambda: os.close(self._descriptor))
 
-    async def clear(self) -> None:
-        """Throw away what has come."""
-        self._heard.clear()
+    def _watch(self) -> None:
+        self._rest = None
+        self._loop.add_reader(self._descriptor, self._comes)
 
-    def close(self) -> None:
-        """Let go of it."""
-        if self._number >= 0:
-            self._loop.remove_reader(self._number)
-            self._number = -1
-            self._close()
+    def _comes(self) -> None:
+        if count := self._read():
+            self._loop.remove_reader(self._descriptor)
+            self._rest = self._loop.call_later(min(self._url.seconds(count), DEAF), self._watch)
 
-    def _readable(self) -> None:
+    def _read(self) -> int:
         try:
-            data = os.read(self._number, MOST)
+            data = os.read(self._descriptor, CHUNK)
         except BlockingIOError:
-            return
+            return 0
         except OSError as error:
             self._end(error)
-            return
+            return 0
         if data:
-            self._heard += data
-            del self._heard[:-MOST]
-            self._news.set()
+            self._heard(data)
         else:
-            self._end(OSError(errno.ECONNRESET, os.strerror(errno.ECONNRESET)))
+            self._end(EndError())
+        return len(data)
 
-    def _end(self, error: OSError) -> None:
-        self._fault = error
-        self._loop.remove_reader(self._number)
-        self._news.set()
+    def _end(self, error: Exception) -> None:
+        self._stop(error)
         self._lost(error)
 
-    async def _writable(self, seconds: float) -> None:
-        ready = self._loop.create_future()
-        self._loop.add_writer(self._number, _settle, ready)
-        try:
-            async with asyncio.timeout(seconds):
-                await ready
-        except TimeoutError:
-            raise StalledError(errno.ETIMEDOUT, os.strerror(errno.ETIMEDOUT)) from None
-        finally:
-            if self._number >= 0:
-                self._loop.remove_writer(self._number)
+    def _stop(self, error: Exception) -> None:
+        self._fault = self._fault or error
+        self._loop.remove_reader(self._descriptor)
+        self._loop.remove_writer(self._descriptor)
+        if self._rest is not None:
+            self._rest.cancel()
+        if self._writable is not None and not self._writable.done():
+            self._writable.set_exception(error)
+
+    async def _room(self) -> None:
+        self._writable = self._loop.create_future()
+        self._loop.add_writer(self._descriptor, self._has_room)
+        await self._writable
+
+    def _has_room(self) -> None:
+        self._loop.remove_writer(self._descriptor)
+        if self._writable is not None and not self._writable.done():
+            self._writable.set_result(None)
 
 
-def _settle(ready: asyncio.Future[None]) -> None:
-    if not ready.done():
-        ready.set_result(None)
+def _throw_away(descriptor: int, url: LinkUrl) -> None:
+    if url.scheme == "serial":
+        import termios
+
+        termios.tcflush(descriptor, termios.TCOFLUSH)
+    else:
+        connection = socket.socket(fileno=descriptor)
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        connection.detach()

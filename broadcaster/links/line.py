@@ -1,4 +1,4 @@
-"""A line that boards hang on: what is said on it, and the answer that is waited for."""
+"""A line that boards hang on: one port, on which one of them is talked to at a time."""
 
 from __future__ import annotations
 
@@ -6,123 +6,133 @@ import asyncio
 from collections.abc import Callable
 
 from broadcaster.domain.link import LinkUrl
-from broadcaster.links.descriptor_port import StalledError
-from broadcaster.links.opening import CONNECT, Port, open_port
-from broadcaster.links.port import FAULTS, cannot_open, lost, stalled
-from broadcaster.messages import msg
+from broadcaster.links.held import HeldPort, within
+from broadcaster.links.opening import Port
+from broadcaster.links.port import FAULTS, lost, stalled
+from broadcaster.messages import Message, msg
 from broadcaster.ports import TimeSource
-from broadcaster.talk import Heard, LineError, Say
+from broadcaster.talk import Answer, Heard, LineError, Say
 
 STALL = 5.0
 """Seconds that a write may take beyond what the line needs for it."""
 MOST = 1 << 13
-"""Bytes that are searched for an answer: no board says so much."""
+"""Bytes of what is heard that are searched for an answer, the latest: no board says so much."""
 
 
 class PortLine:
-    """One port and all boards on it, spoken to one at a time, in the order they asked."""
+    """Opened when something is said, and again after it was lost; open, it is always listened to.
+
+    What has begun to be said is finished, whatever becomes of who began it: half a frame would
+    swallow the beginning of the next one.
+    """
 
     def __init__(self, url: LinkUrl, time: TimeSource) -> None:
         self._url = url
         self._time = time
-        self._port: Port | None = None
-        self._alone = asyncio.Lock()
+        self._held = HeldPort(url, time, self._hear, self._lost)
         self._listeners: list[Callable[[LineError], None]] = []
+        self._alone = asyncio.Lock()
+        self._saying: asyncio.Task[Heard | None] | None = None
+        self._heard: bytearray | None = None
+        """None while nothing is said."""
+        self._stirred: asyncio.Future[None] | None = None
 
     def seconds(self, count: int) -> float:
-        """Give how long so many bytes take on it."""
+        """Give how long so many bytes take on the line."""
         return self._url.seconds(count)
 
     async def say(self, what: Say) -> Heard | None:
-        """Say it and give the answer; raises LineError. A cancelled one closes the port.
-
-        The half of a frame would otherwise be the beginning of the next one.
-        """
+        """Say something, alone on the line, and give the answer; raises LineError."""
         async with self._alone:
-            port = await self._ready()
-            whole = False
-            try:
-                await port.clear()
-                out = await self._write(port, what)
-                heard = await self._answer(port, what, out)
-                whole = True
-            except StalledError as error:
-                raise LineError(stalled(self._url)) from error
-            except FAULTS as error:
-                raise self._losing(error) from error
-            except LineError:
-                whole = True
-                raise
-            finally:
-                if not whole:
-                    self._drop(port)
-            return heard
+            if self._saying is not None:
+                await asyncio.wait({self._saying})
+            port = await self._held.ready()
+            self._saying = asyncio.create_task(self._say(port, what))
+            return await asyncio.shield(self._saying)
 
     async def check(self) -> None:
         """Raise LineError where the port can't be opened, or is lost."""
-        async with self._alone:
-            await self._ready()
+        await self._held.ready()
 
     def listen(self, lost: Callable[[LineError], None]) -> None:
-        """Have `lost` called whenever the open port is lost."""
+        """Have `lost` called whenever an open port is lost, be it while nothing is said."""
         self._listeners.append(lost)
 
     async def close(self) -> None:
-        """Let go of the port; a later `say` opens it again."""
-        if self._port is not None:
-            self._drop(self._port)
+        """Let go of the port; what is being said fails, and a later `say` opens it again."""
+        await self._held.close(abandon=self._heard is not None)
+        self._stir()
 
-    async def _ready(self) -> Port:
-        if self._port is None:
-            try:
-                self._port = await open_port(self._url, self._gone)
-            except TimeoutError:
-                why = msg("{host} doesn't answer within {seconds} s", host=self._url.where,
-                          seconds=f"{CONNECT:g}")  # fmt: skip
-                raise LineError(why) from None
-            except FAULTS as error:
-                raise LineError(cannot_open(self._url, error)) from error
-        return self._port
-
-    async def _write(self, port: Port, what: Say) -> float:
-        """Write all pieces; give when the last byte is on the line."""
+    async def _say(self, port: Port, what: Say) -> Heard | None:
+        self._heard = bytearray()
         out = self._time.monotonic()
-        for number, piece in enumerate(what.pieces):
-            if number:
-                await self._until(out + what.pause)
-            await port.write(piece, STALL + self.seconds(len(piece)))
-            # The port takes bytes faster than the line does.
-            out = max(out, self._time.monotonic()) + self.seconds(len(piece))
+        try:
+            for number, piece in enumerate(what.pieces):
+                if number:
+                    await self._rest(port, out + what.pause)
+                out = await self._write(port, piece)
+            if what.answer is not None:
+                return await self._answer(port, what.answer, out + what.patience)
+            await self._rest(port, out)
+        finally:
+            self._heard = None
+        return None
+
+    async def _write(self, port: Port, piece: bytes) -> float:
+        """Write a piece, and give when its last byte is on the line."""
+        takes = self.seconds(len(piece))
+        out = self._time.monotonic() + takes
+        writing = asyncio.ensure_future(port.write(piece))
+        if not await within(self._time, takes + STALL, writing):
+            writing.cancel()
+            self._held.lose(port, stalled(self._url))
+            raise LineError(stalled(self._url))
+        try:
+            await writing
+        except FAULTS as error:
+            self._held.lose(port, lost(self._url, error))
+            raise LineError(self._held.fault) from error
         return out
 
-    async def _answer(self, port: Port, what: Say, out: float) -> Heard | None:
-        if what.answer is None:
-            await self._until(out)
-            return None
-        heard = b""
-        while (left := out + what.patience - self._time.monotonic()) > 0:
-            if news := await port.read(left):
-                heard = (heard + news)[-MOST:]
-                if answer := what.answer(heard):
-                    return answer
-        raise LineError(msg("no answer came on {port}", port=self._url.where))
+    async def _rest(self, port: Port, until: float) -> None:
+        """Wait for an instant; raises LineError where the port is lost."""
+        while (left := until - self._time.monotonic()) > 0:
+            self._held.check(port)
+            await self._news(left)
+        self._held.check(port)
 
-    async def _until(self, moment: float) -> None:
-        await self._time.sleep(moment - self._time.monotonic())
+    async def _answer(self, port: Port, answer: Answer, until: float) -> Heard:
+        while True:
+            heard = bytes(self._heard or b"")
+            if (read := answer(heard)) is not None:
+                return read
+            self._held.check(port)
+            if (left := until - self._time.monotonic()) <= 0:
+                raise LineError(self._unanswered(heard))
+            await self._news(left)
 
-    def _gone(self, error: OSError) -> None:
-        """Hear that an open port was lost while nothing was said."""
-        if self._port is not None:
-            self._drop(self._port)
-        self._losing(error)
+    async def _news(self, seconds: float) -> None:
+        """Wait for more to be heard, or for the port to be lost, at most so long."""
+        self._stirred = asyncio.get_running_loop().create_future()
+        await within(self._time, seconds, self._stirred)
 
-    def _losing(self, error: Exception) -> LineError:
-        found = LineError(lost(self._url, error))
+    def _hear(self, data: bytes) -> None:
+        if self._heard is not None:
+            self._heard += data
+            del self._heard[:-MOST]
+            self._stir()
+
+    def _lost(self, why: Message) -> None:
+        self._stir()
         for listener in self._listeners:
-            listener(found)
-        return found
+            listener(LineError(why))
 
-    def _drop(self, port: Port) -> None:
-        if self._port is port:
-            self._port = None
-        port.close()
+    def _stir(self) -> None:
+        if self._stirred is not None and not self._stirred.done():
+            self._stirred.set_result(None)
+
+    def _unanswered(self, heard: bytes) -> Message:
+        port = self._url.where
+        if not heard:
+            return msg("no answer came on {port}", port=port)
+        return msg("no answer came on {port}, but {count} bytes", port=port, count=len(heard))

@@ -15,6 +15,8 @@ from broadcaster.ports import Amplifier, TimeSource
 
 DESCRIPTORS = 512
 """What a daemon needs besides its lines: the ledger, child processes and their pipes."""
+EACH = 6
+"""What pyserial takes while it opens a port, and the one that is kept of them."""
 
 
 def open_amplifiers(specs: Mapping[str, AmplifierSpec]) -> dict[str, Amplifier]:
@@ -56,12 +58,12 @@ def open_lines(links: Iterable[str], time: TimeSource) -> dict[str, PortLine]:
 
 
 def make_room(lines: int) -> None:
-    """Let this process have a descriptor for each of so many lines; as many as the system lets."""
+    """Let this process have the descriptors of so many lines, as far as the system lets it."""
     with contextlib.suppress(ImportError, ValueError, OSError):  # Windows has no such limit
         import resource
 
         soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-        wanted = lines + DESCRIPTORS
+        wanted = EACH * lines + DESCRIPTORS
         if soft != resource.RLIM_INFINITY and soft < wanted:
             most = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
             resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))

@@ -1,117 +1,141 @@
-"""Opens the ports of lines, without keeping other lines waiting."""
+"""Opens the port of a line, however long that takes, without keeping anybody else waiting."""
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
+import errno
 import os
 import socket
-import threading
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol
 
 from broadcaster.domain.link import LinkUrl
 from broadcaster.links.descriptor_port import DescriptorPort
-from broadcaster.links.port import FAULTS, unopened
+from broadcaster.links.port import unopened
+from broadcaster.links.thread import in_thread
 from broadcaster.links.thread_port import ThreadPort
 
 if TYPE_CHECKING:
     from serial import SerialBase
 
-CONNECT = 5.0
-"""Seconds in which a host answers, or is taken for dead."""
-T = TypeVar("T")
+TAKEN = 4.0
+"""Seconds in which a host takes a connection: two packets lost on the way are made good in them."""
+POLLED = 5.0
+"""Seconds after which a blocking read looks whether its port is there still, as pyserial does."""
+SELECTABLE = 1024
+"""Descriptors below this are left to what calls select(), which can't see others: pyserial."""
 
 
 class Port(Protocol):
-    """An open port."""
+    """An open port that gives what it hears, and tells once when it is lost."""
 
-    async def write(self, data: bytes, seconds: float) -> None:
-        """Send all of it; raises one of FAULTS."""
+    def catch_up(self) -> None:
+        """Read what has come already, or notice that the port is lost."""
 
-    async def read(self, seconds: float) -> bytes:
-        """Give what comes first within so many seconds; raises one of FAULTS."""
+    async def write(self, data: bytes) -> None:
+        """Give all of it to the system; raises FAULTS."""
 
-    async def clear(self) -> None:
-        """Throw away what has come; raises one of FAULTS."""
-
-    def close(self) -> None:
-        """Let go of it."""
+    async def close(self, *, abandon: bool) -> None:
+        """Let go of it; what it hasn't sent yet is thrown away where it is abandoned."""
 
 
-async def open_port(url: LinkUrl, lost: Callable[[OSError], None]) -> Port:
-    """Open a port; `lost` is called when it is lost unasked. Raises one of FAULTS."""
-    if url.scheme == "socket":
-        return await _socket(url, lost)
-    thread = ThreadPoolExecutor(1) if url.scheme == "rfc2217" or os.name == "nt" else None
+async def open_port(
+    url: LinkUrl, heard: Callable[[bytes], None], lost: Callable[[Exception], None]
+) -> Port:
+    """Open it; raises FAULTS, or ValueError where it can't be set as the URL says."""
+    if url.scheme == "rfc2217" or os.name == "nt":
+        return ThreadPort(await in_thread(lambda: _blocking(url), _close), heard, lost)
+    if url.scheme == "serial":
+        descriptor = await in_thread(lambda: _serial(url), os.close)
+    else:
+        descriptor = await _connected(url)
+    return DescriptorPort(descriptor, url, heard, lost)
+
+
+def _blocking(url: LinkUrl) -> SerialBase:
     port = unopened(url)
+    port.timeout = POLLED
+    port.open()
+    return port
+
+
+def _close(port: SerialBase) -> None:
+    port.close()
+
+
+def _serial(url: LinkUrl) -> int:
+    """Give the descriptor alone, with pyserial's settings and lock; without its four of pipes."""
+    import termios
+
+    port = unopened(url)
+    port.open()
     try:
-        await _in_a_thread(port.open, lambda: _shut(port))
-    except BaseException:
-        if thread:
-            thread.shutdown(wait=False)
-        raise
-    if thread is not None:
-        return ThreadPort(port, thread)
-    return DescriptorPort(port.fileno(), lambda: _shut(port), lost)
+        descriptor = _high(port.fileno())
+    finally:
+        port.close()
+    # Nothing to read is to be told from the end, which then alone reads as no bytes.
+    settings = termios.tcgetattr(descriptor)
+    settings[6][termios.VMIN] = 1
+    termios.tcsetattr(descriptor, termios.TCSANOW, settings)
+    return descriptor
 
 
-async def _socket(url: LinkUrl, lost: Callable[[OSError], None]) -> Port:
-    loop = asyncio.get_running_loop()
-    host, _, number = url.where.rpartition(":")
-    async with asyncio.timeout(CONNECT):
-        found = await loop.getaddrinfo(host, int(number), type=socket.SOCK_STREAM)
-        kind, *_, where = found[0]
-        sock = socket.socket(kind, socket.SOCK_STREAM)
+async def _connected(url: LinkUrl) -> int:
+    error: OSError = OSError(errno.EHOSTUNREACH, os.strerror(errno.EHOSTUNREACH))
+    addresses = await _addresses(url)
+    for family, address in addresses:
         try:
-            sock.settimeout(0)
-            await loop.sock_connect(sock, where)
-        except BaseException:
-            sock.close()
-            raise
-    # Small frames would wait for the board's acknowledgement of those before.
-    sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-    return DescriptorPort(sock.fileno(), sock.close, lost)
+            return await _connect(family, address, TAKEN / len(addresses))
+        except TimeoutError:
+            error = OSError(errno.ETIMEDOUT, os.strerror(errno.ETIMEDOUT))
+        except OSError as failed:
+            error = failed
+    raise error
 
 
-async def _in_a_thread(call: Callable[[], T], undo: Callable[[], None]) -> T:
-    """Call what may block for long in a thread that nothing else waits for.
-
-    Where nobody waits for it any more, what it did is undone.
-    """
-    loop = asyncio.get_running_loop()
-    done: asyncio.Future[T] = loop.create_future()
-
-    def settle(result: T | None, error: BaseException | None) -> None:
-        if done.cancelled():
-            undo()
-        elif error is not None:
-            done.set_exception(error)
-        else:
-            done.set_result(result)  # type: ignore[arg-type]
-
-    def run() -> None:
-        result, error = None, None
-        try:
-            result = call()
-        except FAULTS as fault:
-            error = fault
-        with contextlib.suppress(RuntimeError):  # the loop is closed
-            loop.call_soon_threadsafe(settle, result, error)
-
-    threading.Thread(target=run, daemon=True).start()
-    return await done
+async def _connect(family: socket.AddressFamily, address: tuple[str, int], patience: float) -> int:
+    with contextlib.closing(socket.socket(family, socket.SOCK_STREAM)) as connection:
+        connection.settimeout(0)
+        async with asyncio.timeout(patience):
+            await asyncio.get_running_loop().sock_connect(connection, address)
+        _stay_alive(connection)
+        return _high(connection.fileno())
 
 
-def _shut(port: SerialBase) -> None:
-    """Close a port, in a thread: one that is broken may take its time."""
+async def _addresses(url: LinkUrl) -> list[tuple[socket.AddressFamily, tuple[str, int]]]:
+    host, _, port = url.where.rpartition(":")
 
-    def shut() -> None:
-        with contextlib.suppress(*FAULTS):
-            # Or closing would wait until what is left is out.
-            port.reset_output_buffer()
-        with contextlib.suppress(*FAULTS):
-            port.close()
+    def find(flags: int) -> list[tuple[socket.AddressFamily, tuple[str, int]]]:
+        kind = socket.SOCK_STREAM
+        found = socket.getaddrinfo(host.strip("[]"), int(port), type=kind, flags=flags)
+        return [(family, address) for family, _, _, _, address in found]  # type: ignore[misc]
 
-    threading.Thread(target=shut, daemon=True).start()
+    try:
+        return find(socket.AI_NUMERICHOST)
+    except socket.gaierror:
+        return await in_thread(lambda: find(0))  # a name server may be slow
+
+
+def _stay_alive(connection: socket.socket) -> None:
+    """Have the system notice a peer that is gone without a word, also while nothing is said."""
+    connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    connection.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
+    for name, value in {
+        "TCP_KEEPIDLE": 60,  # in seconds
+        "TCP_KEEPINTVL": 10,
+        "TCP_KEEPCNT": 3,
+        "TCP_USER_TIMEOUT": 30_000,  # in milliseconds
+    }.items():
+        if hasattr(socket, name):
+            connection.setsockopt(socket.IPPROTO_TCP, getattr(socket, name), value)
+
+
+def _high(descriptor: int) -> int:
+    """Give another descriptor of the same port, one that takes no selectable one away."""
+    import fcntl
+
+    try:
+        return fcntl.fcntl(descriptor, fcntl.F_DUPFD_CLOEXEC, SELECTABLE)
+    except OSError:  # the limit of open files is as low
+        return os.dup(descriptor)

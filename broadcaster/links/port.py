@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import socket
 from typing import TYPE_CHECKING
 
 from broadcaster.domain.link import LinkUrl
@@ -20,6 +21,14 @@ with contextlib.suppress(ImportError):  # Windows has none
     import termios
 
     FAULTS += (termios.error,)
+
+
+_GONE = {errno.EIO, errno.ENXIO, errno.ENODEV, errno.ECONNRESET, errno.EPIPE}
+"""What the system says of a device, or of a peer, that isn't there any more."""
+
+
+class EndError(OSError):
+    """The end of what comes from a port: it was unplugged, or its peer has closed."""
 
 
 def unopened(url: LinkUrl) -> SerialBase:
@@ -50,7 +59,14 @@ def cannot_open(url: LinkUrl, error: Exception) -> Message:
 
 def lost(url: LinkUrl, error: Exception) -> Message:
     """Say how a port was lost."""
-    return msg("lost {port}: {reason}", port=url.where, reason=_reason(error))
+    gone = isinstance(error, EndError) or number(error) in _GONE
+    if not gone:
+        reason = _reason(error)
+    elif url.scheme == "serial":
+        reason = msg("it was unplugged")
+    else:
+        reason = msg("the other end closed it")
+    return msg("lost {port}: {reason}", port=url.where, reason=reason)
 
 
 def stalled(url: LinkUrl) -> Message:
@@ -69,5 +85,7 @@ def number(error: BaseException | None) -> int | None:
 
 
 def _reason(error: Exception) -> Message:
+    if isinstance(error, socket.gaierror) or isinstance(error.__context__, socket.gaierror):
+        return msg("no such host is known")
     code = number(error)
     return why(OSError(str(error)) if code is None else OSError(code, os.strerror(code)))

@@ -1,62 +1,68 @@
-"""A port without a descriptor to watch, in a thread of its own: RFC 2217 servers."""
+"""An open port that has no descriptor to watch: threads block on pyserial's calls."""
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
-from concurrent.futures import ThreadPoolExecutor
+import threading
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from broadcaster.links.port import FAULTS
+from broadcaster.links.thread import in_thread
 
 if TYPE_CHECKING:
     from serial import SerialBase
 
 
 class ThreadPort:
-    """An open port of pyserial's; its loss is noticed when it is used."""
+    """Has a thread that reads whatever comes; its port has a time-out, for that to end by."""
 
-    def __init__(self, port: SerialBase, thread: ThreadPoolExecutor) -> None:
+    def __init__(
+        self,
+        port: SerialBase,
+        heard: Callable[[bytes], None],
+        lost: Callable[[Exception], None],
+    ) -> None:
         self._port = port
-        self._thread = thread
+        self._heard = heard
+        self._lost = lost
+        self._loop = asyncio.get_running_loop()
+        self._closed = False
+        self._reader = threading.Thread(target=self._read, daemon=True)
+        self._reader.start()
 
-    async def write(self, data: bytes, seconds: float) -> None:
-        """Give all of it to the server; raises one of FAULTS."""
-        del seconds  # pyserial has none for these
-        await self._run(self._write, data)
+    def catch_up(self) -> None:
+        """Do nothing: what has come was read already."""
 
-    async def read(self, seconds: float) -> bytes:
-        """Give what has come, or comes first within so many seconds; raises one of FAULTS."""
-        data = await self._run(self._read, seconds)
-        assert isinstance(data, bytes)  # noqa: S101 - what pyserial gives
-        return data
+    async def write(self, data: bytes) -> None:
+        """Give all of it to the port; raises FAULTS."""
+        await in_thread(lambda: self._port.write(data))
 
-    async def clear(self) -> None:
-        """Throw away what has come; raises one of FAULTS where the server has gone."""
-        await self._run(self._clear)
-
-    def close(self) -> None:
-        """Let go of it, once its thread is done with what it does."""
-        self._thread.submit(self._shut)
-        self._thread.shutdown(wait=False)
-
-    async def _run(self, call: object, *args: object) -> object:
-        loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._thread, call, *args)  # type: ignore[arg-type]
-
-    def _write(self, data: bytes) -> None:
-        self._clear()  # the first write after the server has gone would succeed
-        self._port.write(data)
-
-    def _read(self, seconds: float) -> bytes:
-        self._port.timeout = seconds
-        first = self._port.read(1)
-        return bytes(first + self._port.read(self._port.in_waiting))
-
-    def _clear(self) -> None:
-        if waiting := self._port.in_waiting:
-            self._port.read(waiting)
+    async def close(self, *, abandon: bool) -> None:
+        """Let go of it; what it hasn't sent yet is thrown away in any case."""
+        del abandon
+        self._closed = True
+        await in_thread(self._shut)
 
     def _shut(self) -> None:
         with contextlib.suppress(*FAULTS):
             self._port.close()
+        self._reader.join()
+
+    def _read(self) -> None:
+        try:
+            while True:
+                data = self._port.read(1) + self._port.read(self._port.in_waiting)
+                if data:
+                    self._tell(self._heard, data)
+        except FAULTS as error:
+            self._tell(self._lost, error)
+
+    def _tell(self, whom: Callable[..., None], what: bytes | Exception) -> None:
+        def tell() -> None:
+            if not self._closed:
+                whom(what)
+
+        with contextlib.suppress(RuntimeError):  # the loop has ended, and nobody listens
+            self._loop.call_soon_threadsafe(tell)

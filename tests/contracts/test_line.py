@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Coroutine, Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Protocol
@@ -13,7 +13,7 @@ import pytest
 from broadcaster.clock import SimulatedTime, SystemTime
 from broadcaster.links.open import open_lines
 from broadcaster.messages import msg
-from broadcaster.ports import SignState
+from broadcaster.ports import SignState, TimeSource
 from broadcaster.talk import Heard, Line, LineError, RefusedError, Say
 from tests.emulators.board import Board
 from tests.emulators.served import ServedPort, ServedServer, ServedSocket
@@ -27,14 +27,18 @@ class Parrot(Board):
         super().__init__()
         self.number = str(number).encode()
         self.heard = b""
+        self.mine: list[bytes] = []
+        self.mute = False
+        """Hears and doesn't answer."""
 
     def answers(self, data: bytes, at: float) -> bytes:
         del at
         self.heard += data
         *lines, self.heard = self.heard.split(b"\n")
         mine = [line for line in lines if line.startswith(self.number)]
+        self.mine += mine
         word = b"no" if self.refuses else b"yes"
-        return b"".join(word + b" " + line + b"\n" for line in mine)
+        return b"" if self.mute else b"".join(word + b" " + line + b"\n" for line in mine)
 
 
 class End(Protocol):
@@ -60,20 +64,28 @@ class World:
 
     def __init__(self, kind: str, folder: Path) -> None:
         self.parrots = Parrot(1), Parrot(2)
+        self.time: TimeSource
         self._simulated: SimulatedTime | None = None
         if kind == "fake":
-            self._simulated = SimulatedTime(datetime(2025, 9, 22, tzinfo=UTC))
+            self.time = self._simulated = SimulatedTime(datetime(2025, 9, 22, tzinfo=UTC))
             line = FakeLine(self._simulated, *self.parrots)
             self.line: Line = line
             self.end: End = FakeEnd(line)
             return
+        self.time = SystemTime()
         end = {
             "serial": lambda: ServedPort(folder, *self.parrots),
             "socket": lambda: ServedSocket(*self.parrots),
             "rfc2217": lambda: ServedServer(*self.parrots),
         }[kind]()
         self.end = end
-        self.line = open_lines([f"{end.link}?baud=115200"], SystemTime()).popitem()[1]
+        self.line = open_lines([f"{end.link}?baud=115200"], self.time).popitem()[1]
+
+    async def until(self, holds: Callable[[], bool]) -> None:
+        """Wait for what happens in the boards' own threads."""
+        async with asyncio.timeout(10):
+            while not holds():
+                await self.time.sleep(0.005)
 
     def run(self, main: Coroutine[Any, Any, None]) -> None:
         async def closing() -> None:
@@ -199,17 +211,83 @@ def test_an_unplugged_line_says_so_and_serves_again(world: World) -> None:
     world.run(main())
 
 
-def test_who_is_cancelled_leaves_the_line_to_others(world: World) -> None:
+def test_a_loss_is_told_at_once_to_who_asks_and_to_who_listens(world: World) -> None:
     async def main() -> None:
-        world.parrots[0].dead = True
-        assert await world.line.say(ask("2 open"))
-        waiting = asyncio.create_task(world.line.say(ask("1 a", patience=30)))
-        other = asyncio.create_task(world.line.say(ask("2 b", patience=30)))
-        await asyncio.wait([waiting, other], timeout=0.0)
+        told: list[LineError] = []
+        world.line.listen(told.append)
+        world.parrots[0].mute = True
+        asking = asyncio.create_task(world.line.say(ask("1 a", patience=600)))
+        await world.until(lambda: world.parrots[0].mine == [b"1 a"])
+        world.end.unplug()
+        with pytest.raises(LineError) as raised:
+            await asyncio.wait_for(asking, 10)
+        assert [str(error) for error in told] == [str(raised.value)]
+
+    world.run(main())
+
+
+def test_a_loss_is_told_while_nothing_is_said(world: World) -> None:
+    async def main() -> None:
+        told: list[LineError] = []
+        world.line.listen(told.append)
+        assert await world.line.say(ask("1 a"))
+        world.end.unplug()
+        await world.until(lambda: len(told) == 1)
+
+    world.run(main())
+
+
+def test_what_had_begun_is_finished_though_who_said_it_is_cancelled(world: World) -> None:
+    async def main() -> None:
+        whole = Say((b"1 wh", b"ole\n"), ask("1 whole").answer, 5.0, pause=0.2)
+        saying = asyncio.create_task(world.line.say(whole))
+        await world.until(lambda: world.parrots[0].heard == b"1 wh")
+        saying.cancel()
+        heard = await world.line.say(ask("2 b"))
+        assert str(heard and heard.told) == "yes 2 b\n"
+        assert world.parrots[0].mine == [b"1 whole"]
+        assert saying.cancelled()
+
+    world.run(main())
+
+
+def test_an_answer_to_who_was_cancelled_is_not_given_to_the_next(world: World) -> None:
+    async def main() -> None:
+        world.parrots[0].delay = 0.2
+        saying = asyncio.create_task(world.line.say(ask("1 a")))
+        await world.until(lambda: world.parrots[0].mine == [b"1 a"])
+        saying.cancel()
+        heard = await world.line.say(ask("2 b"))
+        assert str(heard and heard.told) == "yes 2 b\n"
+
+    world.run(main())
+
+
+def test_who_is_cancelled_while_waiting_is_not_heard(world: World) -> None:
+    async def main() -> None:
+        world.parrots[0].delay = 0.2
+        saying = asyncio.create_task(world.line.say(ask("1 a")))
+        await world.until(lambda: world.parrots[0].mine == [b"1 a"])
+        waiting = asyncio.create_task(world.line.say(ask("1 b")))
+        other = asyncio.create_task(world.line.say(ask("1 c")))
+        await asyncio.wait([waiting], timeout=0)
         waiting.cancel()
+        assert await saying
         assert await other
-        with pytest.raises(asyncio.CancelledError):
-            await waiting
+        assert world.parrots[0].mine == [b"1 a", b"1 c"]
+
+    world.run(main())
+
+
+def test_what_is_being_said_fails_when_the_line_is_closed(world: World) -> None:
+    async def main() -> None:
+        world.parrots[0].mute = True
+        asking = asyncio.create_task(world.line.say(ask("1 a", patience=600)))
+        await world.until(lambda: world.parrots[0].mine == [b"1 a"])
+        await world.line.close()
+        with pytest.raises(LineError, match="was closed"):
+            await asyncio.wait_for(asking, 10)
+        assert await world.line.say(ask("2 b"))
 
     world.run(main())
 

@@ -54,7 +54,9 @@ class Port:
             os.read(self._far, 1 << 16)
 
     def _comes(self, seconds: float) -> bool:
-        return bool(select.select([self._far], [], [], seconds)[0])
+        poll = select.poll()  # select() knows no descriptor from 1024 on
+        poll.register(self._far, select.POLLIN)
+        return bool(poll.poll(1000 * seconds))
 
     def say(self, data: bytes) -> None:
         os.write(self._far, data)

@@ -46,7 +46,7 @@ class SocketServer:
         with contextlib.suppress(OSError):
             while True:
                 self._caller, _ = listening.accept()
-                with self._caller:
+                with self._caller, contextlib.suppress(ConnectionError):
                     self._serve(self._caller)
 
     def _serve(self, caller: socket.socket) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from broadcaster.messages import msg
 from broadcaster.ports import TimeSource
-from broadcaster.talk import Heard, LineError, Say
+from broadcaster.talk import Answer, Heard, LineError, Say
 from tests.emulators.board import Board
 
 BYTE = 10 / 9600
@@ -25,6 +25,8 @@ class FakeLine:
         self._time = time
         self._lost: list[Callable[[LineError], None]] = []
         self._alone = asyncio.Lock()
+        self._saying: asyncio.Task[Heard | None] | None = None
+        self._gone: asyncio.Future[LineError] | None = None
 
     @property
     def data(self) -> bytes:
@@ -35,25 +37,40 @@ class FakeLine:
 
     async def say(self, what: Say) -> Heard | None:
         async with self._alone:
+            if self._saying is not None:
+                await asyncio.wait({self._saying})
             await self.check()
-            heard = b""
-            for number, piece in enumerate(what.pieces):
-                await self._time.sleep(what.pause if number else 0.0)
-                await self._time.sleep(self.seconds(len(piece)))
-                at = self._time.monotonic()
-                self.writes.append((at, piece))
-                heard += b"".join(board.hear(piece, at) for board in self.boards)
-            if what.answer is None:
-                return None
-            slowest = max((board.delay for board in self.boards), default=0.0)
-            if slowest + self.seconds(len(heard)) > what.patience or not heard:
-                await self._time.sleep(what.patience)
-                raise LineError(msg("does not answer"))
-            await self._time.sleep(slowest + self.seconds(len(heard)))
-            if (answer := what.answer(heard)) is None:
-                await self._time.sleep(what.patience)
-                raise LineError(msg("does not answer"))
-            return answer
+            self._saying = asyncio.create_task(self._say(what))
+            return await asyncio.shield(self._saying)
+
+    async def _say(self, what: Say) -> Heard | None:
+        heard = b""
+        for number, piece in enumerate(what.pieces):
+            await self._wait(what.pause if number else 0.0)
+            await self._wait(self.seconds(len(piece)))
+            at = self._time.monotonic()
+            self.writes.append((at, piece))
+            heard += b"".join(board.hear(piece, at) for board in self.boards)
+        return None if what.answer is None else await self._answer(what, what.answer, heard)
+
+    async def _answer(self, what: Say, answer: Answer, heard: bytes) -> Heard:
+        slowest = max((board.delay for board in self.boards), default=0.0)
+        takes = slowest + self.seconds(len(heard))
+        if heard and takes <= what.patience:
+            await self._wait(takes)
+            if (read := answer(heard)) is not None:
+                return read
+        await self._wait(what.patience)
+        raise LineError(msg("does not answer"))
+
+    async def _wait(self, seconds: float) -> None:
+        """Let time pass, or fail as soon as it is unplugged or closed."""
+        self._gone = asyncio.get_running_loop().create_future()
+        alarm = asyncio.ensure_future(self._time.sleep(seconds))
+        await asyncio.wait({alarm, self._gone}, return_when=asyncio.FIRST_COMPLETED)
+        alarm.cancel()
+        if self._gone.done():
+            raise self._gone.result()
 
     async def check(self) -> None:
         if self.unplugged:
@@ -62,11 +79,17 @@ class FakeLine:
     def unplug(self) -> None:
         """Lose the port, and say so as a real one does."""
         self.unplugged = True
+        error = LineError(msg("is unplugged"))
+        self._fail(error)
         for lost in self._lost:
-            lost(LineError(msg("is unplugged")))
+            lost(error)
 
     def listen(self, lost: Callable[[LineError], None]) -> None:
         self._lost.append(lost)
 
     async def close(self) -> None:
-        pass
+        self._fail(LineError(msg("was closed")))
+
+    def _fail(self, error: LineError) -> None:
+        if self._gone is not None and not self._gone.done():
+            self._gone.set_result(error)
