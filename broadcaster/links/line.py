@@ -44,7 +44,7 @@ class PortLine:
     async def say(self, what: Say) -> Heard | None:
         """Say something, alone on the line, and give the answer; raises LineError."""
         async with self._alone:
-            if self._saying is not None:
+            if self._saying is not None and not self._saying.done():
                 await asyncio.wait({self._saying})
             port = await self._held.ready()
             self._saying = asyncio.create_task(self._say(port, what))

@@ -37,7 +37,7 @@ class FakeLine:
 
     async def say(self, what: Say) -> Heard | None:
         async with self._alone:
-            if self._saying is not None:
+            if self._saying is not None and not self._saying.done():
                 await asyncio.wait({self._saying})
             await self.check()
             self._saying = asyncio.create_task(self._say(what))
