@@ -18,6 +18,7 @@ from broadcaster.cli.app import (
     talk,
     tell,
 )
+from broadcaster.cli.device_held import held
 from broadcaster.cli.device_scan import scan
 from broadcaster.cli.device_test import test
 from broadcaster.domain.amplifier import AmplifierSpec, Line
@@ -124,14 +125,16 @@ async def _answers(app: App, station: Station) -> Mapping[str, _Answer]:
     place = Place(station, app.folder / VAR, app.time)
     # One that several loudspeakers share is asked once.
     switched = {each.id: each for each in amplifiers(place).values()}
-    boards = signs(place)
+    # The daemon's own ports can't be opened beside it.
+    told = {name: _Answer(*each) for name, each in held(app, station).items()}
+    boards = {name: board for name, board in signs(place).items() if name not in told}
     made: dict[str, Speaker | Sign | Amplifier] = {**speakers(place), **switched, **boards}
-    if not made:
+    if not made and not told:
         talk("the station has no devices")
     # All at once: a dead board is waited for, and there may be many.
     answers = await asyncio.gather(*map(_answer, made.values()))
     await asyncio.gather(*(board.close() for board in boards.values()))
-    return dict(zip(made, answers, strict=True))
+    return dict(zip(made, answers, strict=True)) | told
 
 
 async def _answer(each: Speaker | Sign | Amplifier) -> _Answer:

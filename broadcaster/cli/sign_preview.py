@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Sequence
+from datetime import UTC
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -58,16 +59,20 @@ def preview(
     colour: str | None,
 ) -> None:
     """Draw it with the very pixels that are sent."""
+    from broadcaster.signs.fit import judge
     from broadcaster.signs.screen import draw
-    from broadcaster.talk import UnshowableError
 
     if to is not None and to.suffix.lower() not in _PICTURES:
         raise Refusal(msg('must end in .png or .gif, not "{found}"', found=to.name))
     spec, now = slogan.sign_of(app, sign)
-    try:
-        screen = draw(slogan.content(text, effect, seconds, colour), spec, now)
-    except UnshowableError as error:
-        raise Refusal(error.message) from None
+    wanted = slogan.content(text, effect, seconds, colour)
+    if why_not := judge(now.tzinfo or UTC)(spec, wanted):
+        raise Refusal(why_not)
+    screen = draw(wanted, spec, now)
+    if not all(scene.pixels.width for scene in screen.scenes):
+        raise Refusal(
+            msg("{sign} shows this in letters of its own, which are not known here", sign=sign)
+        )
     if to is None:
         _print(screen.scenes, spec)
     else:

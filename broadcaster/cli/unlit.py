@@ -31,7 +31,7 @@ def unlit(station: Station, texts: Overrides | None = None) -> Iterator[Problem]
                 yield _problem(places, campaign.id, slot.id, why)
     for sign in station.signs.values():
         if message := _idle(sign, misfit):
-            yield Problem("devices.toml", None, f"signs.{sign.id}.idle", message)
+            yield Problem(*places.idle(sign.id), message)
 
 
 def _misfits(station: Station, slot: LedSlot, misfit: Misfit) -> Iterator[Message]:

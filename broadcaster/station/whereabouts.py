@@ -1,4 +1,4 @@
-"""Where in a playlist a slot stands, for findings that come after reading."""
+"""Where a slot stands in a playlist, and an idle text in devices.toml, for what is found later."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ KINDS = ("radio", "led", "event")
 
 
 class Place(NamedTuple):
-    """The file, line and key of a slot or event, as problems name them."""
+    """The file, line and key of something, as problems name them."""
 
     file: str
     line: int | None
@@ -25,7 +25,7 @@ class Place(NamedTuple):
 
 
 class Whereabouts:
-    """Finds the slots of a station's playlists; reads each of them once."""
+    """Finds things in a station's files; reads each playlist once."""
 
     def __init__(self, folder: Path, overrides: Overrides | None = None) -> None:
         self._folder = folder
@@ -38,6 +38,13 @@ class Whereabouts:
         if file not in self._files:
             self._files[file] = self._read(file)
         return self._files[file].get(slot, Place(file, None, slot))
+
+    def idle(self, sign: str) -> Place:
+        """Give the place of what a sign shows without slogans."""
+        file = "devices.toml"
+        text = read_text(self._folder, file, self._overrides, [])
+        line = None if text is None else Document(file, text).line(("signs", sign, "idle"))
+        return Place(file, line, f"signs.{sign}.idle")
 
     def _read(self, file: str) -> Mapping[str, Place]:
         text = read_text(self._folder, file, self._overrides, [])

@@ -105,7 +105,7 @@ def test_an_idle_text_that_no_sign_can_draw(station: Path) -> None:
     result = check(station)
     assert (result.exit_code, result.stdout) == (
         1,
-        "devices.toml: signs.cong.idle: signs have no shape for these characters: 🎉\n",
+        "devices.toml:17: signs.cong.idle: signs have no shape for these characters: 🎉\n",
     )
 
 

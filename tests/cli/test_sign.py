@@ -30,6 +30,26 @@ link = "serial:///dev/serial/by-id/cu"
 width = 128
 height = 16
 
+[signs.bong]
+driver = "alpha"
+link = "serial:///dev/serial/by-id/bong"
+width = 90
+height = 7
+
+[signs.hinh]
+driver = "onbon-bx5"
+link = "serial:///dev/serial/by-id/hinh"
+width = 128
+height = 16
+model = "5K2"
+
+[signs.chu]
+driver = "onbon-bx5"
+link = "serial:///dev/serial/by-id/chu"
+width = 64
+height = 16
+model = "5K1"
+
 [signs.thap]
 driver = "virtual"
 width = 64
@@ -145,6 +165,14 @@ def test_the_terminal_has_the_board_s_colours_unless_none_are_wanted(station: Pa
         ),
         (("Chào", "--sign", "xyz"), 'there is no sign "xyz" that can be used'),
         (("Ế", "--sign", "thap"), "the text is 14 rows high and the board 8"),
+        (
+            ("CHAO MUNG", "--sign", "bong"),
+            "bong shows this in letters of its own, which are not known here",
+        ),
+        (
+            ("Nhiệt liệt chào mừng Ngày hội", "--sign", "hinh", "--effect", "hold"),
+            "a BX-5K2 holds one standing picture, and this takes 2",
+        ),
         (("x", "--sign", "cong", "-o", "a.jpg"), 'must end in .png or .gif, not "a.jpg"'),
         (
             ("x", "--sign", "cong", "-o", "/no-such/a.png"),
@@ -183,23 +211,20 @@ def test_what_is_not_understood_is_a_usage_error(
     assert (wrong.exit_code, wrong.stderr.splitlines()[-1]) == (2, f"Error: {why}")
 
 
-ALPHA = """\
-00 00 00 00 00 01 5a 30 30 02 41 30 04
-00 00 00 00 00 01 5a 30 30 02 45 24 04
-00 00 00 00 00 01 5a 30 30 02 45 24 41 41 4c 30 30 30 35 46 46 30 30 \
-42 44 4c 31 30 30 31 32 30 30 30 03 30 35 34 33 04
-00 00 00 00 00 01 5a 30 30 02 45 27 4d 03 30 30 42 45 04
-00 00 00 00 00 01 5a 30 30 02 45 20 31 37 30 33 03 30 31 33 35 04
-00 00 00 00 00 01 5a 30 30 02 49 42 31 30 30 31 30 0d 30 0d 30 0d 30 0d 31 0d 31 0d 31 0d \
-31 0d 31 0d 31 0d 31 0d 30 0d 31 0d 31 0d 30 0d 30 0d 03 30 35 32 42 04
-00 00 00 00 00 01 5a 30 30 02 41 41 1b 30 61 14 42 03 30 31 38 39 04
-00 00 00 00 00 01 5a 30 30 02 45 2e 53 4c 41 03 30 31 35 38 04
+HEAD = "a5 a5 a5 a5 a5 a5 a5 a5 01 00 00 80 00 00 00 00 00 00 fe 02"
+LETTERS = f"""\
+{HEAD} 06 00 a3 00 01 00 00 01 79 ea 5a
+{HEAD} 07 00 a3 02 01 00 00 01 0f 67 94 5a
+{HEAD} 0d 00 a2 03 01 08 00 25 20 09 22 17 03 00 01 dc a6 01 5a
+{HEAD} 2e 00 a3 06 01 01 00 ff 01 25 00 00 00 00 00 00 08 00 10 00 00 00 02 d0 02 00 00 00 \
+01 01 03 00 02 00 0a 00 00 00 5c 46 45 30 30 30 5c 43 31 21 0c 47 5a
+{HEAD} 05 00 a1 02 01 00 00 2d 40 5a
 """
-"""Its memory, table, weekday and the station's time, then the picture, the text that calls it."""
+"""On, brightness, the station's time, the letter in the controller's font; what is asked then."""
 
 
 def test_the_bytes_are_a_line_a_frame(station: Path) -> None:
-    assert told(run(station, "encode", "!", "--sign", "cu")) == (0, ALPHA, "")
+    assert told(run(station, "encode", "!", "--sign", "chu")) == (0, LETTERS, "")
 
 
 def test_the_bytes_as_json(station: Path) -> None:
@@ -220,7 +245,7 @@ def test_the_bytes_as_json(station: Path) -> None:
         (("x", "--sign", "cong"), "cong is a folder of pictures: no bytes are sent to it"),
         (("日", "--sign", "cu"), "signs have no shape for these characters: 日"),
         (("x", "--sign", "xyz"), 'there is no sign "xyz" that can be used'),
-        ((SLOGAN * 40, "--sign", "cu"), "the slogans need 63 files and the sign has 52"),
+        ((SLOGAN * 40, "--sign", "cu"), "the slogans need 63 files and the sign has 50"),
     ],
 )
 def test_bytes_that_there_are_not_are_refused(
