@@ -203,6 +203,14 @@ class Sign(Protocol):
     """Whether it has a clock of its own to show; else the minute's picture is sent to it."""
     renews: bool
     """Whether it may lose what it holds without anybody noticing."""
+    changed: float
+    """By the steady clock, since when it shows what it was sent last, or a little later."""
+
+    def pages(self, content: SignContent) -> Sequence[float]:
+        """Give how many seconds each `page` of content is due, where it can't turn them itself.
+
+        None or one: content is sent once, and it shows all of it.
+        """
 
     def lead(self, content: SignContent, held: SignContent | None) -> float:
         """Give how many seconds ahead of its instant content is to be sent."""

@@ -30,13 +30,14 @@ def test_sign(app: App, station: Station, spec: SignSpec, seconds: float, *, dry
 async def _pattern(app: App, station: Station, sign: Sign, seconds: float) -> None:
     """Show it; on Ctrl-C too the sign is given back what it is to hold."""
     from broadcaster.planning.signage import desired
+    from broadcaster.playout.pages import turned
     from broadcaster.report.words import word
 
     pattern = SignContent(pattern=True)
     try:
         state = await sign.send(pattern)
         talk("{sign}: {state}", sign=sign.id, state=word(state.value))
-        await app.time.sleep(seconds)
+        await turned(sign, pattern, seconds, app.time)
     finally:
         await sign.send(desired(station, sign.id, app.time.now()), pattern)
         await sign.close()

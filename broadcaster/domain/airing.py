@@ -100,6 +100,8 @@ class SignContent:
     """Whether it is of class urgent."""
     pattern: bool = False
     """Show the test pattern."""
+    page: int = 0
+    """Which of its pages, where whoever sends turns them."""
 
     @property
     def blank(self) -> bool:

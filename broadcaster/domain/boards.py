@@ -42,6 +42,12 @@ BX5_MODELS = (
     *("6K1", "6K2", "6K3", "6K1-YY", "6K2-YY", "6K3-YY", "6K1-4G", "6K2-4G", "6K4"),
 )
 """BX-5K and BX-6K controllers, as they are marked."""
+BX5_PICTURE_MODELS = ("5K2", "5MK1", "5MK2", "6K2", "6K3")
+"""Those with an area for one picture that stands, and those that are said to be compatible with
+them; whatever is marked behind a hyphen.
+
+Source: the maker's "BX-5K/6K communication protocol" v1.4, 4 and 8.3.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,8 +55,13 @@ class OnbonBx5:
     """A BX-5K or BX-6K controller of Onbon's."""
 
     model: str
-    """One of BX5_MODELS: some show pictures, the others letters of their own fonts alone."""
+    """One of BX5_MODELS."""
     address: int = 1
+
+    @property
+    def pictures(self) -> bool:
+        """Whether it shows a picture, and one alone; else letters of its own fonts."""
+        return self.model.split("-")[0] in BX5_PICTURE_MODELS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,6 +13,7 @@ from broadcaster.domain.airing import SignContent
 from broadcaster.messages import Message, msg, to_json
 from broadcaster.planning.signage import Coming, Course
 from broadcaster.playout.backoff import Backoff
+from broadcaster.playout.pages import BRIEF, Pages, whole
 from broadcaster.playout.sign_log import SignLog
 from broadcaster.playout.told import Told
 from broadcaster.ports import Sign, SignError, SignState, TimeSource
@@ -57,6 +58,7 @@ class Board:
         self._held: SignContent | None = None
         """None: all is to be sent anew, as after a fault, or what was broken off."""
         self._settled: tuple[SignContent, SignState, bool] | None = None
+        self._pages = Pages(sign)
         self._backoff = Backoff()
         self._told = Told()
         self._task: asyncio.Task[None] | None = None
@@ -116,13 +118,14 @@ class Board:
                 try:
                     await self._take(turn)
                 except Exception as error:  # noqa: BLE001 - told by its kind; it is tried again
-                    self._failed(turn.content, error)
+                    self._failed(whole(turn.content), error)
 
     async def _take(self, turn: Turn) -> None:
         self._clock = self._offset()
         await self._rest(turn.wait)
         seen = turn.at or self._time.now()
         self._sending, held, self._held = turn, self._held, None
+        self._pages.begun(turn.content)
         try:
             state = await self._sign.send(turn.content, held, turn.at)
             # What is sent ahead is not held before its time.
@@ -131,16 +134,17 @@ class Board:
         finally:
             self._sending = None
         self._held, self._minute = turn.content, _minute(seen)
+        self._pages.took(turn.content, held)
         self._renewal = self._renewed(self._time.monotonic())
-        self._settle(turn.content, state)
+        self._settle(whole(turn.content), state)
 
     def _next(self, now: datetime) -> Turn:
         """Say what to send next, and when."""
         course = self._course.by(now)
-        due, room = self._due(self._fit(course.content), now)
+        due, room = self._due(self._pages.due(self._fit(course.content)), now)
         if course.coming is None:
             return due
-        content, at = self._fit(course.coming.content), course.coming.at
+        content, at = self._pages.due(self._fit(course.coming.content)), course.coming.at
         change = Turn(content, (at - now).total_seconds() - self._lead(content), at)
         # Nothing is begun that would make a change late.
         return due if due.wait + room < change.wait else change
@@ -155,8 +159,11 @@ class Board:
             lead = self._lead(content)
             at = _minute(now) + next_
             return Turn(content, (at - now).total_seconds() - lead, at), lead
-        room = max(SPARE, self._lead(content))
-        return Turn(content, self._renewal - self._time.monotonic()), room
+        steady, turned = self._time.monotonic(), self._pages.next(content)
+        if turned is not None and turned.due < self._renewal:  # it renews as well
+            lead, left = self._lead(turned.content), turned.due - steady
+            return Turn(turned.content, left - lead, now + timedelta(seconds=left)), lead + BRIEF
+        return Turn(content, self._renewal - steady), max(SPARE, self._lead(content))
 
     def _fit(self, content: SignContent) -> SignContent:
         dark = SignContent(brightness=content.brightness)
@@ -172,7 +179,7 @@ class Board:
         """Tell whether what is being sent is still what is wanted when it is to be seen."""
         now = self._time.now()
         wanted = self._course.by(max(turn.at or now, now)).content
-        return self._fit(wanted) == turn.content and not (moved and turn.at is not None)
+        return self._fit(wanted) == whole(turn.content) and not (moved and turn.at is not None)
 
     def _renewed(self, now: float) -> float:
         """Say when to renew, so that the renewals of many signs are spread."""

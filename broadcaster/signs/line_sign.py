@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta, tzinfo
 from typing import NamedTuple
@@ -33,6 +33,7 @@ class LineSign:
     ) -> None:
         self.id = spec.id
         self.tells_time = driver.tells_time
+        self.changed = 0.0
         self._spec = spec
         self._driver = driver
         self._line = line
@@ -40,6 +41,14 @@ class LineSign:
         self._time = time
         self._shown: tuple[_Shown, ...] = ()
         """What it holds, and what that was put over, if it is urgent, and so on."""
+
+    def pages(self, content: SignContent) -> Sequence[float]:
+        """Give its scenes' seconds where the board holds one of them."""
+        try:
+            screen = self._drawn(content, self._time.now())
+        except UnshowableError:
+            return ()  # it is told when it is sent
+        return () if screen.page is None else [scene.seconds for scene in screen.scenes]
 
     def lead(self, content: SignContent, held: SignContent | None) -> float:
         """Give the seconds that the line and the board need until the change is seen."""
@@ -84,6 +93,8 @@ class LineSign:
                 state = heard.state if heard else SignState.SENT
         except LineError as error:
             raise self._failed(error) from error
+        if held is None:  # what was there may have gone long before the new came
+            self.changed = self._time.monotonic()
         beneath = self._known(held)[content == held :] if content.urgent else ()
         self._shown = (_Shown(content, self._bank(content, held)), *beneath)
         return state
@@ -106,6 +117,8 @@ class LineSign:
 
     async def _say(self, say: Say) -> Heard | None:
         heard = await self._line.say(say)
+        if say.shows:
+            self.changed = self._time.monotonic()
         if say.rest:
             await self._time.sleep(say.rest)
         return heard

@@ -20,8 +20,6 @@ HOST = 0x8000
 """The address that programs on a computer send from (section 4)."""
 ANYONE = 0xFFFE
 """Whoever hears it obeys, and answers from this address; with several on a line all do at once."""
-PICTURE_MODELS = ("5K2", "5MK1", "5MK2", "6K2", "6K3")
-"""Those with a special area (8.3), and those that are said to be compatible with them (4)."""
 BRIGHTEST = 15
 PICTURE_ROOM = 16 * 1024
 """Bytes that the special area takes (8.3.4)."""

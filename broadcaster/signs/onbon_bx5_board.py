@@ -1,4 +1,4 @@
-"""Boards with Onbon's BX-5K and BX-6K controllers: one standing picture, or plain letters."""
+"""Boards with Onbon's BX-5K and BX-6K controllers: pictures that stand, or plain letters."""
 
 from __future__ import annotations
 
@@ -75,5 +75,5 @@ def _level(screen: Screen) -> int:
     return round(bx5.BRIGHTEST * screen.brightness / 100)
 
 
-def _shown(screen: Screen) -> tuple[tuple[Scene, ...], bool, bool]:
-    return screen.scenes, screen.dark, screen.clock
+def _shown(screen: Screen) -> tuple[tuple[Scene, ...], int | None, bool, bool]:
+    return screen.scenes, screen.page, screen.dark, screen.clock

@@ -1,4 +1,4 @@
-"""How Onbon's BX-5K and BX-6K controllers show a screen: one standing picture, or letters."""
+"""How Onbon's BX-5K and BX-6K controllers show a screen: a standing picture, or letters."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ TIMEOUT = 720
 
 def face(spec: SignSpec, settings: OnbonBx5) -> Face:
     """Give what a board's model and size allow."""
-    if settings.model.split("-")[0] in bx5.PICTURE_MODELS:
+    if settings.pictures:
         return Pictures(spec, settings.model)
     return Letters(spec, settings.model)
 
@@ -38,7 +38,7 @@ class Face(Protocol):
 
 
 class Pictures:
-    """A model that shows any picture, but one that stands."""
+    """A model that holds any picture, but one alone, which stands: its pages are turned for it."""
 
     tells_time = False
     holding = Expected(on=True, picture=True)
@@ -67,25 +67,18 @@ class Pictures:
             raise UnshowableError(
                 msg("a BX-{model} is sent pictures in one colour alone", model=self._model)
             )
-        if len(screen.scenes) != 1:
+        wide = max(scene.pixels.width for scene in screen.scenes)
+        if wide > self._width:
             raise UnshowableError(
                 msg(
-                    "a BX-{model} holds one standing picture, and this takes {count}",
-                    model=self._model,
-                    count=len(screen.scenes),
-                )
-            )
-        drawn = screen.scenes[0].pixels
-        if drawn.width > self._width:
-            raise UnshowableError(
-                msg(
-                    "a BX-{model} holds one standing picture: the text is {wide} pixels wide "
+                    "a BX-{model} holds pictures that stand: a word is {wide} pixels wide "
                     "and the board {width}",
                     model=self._model,
-                    wide=drawn.width,
+                    wide=wide,
                     width=self._width,
                 )
             )
+        drawn = screen.scenes[screen.page or 0].pixels
         return drawn.centred(self._width, self._height)
 
 

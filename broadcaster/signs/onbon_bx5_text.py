@@ -7,10 +7,11 @@ import textwrap
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from broadcaster.domain.boards import BX5_PICTURE_MODELS
 from broadcaster.domain.campaign import Colour, Effect
 from broadcaster.messages import msg
 from broadcaster.signs.motion import Scene, views
-from broadcaster.signs.onbon_bx5 import PICTURE_MODELS, Motion
+from broadcaster.signs.onbon_bx5 import Motion
 from broadcaster.signs.screen import Screen
 from broadcaster.talk import UnshowableError
 
@@ -97,7 +98,7 @@ def _check(scene: Scene) -> None:
             msg(
                 "this model has plain letters alone, not {lost}; these show any: {models}",
                 lost=lost,
-                models=", ".join(PICTURE_MODELS),
+                models=", ".join(BX5_PICTURE_MODELS),
             )
         )
 

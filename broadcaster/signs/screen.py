@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import string
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Protocol
 
 from broadcaster.domain.airing import SignContent
+from broadcaster.domain.boards import OnbonBx5
 from broadcaster.domain.campaign import Effect
 from broadcaster.domain.station import Colours, SignSpec
 from broadcaster.signs.bitmap import Bitmap
@@ -29,6 +30,8 @@ class Screen:
     brightness: int = 100
     """Percent of full light."""
     urgent: bool = False
+    page: int | None = None
+    """Which scene is to be held, on a board that holds one; None: it plays them by itself."""
     bank: int = field(default=0, compare=False)
     """Which of two halves of a board's memory it goes in: each change takes the other."""
     under: Screen | None = field(default=None, compare=False)
@@ -61,10 +64,18 @@ def draw(content: SignContent, spec: SignSpec, now: datetime) -> Screen:
     """Draw what a sign is to hold; raises UnshowableError.
 
     `now` is in the station's zone: when it is to be there, for the clock. Where a board is too low
-    for our face and has one of its own, plain words are left to that: scenes without pixels.
+    for our face and has one of its own, plain words are left to that: scenes without pixels. Where
+    it holds one picture that stands, all slogans are set in such.
     """
-    size = spec.width, spec.height
-    return _draw(content, spec.driver, size, spec.colours, now if content.clock else _EVER)
+    turned = isinstance(spec.settings, OnbonBx5) and spec.settings.pictures
+    size, at = (spec.width, spec.height), now if content.clock else _EVER
+    drawn = _draw(_standing(content) if turned else content, spec.driver, size, spec.colours, at)
+    return replace(drawn, page=content.page) if turned else drawn
+
+
+def _standing(content: SignContent) -> SignContent:
+    slogans = tuple(each._replace(effect=Effect.HOLD) for each in content.slogans)
+    return replace(content, slogans=slogans, page=0)
 
 
 _EVER = datetime.min.replace(tzinfo=UTC)

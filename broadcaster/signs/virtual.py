@@ -29,6 +29,7 @@ class VirtualSign:
 
     tells_time = True
     renews = False
+    changed = 0.0
 
     def __init__(self, spec: SignSpec, folder: Path, zone: tzinfo, time: TimeSource) -> None:
         self.id = spec.id
@@ -39,6 +40,11 @@ class VirtualSign:
         self.drawn: dict[tuple[str, ...], Path] = {}
         """The moving picture of each content sent, at its brightest, by its slogans."""
         self._brightest: dict[tuple[str, ...], int] = {}
+
+    def pages(self, content: SignContent) -> Sequence[float]:
+        """Give none: a picture has all of them."""
+        del content
+        return ()
 
     def lead(self, content: SignContent, held: SignContent | None) -> float:
         """Take no time."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Coroutine
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ import pytest
 from broadcaster.clock import SimulatedTime
 from broadcaster.domain.airing import ShownSlogan, SignContent
 from broadcaster.errors import DeviceError
-from broadcaster.ports import SignError, SignState
+from broadcaster.ports import SignState
 from broadcaster.signs.font import render
 from tests.contracts.signs import KINDS, SLOGANS, ZONE, Board, StandingPicture, content
 
@@ -91,19 +92,29 @@ def test_it_takes_every_kind_of_content(
     time.run(main())
 
 
-def test_it_takes_several_slogans_or_tells_that_it_can_not(
+def test_it_takes_several_slogans(board: Board, time: SimulatedTime) -> None:
+    several = SignContent(tuple(ShownSlogan(text, "hold", 8.0) for text in SLOGANS), ("c",) * 3)
+
+    async def main() -> None:
+        assert await board.sign.send(several) in set(SignState)
+
+    time.run(main())
+
+
+def test_what_it_does_not_turn_itself_is_there_page_after_page(
     board: Board, time: SimulatedTime
 ) -> None:
     several = SignContent(tuple(ShownSlogan(text, "hold", 8.0) for text in SLOGANS), ("c",) * 3)
 
     async def main() -> None:
-        if not isinstance(board, StandingPicture):
-            assert await board.sign.send(several) in set(SignState)
-            return
-        with pytest.raises(SignError) as caught:
-            await board.sign.send(several)
-        assert caught.value.state is SignState.QUEUED
-        assert board.holds() == ""
+        pages = [replace(several, page=n) for n, _ in enumerate(board.sign.pages(several))]
+        for page, held in zip(pages, [None, *pages], strict=False):
+            before = time.monotonic()
+            await board.sign.send(page, held)
+            assert board.holds() == str(render(SLOGANS[page.page]))
+            assert before < board.sign.changed <= time.monotonic()
+        assert list(board.sign.pages(several)) == ([8.0] * 3 if pages else [])
+        assert bool(pages) is isinstance(board, StandingPicture)
 
     time.run(main())
 

@@ -49,6 +49,8 @@ class OnbonBx5Board(Board):
         self.lacks_fonts = False
         self.done: list[int] = []
         """Group and number of each command that it obeyed."""
+        self.seen: list[tuple[float, list[str]]] = []
+        """Each picture that came in whole, and when."""
         self.brightness = 15
         self.now = 0.0
         self._clock = (datetime(2000, 1, 1), 0.0)  # noqa: DTZ001 - as wrong as theirs
@@ -276,6 +278,7 @@ class OnbonBx5Board(Board):
             special.coming.clear()
             self._renewed(special)
             self._refresh()
+            self.seen += [(self.now, rows) for rows in self.holds()]
         return b""
 
     def _drop_special(self, _special: bytes, _data: bytes) -> bytes:

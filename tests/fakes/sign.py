@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -53,7 +53,13 @@ class FakeSign:
         """How long a send takes, on `time`."""
         self.delay = 0.0
         """How much longer it takes than it says."""
+        self.dwells: Sequence[float] = ()
+        """Seconds of the pages of any content, where it holds one of them alone."""
+        self.changed = 0.0
         self._time = time
+
+    def pages(self, content: SignContent) -> Sequence[float]:
+        return self.dwells if content.slogans else ()
 
     def lead(self, content: SignContent, held: SignContent | None) -> float:
         del content, held
@@ -83,6 +89,7 @@ class FakeSign:
         if content != held or not self.sent:
             self.sent.append(content)
         if self._time is not None:
+            self.changed = self._time.monotonic()
             self.arrivals.append(Arrival(self._time.now(), content, held))
         return self.state
 
