@@ -43,29 +43,27 @@ class AlphaDriver:
         if urgent := self._priority(screen):
             return [_say(urgent, shows=True)]
         new, old = self._memory.lay(screen), self._laid(held)
-        renewed = screen == held
+        room = self._ask(answers.TABLE, answers.has(new.table))
         if old is None or old.table != new.table:
-            return [*self._anew(new, now), *self._proof(new, whole=True)]
-        if renewed and not self._asks and now.minute < ANEW:
+            return [*self._anew(new, now), *room, *self._runs(new)]
+        if screen == held and not self._asks and now.minute < ANEW:
             return self._anew(new, now)
         covered = held is not None and self._priority(held) is not None
         clock = [_say(self._framer.clock(now))] if screen.clock else []
-        change = self._change(old, new, covered=covered)
-        return [*clock, *change, *self._proof(new, whole=renewed)]
+        change = [*clock, *self._change(old, new, covered=covered)]
+        # A memory that was lost is found before anything is written into it.
+        return [*self._runs(old), *change, *(room if screen == held else []), *self._runs(new)]
 
     def look(self) -> list[Say]:
         """Ask what it is."""
-        return [self._ask(answers.ABOUT, answers.about())] if self._asks else []
+        return self._ask(answers.ABOUT, answers.about())
 
-    def _proof(self, new: Layout, *, whole: bool) -> list[Say]:
-        """Ask whether it runs what it was told to; `whole`: and has the room for that, too."""
-        if not self._asks:
-            return []
-        room = [self._ask(answers.TABLE, answers.has(new.table))] if whole else []
-        return [*room, self._ask(answers.RUN, answers.runs(new.run))]
+    def _runs(self, layout: Layout) -> list[Say]:
+        return self._ask(answers.RUN, answers.runs(layout.run))
 
-    def _ask(self, label: bytes, answer: Answer) -> Say:
-        return Say(self._framer.ask(label).pieces, answer, patience=PATIENCE, rest=alpha.PACE)
+    def _ask(self, label: bytes, answer: Answer) -> list[Say]:
+        said = Say(self._framer.ask(label).pieces, answer, patience=PATIENCE, rest=alpha.PACE)
+        return [said] if self._asks else []
 
     def _laid(self, held: Screen | None) -> Layout | None:
         """Give the layout of what a sign holds, under the priority file too, if it is known."""

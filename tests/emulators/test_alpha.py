@@ -169,6 +169,25 @@ def test_garbage_between_frames_is_survived(noise: list[bytes]) -> None:
     assert board.screens()[-1] == Screen("a", "HELLO")
 
 
+BODIES = st.builds(
+    lambda command, rest: HEAD + command + rest + b"\x04",
+    st.sampled_from([b"A", b"A0", b"AA\x1b0a", b"E$", b"E.SL", b"E ", b"G", b"I", b"ID0707", b"F"]),
+    st.binary(max_size=30).map(lambda data: bytes(byte & 0x7F for byte in data))
+    | st.sampled_from([b"", b"AAU0100FF00DDU07072000", b"\x14D\x10a\x13\x1c"]),
+)
+
+
+@given(st.lists(st.tuples(BODIES, st.floats(0, 1e6)), max_size=12))
+def test_any_command_is_survived(frames: list[tuple[bytes, float]]) -> None:
+    board = AlphaBoard(byte=0.001)
+    for frame, at in frames:
+        board.hear(frame, at)
+        board.holds()
+    board.lose_power()
+    board.feed(HEAD + b"AAHELLO\x0301FB\x04")
+    assert board.screens() == [Screen("a", "HELLO")]
+
+
 def test_without_power_all_is_gone() -> None:
     board = fed(HEAD + b"E$\x04", TABLE, PICTURE)
     board.lose_power()

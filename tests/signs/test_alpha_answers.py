@@ -6,12 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from broadcaster.domain.airing import SignContent
 from broadcaster.errors import DeviceError
 from broadcaster.ports import SignState
 from broadcaster.signs.alpha import DotsFile, StringFile, TextFile
 from broadcaster.signs.alpha_answers import about, has, runs
 from broadcaster.talk import Answer, Heard, RefusedError
-from tests.signs.alpha_world import CLEAR, CLOCK, World, hold
+from tests.signs.alpha_world import CLEAR, CLOCK, DARK, World, hold
 
 ABOUT = b'E"10581705C06011433M00156A,0203'
 RUN, TABLE = b"E.SLAB", b"E$ZAL0100FF00aDL07102000nBL007D0000"
@@ -93,17 +94,30 @@ def test_a_sign_that_is_asked_acknowledges_what_it_runs() -> None:
     assert world.state is SignState.SENT
 
 
-def test_a_renewal_finds_a_lost_memory_and_clears_nothing_else() -> None:
+@pytest.mark.parametrize("wanted", [hold("Ế"), hold("ặ"), DARK])
+def test_a_lost_memory_is_found_before_anything_is_written_into_it(wanted: SignContent) -> None:
     world = World(answers=True, minute=1)
     world.send(hold("Ế"), hold("Ế"))
     assert clears(world) == 1
     world.board.lose_power()
+    before = len(world.line.writes)
 
-    async def renew() -> None:
-        with pytest.raises(DeviceError, match="the board has lost its memory"):
-            await world.sign.send(hold("Ế"), hold("Ế"))
+    async def send() -> None:
+        with pytest.raises(DeviceError, match="runs other files"):
+            await world.sign.send(wanted, world.held)
+        await world.time.sleep(1.0)
 
-    world.time.run(renew())
+    world.time.run(send())
+    assert len(world.line.writes) == before + 1
+    world.held = None
+    assert world.send(wanted).screens() == World().send(wanted).screens()
+
+
+def test_asking_delays_no_change() -> None:
+    world = World(answers=True, memory=30000)
+    world.send(hold("Ế"))
+    moment = world.send_for(hold("ặ"), 30.0)
+    assert world.board.seen[-1][0] == pytest.approx(moment, abs=0.001)
 
 
 def test_it_tells_what_it_is_where_it_may_be_asked() -> None:
