@@ -10,7 +10,16 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from broadcaster.cli.app import App, as_json, columns, data_json, pass_app, talk, tell
+from broadcaster.cli.app import (
+    DEVICE_FAILED,
+    App,
+    as_json,
+    columns,
+    data_json,
+    pass_app,
+    talk,
+    tell,
+)
 from broadcaster.messages import tr
 
 if TYPE_CHECKING:
@@ -37,8 +46,14 @@ class _Place:
 @click.option("--dry-run", is_flag=True, help=tr("List them and ask nothing."))
 @as_json
 @pass_app
-def scan(app: App, links: tuple[str, ...], *, dry_run: bool, as_json: bool) -> None:
-    """Ask what nobody in the station uses; refused while the daemon runs."""
+@click.pass_context
+def scan(
+    ctx: click.Context, app: App, links: tuple[str, ...], *, dry_run: bool, as_json: bool
+) -> None:
+    """Ask what nobody in the station uses; refused while the daemon runs.
+
+    Exit 3 where a link that was named can't be opened.
+    """
     from broadcaster.wiring import alone
 
     station, problems = app.station()
@@ -54,6 +69,8 @@ def scan(app: App, links: tuple[str, ...], *, dry_run: bool, as_json: bool) -> N
         columns((place.link, place.description, _told(place, dry=dry_run)) for place in places)
     else:
         talk("this machine has no serial ports")
+    if links and any(place.fault for place in places):
+        ctx.exit(DEVICE_FAILED)
 
 
 def _named(station: Station, links: Sequence[str]) -> list[_Place]:
@@ -110,7 +127,7 @@ async def _ask(time: TimeSource, place: _Place) -> _Place:
         # Bytes of a strange protocol could switch an amplifier on.
         return place
     try:
-        found = await probe(lambda baud: PortLine(LinkUrl.parse(f"{place.link}?baud={baud}"), time))
+        found = await probe(LinkUrl.parse(place.link), lambda url: PortLine(url, time))
     except LineError as error:
         return replace(place, fault=tr(error.message))
     return replace(place, found=found)
@@ -123,7 +140,9 @@ def _told(place: _Place, *, dry: bool) -> str:
         return place.fault
     if place.found is None:
         return tr("nothing answers")
-    found = tr("{driver} at {baud} baud", driver=place.found.driver, baud=str(place.found.baud))
+    found, baud = place.found.driver, place.found.baud
+    if baud is not None:
+        found = tr("{driver} at {baud} baud", driver=found, baud=str(baud))
     return f"{found}: {tr(place.found.told)}" if place.found.told else found
 
 

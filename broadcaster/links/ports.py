@@ -24,7 +24,8 @@ def serial_ports() -> list[Port]:
     """Find them all, in order of their names."""
     from serial.tools.list_ports import comports
 
-    found = {port.device: port.description for port in comports()}
+    # pyserial says n/a of a port that says nothing of itself.
+    found = {port.device: port.description.replace("n/a", "") for port in comports()}
     return named(found.items(), BY_ID)
 
 

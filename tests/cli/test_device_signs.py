@@ -14,7 +14,14 @@ from broadcaster.cli.app import App
 from broadcaster.clock import SystemTime
 from broadcaster.wiring import alone
 from tests.cli.plan_desk import DEVICES, make
+from tests.emulators.alpha import AlphaBoard
+from tests.emulators.board import Board
+from tests.emulators.c_power import CPowerBoard
+from tests.emulators.jetfile import JetFileBoard
+from tests.emulators.onbon_bx5 import OnbonBx5Board
+from tests.emulators.onbon_bx6 import Bx6Board
 from tests.emulators.port import Port
+from tests.emulators.served import ServedPort, ServedSocket
 
 
 @pytest.fixture
@@ -95,3 +102,40 @@ def test_a_link_that_is_none_is_named(station: Path) -> None:
     wrong = really(station, "device", "scan", "tty0")
     assert wrong.exit_code == 2
     assert '"tty0" must begin with serial://, socket:// or rfc2217://' in wrong.stderr
+
+
+@pytest.mark.parametrize(
+    ("board", "told"),
+    [
+        (Bx6Board(), "onbon-bx6 at 9600 baud: an Onbon BX-6E1, address 1, 128 x 16 pixels"),
+        (OnbonBx5Board(), "onbon-bx5 at 9600 baud: "),
+        (CPowerBoard(), "c-power at 9600 baud: "),
+        (JetFileBoard(), "jetfile at 9600 baud: "),
+        (AlphaBoard(), "alpha at 9600 baud: "),
+    ],
+    ids=["onbon-bx6", "onbon-bx5", "c-power", "jetfile", "alpha"],
+)
+def test_what_answers_on_a_port_is_told(
+    station: Path, tmp_path: Path, board: Board, told: str
+) -> None:
+    port = ServedPort(tmp_path, board)
+    found = really(station, "device", "scan", port.link)
+    assert (found.exit_code, found.stderr) == (0, "")
+    assert found.stdout.startswith(f"{port.link}    {told}")
+    port.unplug()
+
+
+def test_a_board_on_the_network_has_no_baud(station: Path) -> None:
+    server = ServedSocket(CPowerBoard(network="FFFFFFFF"))
+    found = json.loads(really(station, "device", "scan", server.link, "--json").stdout)
+    assert (found["driver"], found["baud"], found["fault"]) == ("c-power", None, "")
+    server.unplug()
+
+
+def test_a_link_that_can_not_be_opened_is_told_and_exits_3(station: Path, tmp_path: Path) -> None:
+    gone = f"serial://{tmp_path}/gone"
+    failed = really(station, "device", "scan", gone)
+    assert (failed.exit_code, failed.stdout) == (
+        3,
+        f"{gone}    can't open {tmp_path}/gone: No such file or directory\n",
+    )
