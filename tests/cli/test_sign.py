@@ -170,8 +170,8 @@ def test_the_terminal_has_the_board_s_colours_unless_none_are_wanted(station: Pa
             "bong shows this in letters of its own, which are not known here",
         ),
         (
-            ("Nhiệt liệt chào mừng Ngày hội", "--sign", "hinh", "--effect", "hold"),
-            "a BX-5K2 holds one standing picture, and this takes 2",
+            ("ĐổiMới" * 8, "--sign", "hinh", "--effect", "hold"),
+            "a BX-5K2 holds pictures that stand: a word is 335 pixels wide and the board 128",
         ),
         (("x", "--sign", "cong", "-o", "a.jpg"), 'must end in .png or .gif, not "a.jpg"'),
         (
