@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta, tzinfo
@@ -33,7 +34,7 @@ class LineSign:
     ) -> None:
         self.id = spec.id
         self.tells_time = driver.tells_time
-        self.changed = 0.0
+        self.changed = self._rested = 0.0
         self._spec = spec
         self._driver = driver
         self._line = line
@@ -116,7 +117,14 @@ class LineSign:
         await self._line.close()
 
     async def _say(self, say: Say) -> Heard | None:
-        heard = await self._line.say(say)
+        # The one before may have been broken off, and its rest with it.
+        await self._time.sleep(max(0.0, self._rested - self._time.monotonic()))
+        try:
+            heard = await self._line.say(say)
+        except asyncio.CancelledError:  # it is said to its end all the same
+            self._rested = self._time.monotonic() + self._line.seconds(say.size) + say.rest
+            raise
+        self._rested = self._time.monotonic() + say.rest
         if say.shows:
             self.changed = self._time.monotonic()
         if say.rest:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from broadcaster.domain.airing import SignContent
+from broadcaster.domain.boards import OnbonBx5
 from broadcaster.signs.fit import fitted
 from tests.daemon.world import World, at, slogan, station
 
@@ -42,3 +43,12 @@ def test_what_one_sign_can_not_show_the_others_do() -> None:
     assert {sign: str(why) for sign, why in slot.unfit.items()} == {
         "thap": "the text is 14 rows high and the board 10"
     }
+
+
+def test_what_a_board_shows_in_pages_fits_and_a_word_that_is_wider_does_not() -> None:
+    long, wide = "Nhiệt liệt chào mừng Ngày hội Đổi mới sáng tạo", "https://doimoisangtao.vn"
+    of = station(led=[slogan("dai", long), slogan("rong", wide)])
+    held = replace(of.signs["cong"], driver="onbon-bx5", settings=OnbonBx5(model="5K2"))
+    fits, not_ = fitted(replace(of, signs={"cong": held})).campaigns[0].led
+    assert fits.unfit == {}
+    assert "a word is" in str(not_.unfit["cong"])
