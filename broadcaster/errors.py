@@ -76,6 +76,10 @@ _REASONS: Mapping[int, Message] = {
     errno.EROFS: msg("Read-only file system"),
     errno.EISDIR: msg("Is a directory"),
     errno.ENOTDIR: msg("Not a directory"),
+    errno.ECONNREFUSED: msg("Connection refused"),
+    errno.EHOSTUNREACH: msg("No route to host"),
+    errno.ENETUNREACH: msg("Network is unreachable"),
+    errno.ETIMEDOUT: msg("Connection timed out"),
 }
 
 

@@ -23,6 +23,10 @@ from broadcaster.errors import why
         errno.EROFS,
         errno.EISDIR,
         errno.ENOTDIR,
+        errno.ECONNREFUSED,
+        errno.EHOSTUNREACH,
+        errno.ENETUNREACH,
+        errno.ETIMEDOUT,
         errno.EIO,
     ],
 )
