@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Mapping
+from datetime import datetime, timedelta
+from itertools import takewhile
 from typing import Any
 
 from broadcaster.domain.record import Kind
@@ -16,6 +18,10 @@ PAUSE = 0.05
 """Seconds from one commit to the next: what comes meanwhile goes in together."""
 RETRY = 5.0
 """Seconds after a fault of the ledger, before it is tried again; nothing is lost meanwhile."""
+TOGETHER = timedelta(seconds=1)
+"""What came within so long has one time in the ledger: that of the first."""
+
+Row = tuple[str, str, Mapping[str, Any]]
 
 logger = logging.getLogger(__name__)
 
@@ -26,14 +32,15 @@ class SignLog:
     def __init__(self, ledger: Ledger, time: TimeSource) -> None:
         self._ledger = ledger
         self._time = time
-        self._rows: list[tuple[str, str, Mapping[str, Any]]] = []
+        self._rows: list[tuple[datetime, Row]] = []
+        """With the time when each came: a full disk may keep it waiting for hours."""
         self._writing: asyncio.Task[None] | None = None
         self._earliest = 0.0
         self._told = Told()
 
     def add(self, sign: str, data: Mapping[str, Any]) -> None:
         """Have a sign's new state written, at once or a moment later."""
-        self._rows.append((Kind.SIGN, f"sign/{sign}", data))
+        self._rows.append((self._time.now(), (Kind.SIGN, f"sign/{sign}", data)))
         if self._writing is None or self._writing.done():
             self._writing = asyncio.create_task(self._write())
 
@@ -50,15 +57,21 @@ class SignLog:
             self._earliest = self._time.monotonic() + pause
 
     def _commit(self) -> bool:
-        rows = list(self._rows)
         try:
-            if rows:
-                self._ledger.append_all(self._time.now(), rows)
+            while self._rows:
+                at, rows = self._first()
+                self._ledger.append_all(at, rows)
+                del self._rows[: len(rows)]
         except DeviceError as error:
             # The signs matter more than their record.
             if self._told.news("ledger", error):
                 logger.warning("%s", error, extra={"action": "ledger-failed"})
             return False
         self._told.over("ledger")
-        del self._rows[: len(rows)]
         return True
+
+    def _first(self) -> tuple[datetime, list[Row]]:
+        """Give the rows that came first, and when."""
+        first = self._rows[0][0]
+        near = takewhile(lambda each: each[0] - first < TOGETHER, self._rows)
+        return first, [row for _, row in near]

@@ -11,7 +11,7 @@ import pytest
 from broadcaster.domain.record import Record
 from broadcaster.playout.sign_log import PAUSE, RETRY
 from tests.fakes.ledger import MemoryLedger
-from tests.playout.holding import A, B, Held
+from tests.playout.holding import START, A, B, Held
 
 
 class Counted(MemoryLedger):
@@ -60,7 +60,9 @@ def test_what_a_full_disk_refuses_is_told_once_and_written_when_there_is_room(
     assert [each.getMessage() for each in caplog.records if each.levelname == "WARNING"] == [
         "ledger: the disk is full"
     ]
-    assert len(held.told()) == 2
+    times = [record.at for record in held.ledger.records("sign/")]
+    # They have the times at which they came, not that of the commit.
+    assert [round((at - START).total_seconds()) for at in times] == [0, 60]
 
 
 def test_what_was_not_written_yet_is_at_the_end() -> None:
