@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 
 from broadcaster.messages import Message, msg
 from broadcaster.talk import RefusedError
@@ -55,6 +56,15 @@ def payloads(heard: bytes) -> Iterator[bytes]:
         pairs = _PAIR.findall(found[1])
         if all(pair in _UNESCAPES for pair in pairs):
             yield _PAIR.sub(lambda pair: _UNESCAPES[pair[0]], found[1])
+
+
+def told_time(now: datetime) -> bytes:
+    """Give a time as controllers' clocks take it, 8 bytes of BCD.
+
+    year, low byte first, 2 | month | day | hour | minute | second | weekday, Monday 1
+    """
+    year = f"{now.year % 100:02}{now.year // 100:02}"
+    return bytes.fromhex(f"{year}{now:%m%d%H%M%S}{now.isoweekday():02}")
 
 
 ERRORS: Mapping[int, Message] = {

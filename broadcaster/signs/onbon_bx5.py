@@ -14,7 +14,7 @@ from struct import pack, unpack_from
 from typing import NamedTuple
 
 from broadcaster.signs.bitmap import Bitmap
-from broadcaster.signs.onbon import crc16, payloads, wrapped
+from broadcaster.signs.onbon import crc16, payloads, told_time, wrapped
 
 HOST = 0x8000
 """The address that programs on a computer send from (section 4)."""
@@ -102,10 +102,8 @@ def brightness(level: int) -> bytes:
 
 
 def clock(now: datetime) -> bytes:
-    """Set its clock (8.10): BCD, the year's low byte first, Monday 1; 8 bytes, as it is printed."""
-    century, year = divmod(now.year, 100)
-    parts = (year, century, now.month, now.day, now.hour, now.minute, now.second, now.isoweekday())
-    return command(0xA2, 0x03, bytes.fromhex("".join(f"{part:02d}" for part in parts)), b"\x08\0")
+    """Set its clock, as it is printed (8.10)."""
+    return command(0xA2, 0x03, told_time(now), b"\x08\0")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum
 
-from broadcaster.signs.onbon import crc16, wrapped
+from broadcaster.signs.onbon import crc16, told_time, wrapped
 
 HOST = 0x8000
 """The address that answers go to."""
@@ -118,10 +118,8 @@ class Bx6Framer:
         return self._command(STATUS, b"", sequence)
 
     def clock(self, now: datetime, sequence: int) -> bytes:
-        """Set its clock: BCD, the year's low byte first, Monday is 1."""
-        year = f"{now.year % 100:02}{now.year // 100:02}"
-        digits = f"{year}{now:%m%d%H%M%S}{now.isoweekday():02}"
-        return self._command(0x02, bytes.fromhex(digits), sequence)
+        """Set its clock."""
+        return self._command(0x02, told_time(now), sequence)
 
     def power(self, *, on: bool, sequence: int) -> bytes:
         """Switch its LEDs on or off."""

@@ -47,11 +47,6 @@ _BOARD, _DARK, _FIRST_LIT = 0, 1, 2
 """Places in a picture's palette."""
 
 
-def png(pixels: Bitmap, scale: int = 1, brightness: int = 100) -> bytes:
-    """Draw pixels of one colour; at scale 1 a picture pixel is an LED, white is lit."""
-    return _saved(_drawn(pixels, None, scale, brightness), scale)
-
-
 def sheet(
     loop: Sequence[Scene],
     scale: int = LED_SCALE,

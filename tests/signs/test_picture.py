@@ -8,11 +8,12 @@ import pytest
 from PIL import Image, ImageSequence
 
 from broadcaster.domain.airing import ShownSlogan, SignContent
+from broadcaster.domain.campaign import Effect
 from broadcaster.domain.station import Colours
 from broadcaster.signs.bitmap import Bitmap
 from broadcaster.signs.font import render
 from broadcaster.signs.motion import FLASH, SPEED, Scene, scenes, views
-from broadcaster.signs.picture import STEP, gif, png, sheet
+from broadcaster.signs.picture import STEP, gif, sheet
 
 SLOGAN = "Nhiệt liệt chào mừng Ngày hội đổi mới sáng tạo quốc gia 01-10"
 NOON = datetime(2025, 9, 22, 12, 5, tzinfo=UTC)
@@ -22,6 +23,10 @@ WIDTH, HEIGHT = 128, 16
 def loop(*slogans: tuple[str, str, float]) -> tuple[Scene, ...]:
     content = SignContent(tuple(ShownSlogan(*slogan) for slogan in slogans))
     return scenes(content, WIDTH, HEIGHT, NOON)
+
+
+def png(drawn: Bitmap, scale: int = 1) -> bytes:
+    return sheet((Scene(drawn, Effect.HOLD, 8.0),), scale)
 
 
 def pixels(image: Image.Image, scale: int) -> str:
