@@ -7,6 +7,7 @@ from itertools import pairwise
 import pytest
 
 from broadcaster.domain.airing import SignContent
+from broadcaster.domain.link import LinkUrl
 from broadcaster.domain.station import Colours
 from broadcaster.ports import SignState
 from broadcaster.signs.font import render
@@ -214,7 +215,7 @@ def test_a_board_is_found_whatever_its_address() -> None:
     rig = pictures((384, 32))
 
     async def main() -> None:
-        found = await probe(lambda _baud: rig.line)
+        found = await probe(LinkUrl("serial", "COM1"), lambda _url: rig.line)
         assert found is not None
         assert (found.driver, found.baud) == ("onbon-bx5", 9600)
         assert str(found.told) == "an Onbon BX-5K2, address 7, 384 x 32 pixels"

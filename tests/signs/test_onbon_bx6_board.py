@@ -10,6 +10,7 @@ import pytest
 from broadcaster.clock import SimulatedTime
 from broadcaster.domain.airing import ShownSlogan, SignContent
 from broadcaster.domain.boards import OnbonBx6
+from broadcaster.domain.link import LinkUrl
 from broadcaster.domain.station import Colours, SignSpec
 from broadcaster.ports import SignError, SignState
 from broadcaster.signs.drivers import driver
@@ -285,7 +286,7 @@ def test_a_picture_costs_little_more_than_its_pixels(text: str) -> None:
 def test_whoever_is_on_a_line_is_found_with_its_size_and_address() -> None:
     hall = Hall(Bx6Board(96, 32, address=7, model=0x0574))
 
-    found = hall.run(probe(lambda _baud: hall.line))
+    found = hall.run(probe(LinkUrl("serial", "COM1"), lambda _url: hall.line))
     assert found is not None
     assert (found.driver, found.baud) == ("onbon-bx6", 9600)
     assert str(found.told) == "an Onbon BX-6E2X, address 7, 96 x 32 pixels"
