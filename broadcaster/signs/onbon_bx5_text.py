@@ -92,6 +92,8 @@ def _font(height: int) -> tuple[int, str]:
 
 
 def _check(scene: Scene) -> None:
+    if not scene.text and any(scene.pixels.rows):
+        raise UnshowableError(msg("this model has plain letters alone, and no test pattern"))
     lost = "".join(dict.fromkeys(char for char in scene.text if not plain(char)))
     if lost:
         raise UnshowableError(

@@ -55,3 +55,10 @@ def test_slogans_are_in_their_colours() -> None:
     rig = letters()
     rig.send(SignContent((ShownSlogan("A", "hold", 1.0, "green"), ShownSlogan("B", "hold", 1.0))))
     assert rb"\FE000\C2A\n\C1B" in rig.line.data
+
+
+def test_a_test_pattern_is_refused_as_there_are_no_pixels_to_draw_it_with() -> None:
+    rig = letters()
+    error = rig.fails(SignContent(pattern=True))
+    assert str(error.message) == "this model has plain letters alone, and no test pattern"
+    assert rig.line.writes == []
