@@ -15,7 +15,11 @@ BYTE = 10 / 9600
 
 
 class FakeLine:
-    """Carries what is said to every board on it, and what they answer; fails while `unplugged`."""
+    """Carries what is said to every board on it, and what they answer; fails while `unplugged`.
+
+    As on two wires, boards hear one another, and what comes too late for one who asked is there
+    for the next.
+    """
 
     def __init__(self, time: TimeSource, *boards: Board) -> None:
         self.boards = boards
@@ -23,10 +27,13 @@ class FakeLine:
         self.writes: list[tuple[float, bytes]] = []
         """When the last byte of each piece was out, and the piece."""
         self._time = time
-        self._lost: list[Callable[[LineError], None]] = []
+        self._listeners: list[Callable[[LineError], None]] = []
         self._alone = asyncio.Lock()
         self._saying: asyncio.Task[Heard | None] | None = None
         self._gone: asyncio.Future[LineError] | None = None
+        """None while the port is not open."""
+        self._coming: list[tuple[float, bytes]] = []
+        """What is said to us, and when the last byte of it is here."""
 
     @property
     def data(self) -> bytes:
@@ -39,57 +46,86 @@ class FakeLine:
         async with self._alone:
             if self._saying is not None and not self._saying.done():
                 await asyncio.wait({self._saying})
-            await self.check()
-            self._saying = asyncio.create_task(self._say(what))
+            self._saying = asyncio.create_task(self._say(what, self._ready()))
             return await asyncio.shield(self._saying)
 
-    async def _say(self, what: Say) -> Heard | None:
-        heard = b""
-        for number, piece in enumerate(what.pieces):
-            await self._wait(what.pause if number else 0.0)
-            await self._wait(self.seconds(len(piece)))
-            at = self._time.monotonic()
-            self.writes.append((at, piece))
-            heard += b"".join(board.hear(piece, at) for board in self.boards)
-        return None if what.answer is None else await self._answer(what, what.answer, heard)
-
-    async def _answer(self, what: Say, answer: Answer, heard: bytes) -> Heard:
-        slowest = max((board.delay for board in self.boards), default=0.0)
-        takes = slowest + self.seconds(len(heard))
-        if heard and takes <= what.patience:
-            await self._wait(takes)
-            if (read := answer(heard)) is not None:
-                return read
-        await self._wait(what.patience)
-        raise LineError(msg("does not answer"))
-
-    async def _wait(self, seconds: float) -> None:
-        """Let time pass, or fail as soon as it is unplugged or closed."""
-        self._gone = asyncio.get_running_loop().create_future()
-        alarm = asyncio.ensure_future(self._time.sleep(seconds))
-        await asyncio.wait({alarm, self._gone}, return_when=asyncio.FIRST_COMPLETED)
-        alarm.cancel()
-        if self._gone.done():
-            raise self._gone.result()
-
     async def check(self) -> None:
-        if self.unplugged:
-            raise LineError(msg("is unplugged"))
+        self._ready()
 
     def unplug(self) -> None:
-        """Lose the port, and say so as a real one does."""
+        """Lose the port, and say so as a real one does: where it is open."""
         self.unplugged = True
         error = LineError(msg("is unplugged"))
-        self._fail(error)
-        for lost in self._lost:
-            lost(error)
+        if self._let_go(error):
+            for listener in self._listeners:
+                listener(error)
+
+    def noise(self, data: bytes) -> None:
+        """Put bytes on the line that nobody said."""
+        now = self._time.monotonic()
+        self._coming.append((now, data))
+        self.carry(data, now)
+
+    def carry(self, data: bytes, at: float) -> None:
+        """Have all boards hear bytes, and each what the others say to them."""
+        for board in self.boards:
+            if said := board.hear(data, at):
+                self._coming.append((at + board.delay + self.seconds(len(said)), said))
+                for other in self.boards:
+                    if other is not board:
+                        other.hear(said, at)
 
     def listen(self, lost: Callable[[LineError], None]) -> None:
-        self._lost.append(lost)
+        self._listeners.append(lost)
 
     async def close(self) -> None:
-        self._fail(LineError(msg("was closed")))
+        self._let_go(LineError(msg("was closed")))
 
-    def _fail(self, error: LineError) -> None:
-        if self._gone is not None and not self._gone.done():
-            self._gone.set_result(error)
+    def _ready(self) -> asyncio.Future[LineError]:
+        if self.unplugged:
+            raise LineError(msg("is unplugged"))
+        if self._gone is None:
+            self._gone = asyncio.get_running_loop().create_future()
+        return self._gone
+
+    def _let_go(self, error: LineError) -> bool:
+        """Fail what is being said; tell whether the port was open."""
+        gone, self._gone = self._gone, None
+        if gone is not None:
+            gone.set_result(error)
+        return gone is not None
+
+    async def _say(self, what: Say, gone: asyncio.Future[LineError]) -> Heard | None:
+        self._heard()  # what has come before is nobody's
+        for number, piece in enumerate(what.pieces):
+            await self._wait(what.pause if number else 0.0, gone)
+            await self._wait(self.seconds(len(piece)), gone)
+            at = self._time.monotonic()
+            self.writes.append((at, piece))
+            self.carry(piece, at)
+        return None if what.answer is None else await self._answer(what, what.answer, gone)
+
+    async def _answer(self, what: Say, answer: Answer, gone: asyncio.Future[LineError]) -> Heard:
+        end, heard = self._time.monotonic() + what.patience, b""
+        while (now := self._time.monotonic()) < end:
+            news = min((at for at, _ in self._coming), default=end)
+            await self._wait(min(news, end) - now, gone)
+            heard += self._heard()
+            if (read := answer(heard)) is not None:
+                return read
+        raise LineError(msg("does not answer"))
+
+    def _heard(self) -> bytes:
+        """Take what has come."""
+        now = self._time.monotonic()
+        come = sorted(each for each in self._coming if each[0] <= now)
+        self._coming = [each for each in self._coming if each[0] > now]
+        return b"".join(data for _, data in come)
+
+    async def _wait(self, seconds: float, gone: asyncio.Future[LineError]) -> None:
+        """Let time pass, or fail as soon as the port is lost or closed."""
+        alarm = asyncio.ensure_future(self._time.sleep(seconds))
+        await asyncio.wait({alarm, gone}, return_when=asyncio.FIRST_COMPLETED)
+        alarm.cancel()
+        if gone.done():
+            raise gone.result()

@@ -1,0 +1,234 @@
+"""Boards of every kind on lines, what is to be seen on them, and what happens to them."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from broadcaster.domain.airing import ShownSlogan, SignContent
+from broadcaster.planning.signage import Coming, Course
+from broadcaster.playout.board import RENEW, Board, describe
+from broadcaster.playout.sign_log import SignLog
+from broadcaster.ports import SignState
+from broadcaster.signs.drivers import driver
+from broadcaster.signs.line_sign import LineSign
+from tests.fakes.ledger import MemoryLedger
+from tests.fakes.line import FakeLine
+from tests.playout.holding import SetClock
+from tests.playout.kinds import KINDS, ZONE, Seen, new, seen
+
+
+def slogans(*texts: str, effect: str = "hold", **more: Any) -> SignContent:
+    loop = tuple(ShownSlogan(text, effect, 8.0) for text in texts)
+    return SignContent(loop, ("c",) * len(texts), **more)
+
+
+CONTENTS = (
+    slogans("Chào mừng"),
+    slogans("Tự hào"),
+    slogans("Tự hào", brightness=40),
+    slogans("WELCOME", effect="flash"),
+    slogans("Chào mừng ngày hội của toàn dân", effect="scroll-left"),
+    slogans("Chào mừng", "Ngày hội"),
+    slogans("Tự hào", "Sáng tạo"),
+    slogans("TRAN BAO", urgent=True),
+    slogans("Trú bão ngay", effect="flash", urgent=True),
+    SignContent(clock=True),
+    SignContent(),
+    SignContent(brightness=40),
+)
+LINES = (
+    *((kind,) for kind in KINDS),
+    *((kind, kind) for kind in KINDS),
+    ("pictures", "letters", "onbon-bx6"),
+)
+"""The kinds on a line; those that share one speak one protocol, or are framed alike."""
+PROVEN = {"alpha": SignState.SENT, "letters": SignState.READ_BACK, "pictures": SignState.READ_BACK}
+NOISE = (b"\xa5\x00\xff", b"\x55\xa7\x00\x01", b"\x00\x00\x00\x00\x00\x01Z", bytes(range(256)))
+SOON = 1.5 * RENEW + 60.0 + 30.0
+"""Seconds in which a board that answers is mended: the longest until a renewal finds out that it
+lost its power, the longest pause between two tries, and the tries of all boards on its line."""
+HOUR = 3600.0
+"""Seconds in which one that answers nothing is, too: so often is it sent all of it."""
+BLINK = timedelta(milliseconds=1)
+"""What instants are rounded by."""
+
+
+class WatchedLine(FakeLine):
+    """Has boards looked at whenever they heard something."""
+
+    street: Street
+
+    def carry(self, data: bytes, at: float) -> None:
+        super().carry(data, at)
+        self.street.look()
+
+
+class WatchedLog(SignLog):
+    """Has what is told of boards compared with them."""
+
+    street: Street
+
+    def add(self, sign: str, data: Mapping[str, Any]) -> None:
+        self.street.judge(sign, data)
+        super().add(sign, data)
+
+
+class Street:
+    def __init__(self, lines: Sequence[Sequence[str]]) -> None:
+        self.time = SetClock(datetime(2025, 9, 22, 5, 58, 30, tzinfo=ZONE))
+        self.course = Course(CONTENTS[0])
+        self.wrong: list[str] = []
+        """What was seen or told that should not have been."""
+        self.kinds = [kind for line in lines for kind in line]
+        self.emulated = []
+        self.lines: list[WatchedLine] = []
+        self._boards: list[Board] = []
+        self._seen = [Seen()] * len(self.kinds)
+        self._past = [[(0.0, Seen())] for _ in self.kinds]
+        self._cut = [-HOUR] * len(self.kinds)
+        self._waking: asyncio.Task[None] | None = None
+        for kinds in lines:
+            boards = [KINDS[kind].board(number) for number, kind in enumerate(kinds, 1)]
+            line = WatchedLine(self.time, *boards)
+            line.street = self
+            self.emulated += boards
+            self.lines += [line] * len(kinds)
+
+    def open(self) -> None:
+        """Begin to hold the boards on their content."""
+        log = WatchedLog(MemoryLedger(), self.time)
+        log.street = self
+        count = itertools.count()
+        for line in dict.fromkeys(self.lines):
+            for address in range(1, len(line.boards) + 1):
+                number = next(count)
+                spec = KINDS[self.kinds[number]].spec(str(number), address)
+                sign = LineSign(spec, driver(spec), line, ZONE, self.time)
+                self._boards.append(Board(sign, log, self.time))
+        self.tell()
+
+    async def close(self) -> None:
+        for board in self._boards:
+            await board.close()
+        if self._waking:
+            self._waking.cancel()
+
+    def plan(self, content: SignContent, ahead: float | None = None) -> None:
+        """Change what is wanted, now or in so many seconds."""
+        now = self.time.now()
+        if ahead is None:
+            self.course = Course(content)
+        else:
+            coming = Coming(now + timedelta(seconds=ahead), content)
+            self.course = Course(self.desired(now), coming)
+        self.tell()
+
+    def desired(self, at: datetime) -> SignContent:
+        return self.course.by(at).content
+
+    def tell(self) -> None:
+        """Say what is wanted, as the daemon does: also at its instant, and when a clock was set."""
+        for board in self._boards:
+            board.want(*self.course.by(self.time.now()))
+        if self._waking:
+            self._waking.cancel()
+        self._waking = asyncio.create_task(self._wake())
+
+    async def _wake(self) -> None:
+        coming = self.course.by(self.time.now()).coming
+        if coming is not None:
+            await self.time.sleep((coming.at - self.time.now()).total_seconds())
+            for board in self._boards:
+                board.want(*self.course.by(self.time.now()))
+
+    def fail(self, how: str, number: int, much: float) -> None:
+        """Have something happen to a board or its line."""
+        board, line = self.emulated[number], self.lines[number]
+        match how:
+            case "die" | "live":
+                board.dead = how == "die"
+            case "refuse" | "obey":
+                board.refuses = how == "refuse"
+            case "garble" | "clear":
+                board.corrupts = how == "garble"
+            case "slow":
+                board.delay = much
+            case "power":
+                board.lose_power()
+                self._cut[number] = self.time.monotonic()
+                self.look()
+            case "unplug":
+                line.unplug()
+            case "plug":
+                line.unplugged = False
+            case "noise":
+                line.noise(NOISE[int(much) % len(NOISE)])
+            case "set":
+                self.time.set(much)
+                self.tell()
+
+    def mend(self) -> None:
+        for board, line in zip(self.emulated, self.lines, strict=True):
+            board.dead = board.refuses = board.corrupts = line.unplugged = False
+            board.delay = 0.0
+
+    def look(self) -> None:
+        """See what is new on boards: nothing but what is to be there now."""
+        now = self.time.now()
+        for number, board in enumerate(self.emulated):
+            before, after = self._seen[number], seen(board)
+            if before == after:
+                continue
+            self._seen[number] = after
+            self._past[number].append((self.time.monotonic(), after))
+            fit = {
+                part
+                for at in (now, now - timedelta(seconds=10))
+                for part in self._fit(number, now, at).parts
+            }
+            for part in set(after.parts) - set(before.parts) - fit:
+                # Text that calls a picture which was lost shows its name.
+                if len(part) > 3 or self.kinds[number] != "alpha":
+                    self.wrong.append(
+                        f"{self.time.monotonic()} {number} {self.kinds[number]}: {part}"
+                    )
+
+    def _fit(self, number: int, now: datetime, at: datetime) -> Seen:
+        return new(self.kinds[number], self.desired(now + BLINK), minute(at + BLINK)) or Seen()
+
+    def judge(self, sign: str, data: Mapping[str, Any]) -> None:
+        """Compare what is told of a board with what it held lately."""
+        number, now = int(sign), self.time.monotonic()
+        if data["state"] not in {"acknowledged", "read back"} or now - self._cut[number] < 60.0:
+            return
+        content = next(each for each in CONTENTS if describe(each).items() <= data.items())
+        times = [self.time.now() - timedelta(seconds=back) for back in (0, 30, 60)]
+        held = [at for at, _ in self._past[number]]
+        ends = [*held[1:], now]
+        lately = {
+            each for (_, each), end in zip(self._past[number], ends, strict=True) if end > now - 60
+        }
+        fit = {new(self.kinds[number], content, minute(at)) for at in times}
+        if not lately & fit:
+            self.wrong.append(f"{now} {number} {self.kinds[number]}: {data['state']} {content}")
+
+    def agrees(self) -> None:
+        """See that every board holds what is wanted, and is told to."""
+        now = self.time.now()
+        for number, board in enumerate(self.emulated):
+            kind = self.kinds[number]
+            board.hear(b"", self.time.monotonic())
+            fit = new(kind, self.desired(now), minute(now))
+            if seen(board) != (fit or Seen()):
+                self.wrong.append(f"{kind} {number} holds {seen(board)}, not {fit}")
+            state = PROVEN.get(kind, SignState.ACKNOWLEDGED) if fit else SignState.QUEUED
+            if (told := self._boards[number].state) is not state:
+                self.wrong.append(f"{kind} {number} is told to have {self.desired(now)} {told}")
+
+
+def minute(at: datetime) -> datetime:
+    return at.replace(second=0, microsecond=0)
