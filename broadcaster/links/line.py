@@ -48,6 +48,7 @@ class PortLine:
                 await asyncio.wait({self._saying})
             port = await self._held.ready()
             self._saying = asyncio.create_task(self._say(port, what))
+            self._saying.add_done_callback(_unasked)
             return await asyncio.shield(self._saying)
 
     async def check(self) -> None:
@@ -136,3 +137,9 @@ class PortLine:
         if not heard:
             return msg("no answer came on {port}", port=port)
         return msg("no answer came on {port}, but {count} bytes", port=port, count=len(heard))
+
+
+def _unasked(said: asyncio.Task[Heard | None]) -> None:
+    """Take note of what went wrong, or it would be logged where who asked is gone."""
+    if not said.cancelled():
+        said.exception()

@@ -129,8 +129,8 @@ class Board:
         try:
             state = await self._sign.send(turn.content, held, turn.at)
             # What is sent ahead is not held before its time.
-            while self._time.now() < seen:
-                await self._rest((seen - self._time.now()).total_seconds())
+            while turn.at is not None and self._time.now() < turn.at:
+                await self._rest((turn.at - self._time.now()).total_seconds())
         finally:
             self._sending = None
         self._held, self._minute = turn.content, _minute(seen)

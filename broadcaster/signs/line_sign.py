@@ -46,7 +46,7 @@ class LineSign:
     def pages(self, content: SignContent) -> Sequence[float]:
         """Give its scenes' seconds where the board holds one of them."""
         try:
-            screen = self._drawn(content, self._time.now())
+            screen = self._drawn(content, self._time.now().astimezone(self._zone))
         except UnshowableError:
             return ()  # it is told when it is sent
         return () if screen.page is None else [scene.seconds for scene in screen.scenes]

@@ -47,6 +47,7 @@ class FakeLine:
             if self._saying is not None and not self._saying.done():
                 await asyncio.wait({self._saying})
             self._saying = asyncio.create_task(self._say(what, self._ready()))
+            self._saying.add_done_callback(lambda said: said.cancelled() or said.exception())
             return await asyncio.shield(self._saying)
 
     async def check(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import selectors
 import socket
 import threading
@@ -76,6 +77,22 @@ def test_what_came_before_it_was_asked_is_no_answer(port: Port) -> None:
         await line.close()
 
     asyncio.run(main())
+
+
+def test_what_fails_for_who_is_gone_is_no_news(
+    port: Port, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def main() -> None:
+        line = line_of(f"serial://{port.path}")
+        saying = asyncio.create_task(line.say(Say((b"?",), kept([], b"never"), patience=0.05)))
+        assert await asyncio.to_thread(port.read, 1) == b"?"
+        saying.cancel()
+        await line.say(Say((b"!",)))
+        await line.close()
+
+    asyncio.run(main())
+    gc.collect()
+    assert caplog.messages == []
 
 
 def fast(scheme: str, where: str) -> PortLine:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
 from typing import NamedTuple
@@ -129,21 +130,24 @@ def words(text: str) -> str:
 
 
 @lru_cache(maxsize=4096)
-def new(kind: str, content: SignContent, minute: datetime) -> Seen | None:
+def new(kind: str, content: SignContent, minute: datetime) -> tuple[Seen, ...]:
     """Give what is seen on a board, fresh from its box, that is told of this alone.
 
-    None where it can't hold it.
+    Several, where it is sent page after page; none, where it can't hold it.
     """
-    board = KINDS[kind].board(1)
     spec = KINDS[kind].spec("new", 1)
     time = SimulatedTime(minute)
     sign = LineSign(spec, driver(spec), FakeLine(time), ZONE, time)
+    pages = range(max(1, len(sign.pages(content))))
     try:
-        says = sign.says(content, None, minute)
+        return tuple(_new(kind, sign, replace(content, page=page), minute) for page in pages)
     except UnshowableError:
-        return None
-    at = 0.0
-    for say in says:
+        return ()
+
+
+def _new(kind: str, sign: LineSign, content: SignContent, minute: datetime) -> Seen:
+    board, at = KINDS[kind].board(1), 0.0
+    for say in sign.says(content, None, minute):
         for piece in say.pieces:
             at += 1.0
             board.hear(piece, at)

@@ -53,6 +53,8 @@ SOON = 1.5 * RENEW + 60.0 + 30.0
 lost its power, the longest pause between two tries, and the tries of all boards on its line."""
 HOUR = 3600.0
 """Seconds in which one that answers nothing is, too: so often is it sent all of it."""
+FRAME = timedelta(seconds=3)
+"""Longer than any frame is under way: what has begun to be said is said to its end."""
 BLINK = timedelta(milliseconds=1)
 """What instants are rounded by."""
 
@@ -81,6 +83,8 @@ class Street:
     def __init__(self, lines: Sequence[Sequence[str]]) -> None:
         self.time = SetClock(datetime(2025, 9, 22, 5, 58, 30, tzinfo=ZONE))
         self.course = Course(CONTENTS[0])
+        self._over: list[tuple[float, SignContent]] = []
+        """What was wanted, and until when by the steady clock."""
         self.wrong: list[str] = []
         """What was seen or told that should not have been."""
         self.kinds = [kind for line in lines for kind in line]
@@ -120,12 +124,19 @@ class Street:
     def plan(self, content: SignContent, ahead: float | None = None) -> None:
         """Change what is wanted, now or in so many seconds."""
         now = self.time.now()
+        self._end()
         if ahead is None:
             self.course = Course(content)
         else:
             coming = Coming(now + timedelta(seconds=ahead), content)
             self.course = Course(self.desired(now), coming)
         self.tell()
+
+    def _end(self) -> None:
+        """Note what is wanted no more, and may be on the line: also what was about to be."""
+        now = self.time.now()
+        for at in (now, now + FRAME):
+            self._over.append((self.time.monotonic(), self.desired(at)))
 
     def desired(self, at: datetime) -> SignContent:
         return self.course.by(at).content
@@ -168,6 +179,7 @@ class Street:
             case "noise":
                 line.noise(NOISE[int(much) % len(NOISE)])
             case "set":
+                self._end()
                 self.time.set(much)
                 self.tell()
 
@@ -178,18 +190,13 @@ class Street:
 
     def look(self) -> None:
         """See what is new on boards: nothing but what is to be there now."""
-        now = self.time.now()
         for number, board in enumerate(self.emulated):
             before, after = self._seen[number], seen(board)
             if before == after:
                 continue
             self._seen[number] = after
             self._past[number].append((self.time.monotonic(), after))
-            fit = {
-                part
-                for at in (now, now - timedelta(seconds=10))
-                for part in self._fit(number, now, at).parts
-            }
+            fit = {part for each in self._fit(number) for part in each.parts}
             for part in set(after.parts) - set(before.parts) - fit:
                 # Text that calls a picture which was lost shows its name.
                 if len(part) > 3 or self.kinds[number] != "alpha":
@@ -197,8 +204,18 @@ class Street:
                         f"{self.time.monotonic()} {number} {self.kinds[number]}: {part}"
                     )
 
-    def _fit(self, number: int, now: datetime, at: datetime) -> Seen:
-        return new(self.kinds[number], self.desired(now + BLINK), minute(at + BLINK)) or Seen()
+    def _fit(self, number: int) -> set[Seen]:
+        """Give what may come on a board: what is wanted, or was while it was on the line."""
+        now, steady = self.time.now(), self.time.monotonic()
+        wanted = {self.desired(now + BLINK), self.desired(now - FRAME)}
+        wanted |= {each for until, each in self._over if until > steady - FRAME.seconds}
+        minutes = {minute(at) for at in (now + BLINK, now - FRAME)}
+        return {
+            each
+            for content in wanted
+            for at in minutes
+            for each in new(self.kinds[number], content, at)
+        }
 
     def judge(self, sign: str, data: Mapping[str, Any]) -> None:
         """Compare what is told of a board with what it held lately."""
@@ -212,7 +229,7 @@ class Street:
         lately = {
             each for (_, each), end in zip(self._past[number], ends, strict=True) if end > now - 60
         }
-        fit = {new(self.kinds[number], content, minute(at)) for at in times}
+        fit = {each for at in times for each in new(self.kinds[number], content, minute(at))}
         if not lately & fit:
             self.wrong.append(f"{now} {number} {self.kinds[number]}: {data['state']} {content}")
 
@@ -223,7 +240,7 @@ class Street:
             kind = self.kinds[number]
             board.hear(b"", self.time.monotonic())
             fit = new(kind, self.desired(now), minute(now))
-            if seen(board) != (fit or Seen()):
+            if seen(board) not in (fit or {Seen()}):
                 self.wrong.append(f"{kind} {number} holds {seen(board)}, not {fit}")
             state = PROVEN.get(kind, SignState.ACKNOWLEDGED) if fit else SignState.QUEUED
             if (told := self._boards[number].state) is not state:

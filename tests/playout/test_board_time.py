@@ -138,6 +138,20 @@ def test_a_clock_that_is_set_back_moves_the_change(after: float, by: float) -> N
     assert [each[:2] for each in changes(held) if each[1] == "B"] == [(100, "B")]
 
 
+def test_what_is_sent_while_a_clock_is_set_back_is_held_when_it_is_there() -> None:
+    held = Held()
+    held.sign.seconds = 20.0
+
+    async def main() -> None:
+        held.want(A)
+        await held.time.sleep(10)
+        held.time.set(-24 * 3600)
+        await held.want_for(A, 11)
+        assert held.board.state is SignState.ACKNOWLEDGED
+
+    held.run(main)
+
+
 def test_a_clock_that_is_set_forward_moves_the_change() -> None:
     held = Held()
     held.sign.seconds = 20.0

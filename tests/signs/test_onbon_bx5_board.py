@@ -118,6 +118,14 @@ def test_the_picture_changes_at_its_instant_and_not_before() -> None:
     )
 
 
+def test_the_clock_shows_the_hour_of_the_station_though_its_pages_were_asked_for() -> None:
+    rig = pictures()
+    rig.wait(61.0)
+    rig.sign.pages(SignContent(clock=True))
+    rig.send(SignContent(clock=True))
+    assert rig.board.holds() == drawn("17:04")
+
+
 def test_the_clock_is_drawn_where_pictures_are_and_told_where_letters_are() -> None:
     rig = pictures()
     rig.send(SignContent(clock=True))
