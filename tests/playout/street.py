@@ -83,8 +83,8 @@ class Street:
     def __init__(self, lines: Sequence[Sequence[str]]) -> None:
         self.time = SetClock(datetime(2025, 9, 22, 5, 58, 30, tzinfo=ZONE))
         self.course = Course(CONTENTS[0])
-        self._over: list[tuple[float, SignContent]] = []
-        """What was wanted, and until when by the steady clock."""
+        self._over: list[tuple[float, SignContent, datetime]] = []
+        """What was wanted, and until when by the steady clock and by the other."""
         self.wrong: list[str] = []
         """What was seen or told that should not have been."""
         self.kinds = [kind for line in lines for kind in line]
@@ -136,7 +136,7 @@ class Street:
         """Note what is wanted no more, and may be on the line: also what was about to be."""
         now = self.time.now()
         for at in (now, now + FRAME):
-            self._over.append((self.time.monotonic(), self.desired(at)))
+            self._over.append((self.time.monotonic(), self.desired(at), now))
 
     def desired(self, at: datetime) -> SignContent:
         return self.course.by(at).content
@@ -207,9 +207,9 @@ class Street:
     def _fit(self, number: int) -> set[Seen]:
         """Give what may come on a board: what is wanted, or was while it was on the line."""
         now, steady = self.time.now(), self.time.monotonic()
-        wanted = {self.desired(now + BLINK), self.desired(now - FRAME)}
-        wanted |= {each for until, each in self._over if until > steady - FRAME.seconds}
-        minutes = {minute(at) for at in (now + BLINK, now - FRAME)}
+        over = [each for each in self._over if each[0] > steady - FRAME.seconds]
+        wanted = {self.desired(now + BLINK), self.desired(now - FRAME), *(each[1] for each in over)}
+        minutes = {minute(at) for at in (now + BLINK, now - FRAME, *(each[2] for each in over))}
         return {
             each
             for content in wanted
@@ -224,6 +224,7 @@ class Street:
             return
         content = next(each for each in CONTENTS if describe(each).items() <= data.items())
         times = [self.time.now() - timedelta(seconds=back) for back in (0, 30, 60)]
+        times += [at for until, _, at in self._over if until > now - 60]
         held = [at for at, _ in self._past[number]]
         ends = [*held[1:], now]
         lately = {

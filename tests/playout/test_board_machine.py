@@ -62,7 +62,7 @@ def test_all_boards_converge(lines: list[tuple[str, ...]], script: list[Step]) -
 
 
 @pytest.mark.soak
-@settings(max_examples=3000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=1000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(streets, steps)
 def test_all_boards_converge_at_length(lines: list[tuple[str, ...]], script: list[Step]) -> None:
     converge(lines, script)
