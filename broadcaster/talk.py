@@ -71,6 +71,8 @@ class Say:
     """Seconds that the board needs afterwards, while others on its line may be talked to."""
     shows: bool = False
     """Whether the board changes what it shows once this has come in."""
+    yields: bool = False
+    """Whether others that have something to say on its line go first."""
 
     @property
     def size(self) -> int:

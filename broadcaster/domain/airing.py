@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
@@ -107,3 +107,7 @@ class SignContent:
     def blank(self) -> bool:
         """Whether the board is to be dark."""
         return not (self.slogans or self.clock or self.pattern)
+
+    def turns(self, held: SignContent | None) -> bool:
+        """Tell whether it is another page of what is held, and nothing else."""
+        return held is not None and held.page != self.page and replace(held, page=self.page) == self

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from contextlib import nullcontext
 
 from broadcaster.domain.link import LinkUrl
 from broadcaster.links.held import HeldPort, within
@@ -32,6 +33,8 @@ class PortLine:
         self._held = HeldPort(url, time, self._hear, self._lost)
         self._listeners: list[Callable[[LineError], None]] = []
         self._alone = asyncio.Lock()
+        self._yielding = asyncio.Lock()
+        """One alone of those that yield asks for its turn: others wait for no more than that."""
         self._saying: asyncio.Task[Heard | None] | None = None
         self._heard: bytearray | None = None
         """None while nothing is said."""
@@ -43,7 +46,7 @@ class PortLine:
 
     async def say(self, what: Say) -> Heard | None:
         """Say something, alone on the line, and give the answer; raises LineError."""
-        async with self._alone:
+        async with self._yielding if what.yields else nullcontext(), self._alone:
             if self._saying is not None and not self._saying.done():
                 await asyncio.wait({self._saying})
             port = await self._held.ready()

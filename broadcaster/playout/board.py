@@ -124,7 +124,9 @@ class Board:
         self._clock = self._offset()
         await self._rest(turn.wait)
         seen = turn.at or self._time.now()
-        self._sending, held, self._held = turn, self._held, None
+        self._sending, held = turn, self._held
+        # A page comes in whole or not at all; of anything else that is broken off, who knows.
+        self._held = held if turn.content.turns(held) else None
         self._pages.begun(turn.content)
         try:
             state = await self._sign.send(turn.content, held, turn.at)
@@ -198,6 +200,7 @@ class Board:
         self._begin()
 
     def _failed(self, content: SignContent, error: Exception) -> None:
+        self._held = None
         if not isinstance(error, SignError):
             self._told.tell("send", error, "sign-failed")
             why = msg("{reason}", reason=repr(error))

@@ -90,7 +90,7 @@ class LineSign:
                 if at is not None and say.shows:
                     begin = at - timedelta(seconds=self._line.seconds(say.size))
                     await self._time.sleep((begin - self._time.now()).total_seconds())
-                heard = await self._say(say)
+                heard = await self._say(replace(say, yields=content.turns(held)))
                 state = heard.state if heard else SignState.SENT
         except LineError as error:
             raise self._failed(error) from error

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from contextlib import nullcontext
 
 from broadcaster.messages import msg
 from broadcaster.ports import TimeSource
@@ -29,6 +30,7 @@ class FakeLine:
         self._time = time
         self._listeners: list[Callable[[LineError], None]] = []
         self._alone = asyncio.Lock()
+        self._yielding = asyncio.Lock()
         self._saying: asyncio.Task[Heard | None] | None = None
         self._gone: asyncio.Future[LineError] | None = None
         """None while the port is not open."""
@@ -43,7 +45,7 @@ class FakeLine:
         return count * BYTE
 
     async def say(self, what: Say) -> Heard | None:
-        async with self._alone:
+        async with self._yielding if what.yields else nullcontext(), self._alone:
             if self._saying is not None and not self._saying.done():
                 await asyncio.wait({self._saying})
             self._saying = asyncio.create_task(self._say(what, self._ready()))

@@ -81,6 +81,10 @@ class Street:
         left = seconds + self._start - self.time.monotonic()
         return self.time.now() + timedelta(seconds=left)
 
+    def came(self, what: str, board: int) -> float:
+        """Give when it first came to a board: seconds from the start."""
+        return next(at for at, text in self.seen(what, board=board) if text == what)
+
     def seen(self, *texts: str, board: int = 0) -> list[tuple[float, str]]:
         """Give which of these came to a board, and when: seconds from the start."""
         names = {tuple(picture(text)): text for text in texts}

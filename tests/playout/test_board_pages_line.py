@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.playout.holding import text
 from tests.playout.paging import LONG, PAGES, Street, dwells, in_order, loop
 
 
@@ -38,3 +39,30 @@ def test_those_that_it_can_not_carry_are_late_alike_and_none_is_left_out(count: 
         assert in_order(seen, PAGES)
         assert min(dwells(seen)) > 1.0
         assert max(dwells(seen)[1:]) < max(count * turn, 1.5)
+
+
+@pytest.mark.parametrize("second", [100.0, 100.4, 101.1])
+def test_what_is_urgent_goes_before_the_pages_of_all_boards(second: float) -> None:
+    street = Street(16)
+
+    async def main() -> None:
+        await street.want_for(loop((LONG, 0.5)), second)
+        street.boards[7].want(text("Bão", urgent=True))
+        await street.time.sleep(10)
+
+    street.run(main)
+    # The rest of a page of its own, what is being said, one more, and its own bytes.
+    assert street.came("Bão", 7) - second < 1.3 + 0.31 + 0.31 + 0.31
+    assert all(in_order(street.seen(*PAGES, board=number), PAGES) for number in range(7))
+
+
+def test_what_is_urgent_on_all_of_them_waits_for_no_page() -> None:
+    street = Street(16)
+
+    async def main() -> None:
+        await street.want_for(loop((LONG, 0.5)), 100)
+        street.want(text("Bão", urgent=True))
+        await street.time.sleep(20)
+
+    street.run(main)
+    assert max(street.came("Bão", number) for number in range(16)) - 100 < 1.3 + 16 * 0.5
