@@ -19,6 +19,8 @@ MOST = 1 << 16
 """Bytes thrown away at most before something is said."""
 DEAF = 0.1
 """Seconds at most until it is read again, however slow its line is said to be."""
+FASTEST = 200_000
+"""Bytes a second that are read at most, however fast a network is."""
 
 
 class DescriptorPort:
@@ -74,7 +76,8 @@ class DescriptorPort:
     def _comes(self) -> None:
         if count := self._read():
             self._loop.remove_reader(self._descriptor)
-            self._rest = self._loop.call_later(min(self._url.seconds(count), DEAF), self._watch)
+            rest = max(self._url.seconds(count), count / FASTEST)
+            self._rest = self._loop.call_later(min(rest, DEAF), self._watch)
 
     def _read(self) -> int:
         try:

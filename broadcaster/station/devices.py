@@ -17,6 +17,7 @@ from broadcaster.station.document import Document
 from broadcaster.station.ids import as_id, did_you_mean, is_id, nearest
 from broadcaster.station.kinds import date, list_of, text, without_repeats
 from broadcaster.station.passwords import passwords
+from broadcaster.station.shared_links import shared_links
 from broadcaster.station.signs import signs
 from broadcaster.station.speakers import speakers
 from broadcaster.station.table import Cell, Table, table, top_table
@@ -51,7 +52,7 @@ def devices(folder: Path, document: Document) -> Read | None:
     voices, level = voice(top, folder), loudness(top)
     heard, heard_ids = _by_id(top, "speakers", speakers)
     passwords(folder, document, heard)
-    shown, shown_ids = _by_id(top, "signs", signs)
+    shown, shown_ids = _by_id(top, "signs", lambda cell: shared_links(document, heard, signs(cell)))
     found = top.optional("zones", lambda cell: zones(cell, airtime, heard_ids, shown_ids), Zones())
     top.close()
     if head is None or not headed:

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from broadcaster.domain.link import LinkError, LinkUrl
+from broadcaster.messages import msg
 from broadcaster.station.kinds import text
 from broadcaster.station.table import Cell
+
+_NUMBERED = re.compile(r"/dev/tty(USB|ACM)[0-9]+")
+"""How Linux names adapters: in the order in which it finds them."""
 
 
 def link(cell: Cell) -> str | None:
@@ -13,8 +19,13 @@ def link(cell: Cell) -> str | None:
     if written is None:
         return None
     try:
-        LinkUrl.parse(written)
+        url = LinkUrl.parse(written)
     except LinkError as error:
         cell.wrong(error.message)
         return None
+    if _NUMBERED.fullmatch(url.where):
+        cell.warn(
+            msg("{port} may be another adapter after a restart", port=url.where),
+            msg("name it as in /dev/serial/by-id/, which `broadcaster device scan` lists"),
+        )
     return written
