@@ -130,7 +130,7 @@ def _pages(scene: Scene, letters: int) -> Iterator[Page]:
 
 def _paged(pages: list[Page], step: int) -> tuple[int, list[str]]:
     """Cut pages into some of about a step each, and keep one round of them."""
-    stay = next(stay for stay in range(min(step, LONGEST_STAY), 0, -1) if step % stay == 0)
+    stay = round(step / math.ceil(step / LONGEST_STAY))
     texts = [page.text for page in pages for _ in range(max(1, round(page.stay / stay)))]
     return stay, _round(texts)
 

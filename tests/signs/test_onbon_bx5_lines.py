@@ -10,7 +10,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from broadcaster.clock import SystemTime
@@ -72,6 +72,7 @@ slogans = st.tuples(plain, st.sampled_from(["hold", "flash", "scroll-left"]), st
 
 
 @given(st.lists(slogans, min_size=1, max_size=4, unique_by=lambda each: each[0].strip()))
+@example([("OCOP", "hold", 1.0), ("TECHFEST", "hold", 284.5)])
 def test_any_plain_texts_are_on_the_board_each_in_its_turn(
     wanted: list[tuple[str, str, float]],
 ) -> None:
