@@ -57,13 +57,6 @@ def kept(heard: list[bytes], end: bytes) -> Answer:
     return answer
 
 
-def test_signs_on_the_same_port_share_its_line() -> None:
-    links = ["serial:///dev/a", "serial:///dev/a?baud=9600", "serial:///dev/b"]
-    lines = open_lines(links, SystemTime())
-    assert lines[links[0]] is lines[links[1]]
-    assert lines[links[0]] is not lines[links[2]]
-
-
 def test_what_came_before_it_was_asked_is_no_answer(port: Port) -> None:
     async def main() -> None:
         line, heard = line_of(f"serial://{port.path}?baud=4000000"), list[bytes]()

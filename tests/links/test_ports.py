@@ -1,9 +1,11 @@
-"""Serial ports by the names that adapters give them."""
+"""Serial ports by the names that adapters give them, and who shares one."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
+from broadcaster.clock import SystemTime
+from broadcaster.links.open import open_lines
 from broadcaster.links.ports import Port, named
 
 
@@ -24,3 +26,10 @@ def test_a_port_is_named_by_its_adapter_and_else_by_its_number(tmp_path: Path) -
 
 def test_a_machine_without_such_names_has_its_numbers(tmp_path: Path) -> None:
     assert [port.path for port in named([("COM3", "CH340")], tmp_path / "none")] == ["COM3"]
+
+
+def test_signs_on_the_same_port_share_its_line() -> None:
+    links = ["serial:///dev/a", "serial:///dev/a?baud=9600", "serial:///dev/b"]
+    lines = open_lines(links, SystemTime())
+    assert lines[links[0]] is lines[links[1]]
+    assert lines[links[0]] is not lines[links[2]]
