@@ -276,6 +276,7 @@ def test_no_descriptor_and_no_thread_is_left_behind(
         before = None
         for turn in range(times):
             await line.say(Say((b"x",)))
+            assert await asyncio.to_thread(end.read, 1) == b"x"  # it has been accepted, too
             if turn % 2:
                 await line.close()
             else:
