@@ -12,6 +12,7 @@ from collections.abc import Callable
 from broadcaster.domain.link import LinkUrl
 from broadcaster.links.port import FAULTS, EndError
 from broadcaster.links.thread import in_thread
+from broadcaster.messages import Message
 
 CHUNK = 4096
 """Bytes read at a time."""
@@ -25,6 +26,8 @@ FASTEST = 200_000
 
 class DescriptorPort:
     """Reads whatever comes, no faster than the line can carry it: a flood takes no more time."""
+
+    over: Message | None = None
 
     def __init__(
         self,
@@ -66,8 +69,10 @@ class DescriptorPort:
         if abandon:
             with contextlib.suppress(*FAULTS):
                 _throw_away(self._descriptor, self._url)
-        # A serial port may block there until it has sent all.
-        await in_thread(lambda: os.close(self._descriptor))
+        if self._url.scheme == "serial":  # which may block there until it has sent all
+            await in_thread(lambda: os.close(self._descriptor))
+        else:
+            os.close(self._descriptor)
 
     def _watch(self) -> None:
         self._rest = None

@@ -29,8 +29,6 @@ class HeldPort:
         heard: Callable[[bytes], None],
         gone: Callable[[Message], None],
     ) -> None:
-        self.fault = _closed(url)
-        """Why the last port serves no more, or didn't open."""
         self._url = url
         self._time = time
         self._heard = heard
@@ -38,6 +36,8 @@ class HeldPort:
         self._port: Port | None = None
         self._opening: asyncio.Task[None] | None = None
         self._closing: asyncio.Task[None] | None = None
+        self._fault = _closed(url)
+        """Why there is no open port."""
 
     async def ready(self) -> Port:
         """Give the port, open; raises LineError."""
@@ -50,13 +50,8 @@ class HeldPort:
             if not await within(self._time, OPENING, self._opening):
                 raise LineError(msg("{port} takes too long to open", port=self._url.where))
         if self._port is None:
-            raise LineError(self.fault)
+            raise LineError(self._fault)
         return self._port
-
-    def check(self, port: Port) -> None:
-        """Raise LineError where a port is lost."""
-        if port is not self._port:
-            raise LineError(self.fault)
 
     def lose(self, port: Port, why: Message) -> None:
         """Give up a port at fault, and tell of it."""
@@ -66,26 +61,26 @@ class HeldPort:
 
     async def close(self, *, abandon: bool) -> None:
         """Let go of the port; what it hasn't sent yet is thrown away where it is abandoned."""
+        self._fault = _closed(self._url)
         if self._opening is not None:
             self._opening.cancel()
             await asyncio.wait({self._opening})
         if self._port is not None:
-            self._let_go(self._port, _closed(self._url), abandon=abandon)
+            self._let_go(self._port, self._fault, abandon=abandon)
         if self._closing is not None:
             await asyncio.wait({self._closing})
 
     def _let_go(self, port: Port, why: Message, *, abandon: bool) -> None:
-        self._port, self.fault = None, why
+        self._port, self._fault, port.over = None, why, why
         self._closing = asyncio.create_task(port.close(abandon=abandon))
 
     async def _open(self) -> None:
-        self.fault = _closed(self._url)
         if self._closing is not None:  # or it would be found in use
             await asyncio.wait({self._closing})
         try:
             self._port = await open_port(self._url, self._heard, self._lost)
         except REFUSED as error:
-            self.fault = cannot_open(self._url, error)
+            self._fault = cannot_open(self._url, error)
 
     def _lost(self, error: Exception) -> None:
         if self._port is not None:

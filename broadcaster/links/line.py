@@ -95,22 +95,22 @@ class PortLine:
             await writing
         except FAULTS as error:
             self._held.lose(port, lost(self._url, error))
-            raise LineError(self._held.fault) from error
+            raise LineError(port.over or lost(self._url, error)) from error
         return out
 
     async def _rest(self, port: Port, until: float) -> None:
         """Wait for an instant; raises LineError where the port is lost."""
         while (left := until - self._time.monotonic()) > 0:
-            self._held.check(port)
+            _check(port)
             await self._news(left)
-        self._held.check(port)
+        _check(port)
 
     async def _answer(self, port: Port, answer: Answer, until: float) -> Heard:
         while True:
             heard = bytes(self._heard or b"")
             if (read := answer(heard)) is not None:
                 return read
-            self._held.check(port)
+            _check(port)
             if (left := until - self._time.monotonic()) <= 0:
                 raise LineError(self._unanswered(heard))
             await self._news(left)
@@ -146,3 +146,8 @@ def _unasked(said: asyncio.Task[Heard | None]) -> None:
     """Take note of what went wrong, or it would be logged where who asked is gone."""
     if not said.cancelled():
         said.exception()
+
+
+def _check(port: Port) -> None:
+    if port.over is not None:
+        raise LineError(port.over)

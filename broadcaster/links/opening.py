@@ -15,6 +15,7 @@ from broadcaster.links.descriptor_port import DescriptorPort
 from broadcaster.links.port import unopened
 from broadcaster.links.thread import in_thread
 from broadcaster.links.thread_port import ThreadPort
+from broadcaster.messages import Message
 
 if TYPE_CHECKING:
     from serial import SerialBase
@@ -29,6 +30,9 @@ SELECTABLE = 1024
 
 class Port(Protocol):
     """An open port that gives what it hears, and tells once when it is lost."""
+
+    over: Message | None
+    """Why it serves no more."""
 
     def catch_up(self) -> None:
         """Read what has come already, or notice that the port is lost."""

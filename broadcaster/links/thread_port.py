@@ -8,8 +8,9 @@ import threading
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from broadcaster.links.port import FAULTS
+from broadcaster.links.port import FAULTS, EndError
 from broadcaster.links.thread import in_thread
+from broadcaster.messages import Message
 
 if TYPE_CHECKING:
     from serial import SerialBase
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
 class ThreadPort:
     """Has a thread that reads whatever comes; its port has a time-out, for that to end by."""
+
+    over: Message | None = None
 
     def __init__(
         self,
@@ -56,8 +59,8 @@ class ThreadPort:
                 data = self._port.read(1) + self._port.read(self._port.in_waiting)
                 if data:
                     self._tell(self._heard, data)
-        except FAULTS as error:
-            self._tell(self._lost, error)
+        except FAULTS:  # with words of pyserial's own
+            self._tell(self._lost, EndError())
 
     def _tell(self, whom: Callable[..., None], what: bytes | Exception) -> None:
         def tell() -> None:

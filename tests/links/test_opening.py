@@ -263,9 +263,13 @@ async def main():
     await amplifier.write(b"on")
     print(count > 1024, await asyncio.to_thread(port.read, 2))
     await asyncio.gather(amplifier.close(), *(line.close() for line in lines))
+    await asyncio.gather(*served)
     server.close()
 
+served = set()
+
 async def serve(reader, writer):
+    served.add(asyncio.current_task())
     await reader.read()
     writer.close()
 
