@@ -203,6 +203,8 @@ class Sign(Protocol):
     """Whether it has a clock of its own to show; else the minute's picture is sent to it."""
     renews: bool
     """Whether it may lose what it holds without anybody noticing."""
+    forgets: bool
+    """Whether it lets go by itself of what nobody renews."""
     changed: float
     """By the steady clock, since when it shows what it was sent last, or a little later."""
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -56,11 +57,16 @@ def scan(
     """
     from broadcaster.wiring import alone
 
-    station, problems = app.station()
-    tell(problem for problem in problems if problem.level == "error")
-    places = _named(station, links) if links else list(_ports(station))
+    used: dict[str, tuple[str, ...]] = {}
+    lock: AbstractContextManager[None] = nullcontext()
+    # Boards may be looked for before there is a station: then nobody uses a port.
+    if (app.folder / "devices.toml").exists():
+        station, problems = app.station()
+        tell(problem for problem in problems if problem.level == "error")
+        used, lock = _used(station), alone(app.folder)
+    places = _named(used, links) if links else list(_ports(used))
     if not dry_run:
-        with alone(app.folder):
+        with lock:
             places = asyncio.run(_asked(app.time, places))
     if as_json:
         for place in places:
@@ -73,8 +79,7 @@ def scan(
         ctx.exit(DEVICE_FAILED)
 
 
-def _named(station: Station, links: Sequence[str]) -> list[_Place]:
-    used = _used(station)
+def _named(used: Mapping[str, tuple[str, ...]], links: Sequence[str]) -> list[_Place]:
     return [_Place(str(url), used_by=used.get(_end(url), ())) for url in map(_parsed, links)]
 
 
@@ -87,10 +92,9 @@ def _parsed(link: str) -> LinkUrl:
         raise click.BadParameter(tr(error.message)) from None
 
 
-def _ports(station: Station) -> Iterator[_Place]:
+def _ports(used: Mapping[str, tuple[str, ...]]) -> Iterator[_Place]:
     from broadcaster.links.ports import serial_ports
 
-    used = _used(station)
     for port in serial_ports():
         owners = used.get(os.path.realpath(port.path), ())
         yield _Place(f"serial://{port.path}", port.description, owners)

@@ -70,7 +70,7 @@ class Root(click.Group):
         name, command, rest = super().resolve_command(ctx, args)
         folder = ctx.obj.folder if ctx.obj else ctx.params["folder"]
         wanted = name not in WITHOUT_STATION and not HELP.intersection(rest)
-        if wanted and not folder.is_dir():
+        if wanted and not _is_there(folder):
             raise Refusal(
                 msg(
                     "there is no folder {folder}: name a station's folder, or make one:"
@@ -106,6 +106,13 @@ class Root(click.Group):
         except DeviceError as error:
             talk(msg("{device}: {what}", device=error.device, what=error.message))
             ctx.exit(DEVICE_FAILED)
+
+
+def _is_there(folder: Path) -> bool:
+    try:
+        return folder.absolute().is_dir()
+    except FileNotFoundError:  # the current folder has been deleted
+        return False
 
 
 def _came_from_echo(error: OSError) -> bool:

@@ -28,6 +28,8 @@ YIELD = 2.0
 share its line, and answer, have theirs."""
 SET = 0.2
 """Seconds that a clock is set by, from which what was timed by it is timed anew."""
+PARTING = 15.0
+"""Seconds in which a sign is to be dark when the station stops: an Alpha sign's clear takes ten."""
 MINUTE = timedelta(minutes=1)
 
 logger = logging.getLogger(__name__)
@@ -98,12 +100,27 @@ class Board:
             self._begin()
 
     async def close(self) -> None:
-        """Stop, and let go of the port; what the sign holds stays."""
+        """Stop, and let go of the port; what wouldn't go by itself is taken off the sign."""
         if self._task is not None:
             task, self._task = self._task, None
             task.cancel()
             await asyncio.gather(task, return_exceptions=True)
+        if not self._sign.forgets and self.state is not SignState.UNREACHABLE:
+            await self._darken()
         await self._sign.close()
+
+    async def _darken(self) -> None:
+        dark = SignContent(brightness=self._course.content.brightness)
+        if self._held == dark:
+            return
+        sending = asyncio.create_task(self._sign.send(dark, self._held))
+        alarm = asyncio.create_task(self._time.sleep(PARTING))
+        await asyncio.wait({sending, alarm}, return_when=asyncio.FIRST_COMPLETED)
+        alarm.cancel()
+        sending.cancel()
+        (state,) = await asyncio.gather(sending, return_exceptions=True)
+        if isinstance(state, SignState):
+            self._settle(dark, state)
 
     def _begin(self) -> None:
         if self._task is not None:

@@ -32,6 +32,7 @@ class AlphaDriver:
     """
 
     tells_time = True
+    forgets = False
 
     def __init__(self, spec: SignSpec, settings: Alpha) -> None:
         self._framer = AlphaFramer(settings.type, settings.address, settings.clear)

@@ -38,6 +38,7 @@ class CPowerDriver:
     """
 
     tells_time = True
+    forgets = False
 
     def __init__(self, spec: SignSpec, settings: CPower) -> None:
         self._spec, self._settings = spec, settings

@@ -56,6 +56,7 @@ class JetFileDriver:
     """
 
     tells_time = True
+    forgets = True
 
     def __init__(self, spec: SignSpec, settings: JetFile) -> None:
         self._spec = spec

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from broadcaster.domain.airing import SignContent
 from broadcaster.domain.station import SignSpec
-from broadcaster.messages import Message
+from broadcaster.messages import Message, msg
 from broadcaster.ports import SignError, SignState, TimeSource
 from broadcaster.signs.screen import Driver, Screen, draw
 from broadcaster.talk import Heard, Line, LineError, RefusedError, Say, UnshowableError, told
@@ -33,7 +33,7 @@ class LineSign:
         self, spec: SignSpec, driver: Driver, line: Line, zone: tzinfo, time: TimeSource
     ) -> None:
         self.id = spec.id
-        self.tells_time = driver.tells_time
+        self.tells_time, self.forgets = driver.tells_time, driver.forgets
         self.changed = self._rested = 0.0
         self._spec = spec
         self._driver = driver
@@ -104,7 +104,9 @@ class LineSign:
         """Ask it about itself; see that the port is there where it can't answer."""
         try:
             await self._line.check()
-            return told([await self._say(say) for say in self._driver.look()])
+            if not (asked := self._driver.look()):
+                return msg("its port opens; a sign of this kind answers nothing")
+            return told([await self._say(say) for say in asked])
         except LineError as error:
             raise self._failed(error) from error
 

@@ -23,6 +23,8 @@ REFRESH = 1.0
 class OnbonBx5Driver:
     """Talks to a controller: what it holds is in its RAM, and vanishes when it isn't renewed."""
 
+    forgets = True
+
     def __init__(self, spec: SignSpec, settings: OnbonBx5) -> None:
         self._address = settings.address
         self._face = face(spec, settings)

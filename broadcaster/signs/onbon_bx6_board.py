@@ -36,6 +36,7 @@ class OnbonBx6Driver:
     """
 
     tells_time = False
+    forgets = True
 
     def __init__(self, spec: SignSpec, settings: OnbonBx6) -> None:
         self._spec = spec

@@ -43,6 +43,8 @@ class Driver(Protocol):
 
     tells_time: bool
     """Whether it shows a clock of its own."""
+    forgets: bool
+    """Whether what nobody renews goes by itself."""
 
     def show(self, screen: Screen, held: Screen | None, now: datetime) -> list[Say]:
         """Make the board hold a screen; `now` is in the station's zone, for clocks.

@@ -29,6 +29,7 @@ class VirtualSign:
 
     tells_time = True
     renews = False
+    forgets = True
     changed = 0.0
 
     def __init__(self, spec: SignSpec, folder: Path, zone: tzinfo, time: TimeSource) -> None:

@@ -139,3 +139,14 @@ def test_a_link_that_can_not_be_opened_is_told_and_exits_3(station: Path, tmp_pa
         3,
         f"{gone}    can't open {tmp_path}/gone: No such file or directory\n",
     )
+
+
+def test_boards_are_looked_for_before_there_is_a_station(tmp_path: Path) -> None:
+    folder = tmp_path / "empty"
+    folder.mkdir()
+    port = ServedPort(tmp_path, Bx6Board())
+    found = really(folder, "device", "scan", port.link)
+    assert (found.exit_code, found.stderr) == (0, "")
+    assert "onbon-bx6 at 9600 baud" in found.stdout
+    assert list(folder.iterdir()) == []
+    port.unplug()

@@ -145,3 +145,16 @@ def test_help_needs_no_station(tmp_path: Path, command: list[str]) -> None:
 def test_a_new_station_needs_none_that_is_there(tmp_path: Path) -> None:
     words = ["--station", str(tmp_path / "none"), "init", str(tmp_path / "new")]
     assert CliRunner().invoke(main, words).exit_code == 0
+
+
+def test_a_current_folder_that_was_deleted_is_named(tmp_path: Path) -> None:
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    script = 'rmdir "$1" && exec "$2" -m broadcaster check'
+    result = subprocess.run(
+        ["sh", "-c", script, "sh", str(gone), sys.executable],
+        cwd=gone, capture_output=True, text=True, check=False,
+        env=os.environ | {"LANGUAGE": "en", "PYTHONPATH": str(Path(__file__).parents[2])},
+    )  # fmt: skip
+    assert (result.returncode, result.stdout) == (1, "")
+    assert result.stderr.startswith("there is no folder .: name a station's folder")

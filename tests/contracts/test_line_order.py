@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.contracts.test_line import World, ask
+from tests.contracts.parrots import World, ask
 
 
 @pytest.mark.parametrize("kind", ["serial", "fake"])

@@ -36,6 +36,7 @@ class FakeSign:
         self.id = id
         self.tells_time = True
         self.renews = True
+        self.forgets = True
         self.sent: list[SignContent] = []
         """Everything that arrived anew, in order."""
         self.arrivals: list[Arrival] = []

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import itertools
 
+import pytest
+
 from broadcaster.domain.airing import SignContent
 from broadcaster.playout.board import RENEW
 from broadcaster.ports import SignState
@@ -230,6 +232,39 @@ def test_a_closed_board_lets_go_of_its_sign_and_sends_no_more() -> None:
     held.run(main)
     assert held.sign.closed
     assert held.arrived() == []
+
+
+@pytest.mark.parametrize("forgets", [True, False])
+def test_what_would_stay_for_ever_is_taken_off_a_sign_when_the_station_stops(
+    forgets: bool,  # noqa: FBT001
+) -> None:
+    held = Held()
+    held.sign.forgets = forgets
+
+    async def main() -> None:
+        await held.want_for(A, 5)
+
+    held.run(main)
+    ends = [] if forgets else [(5, "", "A")]
+    assert held.arrived() == [(0, "A", None), *ends]
+    told = [record.data["slogans"] for record in held.ledger.records("sign/bang")]
+    assert told == [["A"]] if forgets else [["A"], []]
+    assert held.sign.closed
+
+
+@pytest.mark.parametrize("way", ["dead", "slow"])
+def test_a_sign_that_is_away_doesn_t_keep_the_station_from_stopping(way: str) -> None:
+    held = Held()
+    held.sign.forgets = False
+
+    async def main() -> None:
+        held.sign.dead = way == "dead"
+        await held.want_for(A, 5)
+        held.sign.seconds = 600.0
+
+    held.run(main)
+    assert held.time.monotonic() <= 5 + 15
+    assert held.sign.closed
 
 
 def test_the_clock_of_a_sign_that_tells_the_time_is_content_as_any() -> None:

@@ -131,7 +131,7 @@ def test_it_tells_what_it_is_where_it_may_be_asked() -> None:
         world.time.run(check(world))
     assert told == [
         "version 10581705C, its clock says 00:00, 5476 of 5482 bytes of memory are free",
-        "None",
+        "its port opens; a sign of this kind answers nothing",
     ]
     assert mute.line.data == b""
 
