@@ -55,6 +55,8 @@ HOUR = 3600.0
 """Seconds in which one that answers nothing is, too: so often is it sent all of it."""
 FRAME = timedelta(seconds=3)
 """Longer than any frame is under way: what has begun to be said is said to its end."""
+TIMEOUT = 3
+"""Seconds in which a board's answer is waited for, at most."""
 BLINK = timedelta(milliseconds=1)
 """What instants are rounded by."""
 
@@ -207,7 +209,9 @@ class Street:
     def _fit(self, number: int) -> set[Seen]:
         """Give what may come on a board: what is wanted, or was while it was on the line."""
         now, steady = self.time.now(), self.time.monotonic()
-        over = [each for each in self._over if each[0] > steady - FRAME.seconds]
+        # On a line with others it may have waited for the answer of one that is dead.
+        behind = FRAME.seconds + (TIMEOUT if len(self.lines[number].boards) > 1 else 0)
+        over = [each for each in self._over if each[0] > steady - behind]
         wanted = {self.desired(now + BLINK), self.desired(now - FRAME), *(each[1] for each in over)}
         minutes = {minute(at) for at in (now + BLINK, now - FRAME, *(each[2] for each in over))}
         return {
