@@ -20,7 +20,7 @@ from broadcaster.messages import msg, tr
 
 if TYPE_CHECKING:
     from broadcaster.domain.station import SignSpec
-    from broadcaster.signs.motion import Scene
+    from broadcaster.signs.pixels.motion import Scene
 
 LARGEST = 20
 
@@ -81,13 +81,13 @@ def preview(
 
 
 def _still(loop: Sequence[Scene], spec: SignSpec, scale: int) -> bytes:
-    from broadcaster.signs.picture import sheet
+    from broadcaster.signs.pixels.picture import sheet
 
     return sheet(loop, scale, colours=spec.colours)
 
 
 def _moving(loop: Sequence[Scene], spec: SignSpec, scale: int) -> bytes:
-    from broadcaster.signs.picture import gif
+    from broadcaster.signs.pixels.picture import gif
 
     return gif(loop, spec.width, scale, colours=spec.colours)
 
@@ -108,7 +108,7 @@ def _write(to: Path, picture: bytes) -> None:
 
 
 def _tell(loop: Sequence[Scene], spec: SignSpec) -> None:
-    from broadcaster.signs.motion import views
+    from broadcaster.signs.pixels.motion import views
 
     alone = len(loop) == 1
     turns = (views(scene, spec.width, alone=alone) for scene in loop)
@@ -119,8 +119,8 @@ def _tell(loop: Sequence[Scene], spec: SignSpec) -> None:
 
 def _print(loop: Sequence[Scene], spec: SignSpec) -> None:
     """Draw every scene in strips as wide as the terminal, a line between two."""
-    from broadcaster.signs.blocks import blocks
-    from broadcaster.signs.colours import lit_in
+    from broadcaster.signs.pixels.blocks import blocks
+    from broadcaster.signs.pixels.colours import lit_in
 
     columns = shutil.get_terminal_size().columns
     plain = spec.colours is Colours.SINGLE or bool(os.environ.get("NO_COLOR"))

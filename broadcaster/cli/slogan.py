@@ -41,7 +41,7 @@ def content(
 ) -> SignContent:
     """Give what a sign is to hold; raises Refusal where no face has a character of it."""
     from broadcaster.domain.airing import ShownSlogan, SignContent
-    from broadcaster.signs.font import undrawable
+    from broadcaster.signs.pixels.font import undrawable
 
     if lost := undrawable([text]):
         raise Refusal(lost)

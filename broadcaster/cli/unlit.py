@@ -36,7 +36,7 @@ def unlit(station: Station, texts: Overrides | None = None) -> Iterator[Problem]
 
 def _misfits(station: Station, slot: LedSlot, misfit: Misfit) -> Iterator[Message]:
     from broadcaster.signs.fit import alone, signs_of
-    from broadcaster.signs.font import undrawable
+    from broadcaster.signs.pixels.font import undrawable
 
     if lost := undrawable(slot.slogans):
         yield lost
@@ -48,7 +48,7 @@ def _misfits(station: Station, slot: LedSlot, misfit: Misfit) -> Iterator[Messag
 
 def _idle(sign: SignSpec, misfit: Misfit) -> Message | None:
     from broadcaster.signs.fit import idle_text
-    from broadcaster.signs.font import undrawable
+    from broadcaster.signs.pixels.font import undrawable
 
     return undrawable([sign.idle]) or misfit(sign, idle_text(sign))
 

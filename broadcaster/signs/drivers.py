@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from broadcaster.domain.boards import Alpha, CPower, JetFile, OnbonBx5, OnbonBx6
 from broadcaster.domain.station import SignSpec
-from broadcaster.signs.alpha_board import AlphaDriver
-from broadcaster.signs.c_power_board import CPowerDriver
-from broadcaster.signs.jetfile_board import JetFileDriver
-from broadcaster.signs.onbon_bx5_board import OnbonBx5Driver
-from broadcaster.signs.onbon_bx6_board import OnbonBx6Driver
+from broadcaster.signs.alpha.board import AlphaDriver
+from broadcaster.signs.c_power.board import CPowerDriver
+from broadcaster.signs.jetfile.board import JetFileDriver
+from broadcaster.signs.onbon.bx5_board import OnbonBx5Driver
+from broadcaster.signs.onbon.bx6_board import OnbonBx6Driver
 from broadcaster.signs.screen import Driver
 
 

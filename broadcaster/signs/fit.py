@@ -11,7 +11,7 @@ from broadcaster.domain.campaign import Campaign, LedSlot
 from broadcaster.domain.station import SignSpec, Station
 from broadcaster.messages import Message
 from broadcaster.signs.drivers import driver
-from broadcaster.signs.font import undrawable
+from broadcaster.signs.pixels.font import undrawable
 from broadcaster.signs.screen import draw
 from broadcaster.talk import UnshowableError
 

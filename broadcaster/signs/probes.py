@@ -10,7 +10,7 @@ from broadcaster.domain.link import LinkUrl
 from broadcaster.domain.station import SignSpec
 from broadcaster.messages import Message
 from broadcaster.signs.drivers import driver
-from broadcaster.signs.onbon_bx5 import ANYONE
+from broadcaster.signs.onbon.bx5 import ANYONE
 from broadcaster.talk import Line, LineError, RefusedError, told
 
 PROBES: Sequence[tuple[str, BoardSettings]] = (

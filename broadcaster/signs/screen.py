@@ -12,9 +12,9 @@ from broadcaster.domain.airing import SignContent
 from broadcaster.domain.boards import OnbonBx5
 from broadcaster.domain.campaign import Effect
 from broadcaster.domain.station import Colours, SignSpec
-from broadcaster.signs.bitmap import Bitmap
-from broadcaster.signs.font import TooHighError
-from broadcaster.signs.motion import Scene, colour_of, scenes
+from broadcaster.signs.pixels.bitmap import Bitmap
+from broadcaster.signs.pixels.font import TooHighError
+from broadcaster.signs.pixels.motion import Scene, colour_of, scenes
 from broadcaster.talk import Say, UnshowableError
 
 

@@ -15,9 +15,9 @@ from broadcaster.domain.station import SignSpec
 from broadcaster.errors import why
 from broadcaster.messages import Message, msg
 from broadcaster.ports import SignError, SignState, TimeSource
-from broadcaster.signs import picture
-from broadcaster.signs.font import TooHighError
-from broadcaster.signs.motion import Scene, scenes
+from broadcaster.signs.pixels import picture
+from broadcaster.signs.pixels.font import TooHighError
+from broadcaster.signs.pixels.motion import Scene, scenes
 
 
 class VirtualSign:

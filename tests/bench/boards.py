@@ -22,8 +22,8 @@ from broadcaster.domain.station import SignSpec
 from broadcaster.playout.board import Board
 from broadcaster.playout.sign_log import SignLog
 from broadcaster.signs.drivers import driver
-from broadcaster.signs.font import render
 from broadcaster.signs.line_sign import LineSign
+from broadcaster.signs.pixels.font import render
 from tests.bench.board_farm import BYTE
 from tests.emulators.onbon_bx6 import Bx6Board
 from tests.fakes.ledger import MemoryLedger

@@ -13,7 +13,7 @@ from PIL import Image, ImageSequence
 from broadcaster.cli import main
 from broadcaster.cli.app import App
 from broadcaster.clock import SimulatedTime
-from broadcaster.signs.font import render
+from broadcaster.signs.pixels.font import render
 from tests.cli.plan_desk import DEVICES, make
 
 SLOGAN = "Nhiệt liệt chào mừng Ngày hội đổi mới sáng tạo quốc gia 01-10"

@@ -15,9 +15,9 @@ from broadcaster.domain.boards import Alpha, BoardSettings, CPower, JetFile, Onb
 from broadcaster.domain.station import SignSpec
 from broadcaster.ports import Sign
 from broadcaster.signs.drivers import driver
-from broadcaster.signs.font import render
 from broadcaster.signs.line_sign import LineSign
-from broadcaster.signs.picture import LED_SCALE
+from broadcaster.signs.pixels.font import render
+from broadcaster.signs.pixels.picture import LED_SCALE
 from broadcaster.signs.virtual import VirtualSign
 from tests.emulators import board as emulated
 from tests.emulators.alpha import AlphaBoard

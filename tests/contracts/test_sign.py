@@ -15,7 +15,7 @@ from broadcaster.clock import SimulatedTime
 from broadcaster.domain.airing import ShownSlogan, SignContent
 from broadcaster.errors import DeviceError
 from broadcaster.ports import SignState
-from broadcaster.signs.font import render
+from broadcaster.signs.pixels.font import render
 from tests.contracts.signs import KINDS, SLOGANS, ZONE, Board, StandingPicture, content
 
 

@@ -11,7 +11,7 @@ import pytest
 from broadcaster.clock import SimulatedTime
 from broadcaster.domain.airing import SignContent
 from broadcaster.ports import Sign, SignError, SignState
-from broadcaster.signs.font import render
+from broadcaster.signs.pixels.font import render
 from tests.contracts.signs import KINDS, SLOGANS, ZONE, Board, OnALine, content
 
 START = datetime(2025, 9, 22, 5, 28, tzinfo=ZONE)

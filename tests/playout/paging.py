@@ -16,8 +16,8 @@ from broadcaster.planning.signage import Coming
 from broadcaster.playout.board import Board
 from broadcaster.playout.sign_log import SignLog
 from broadcaster.signs.drivers import driver
-from broadcaster.signs.font import render
 from broadcaster.signs.line_sign import LineSign
+from broadcaster.signs.pixels.font import render
 from tests.emulators.onbon_bx5 import OnbonBx5Board
 from tests.fakes.ledger import MemoryLedger
 from tests.fakes.line import FakeLine

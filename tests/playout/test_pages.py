@@ -9,7 +9,7 @@ import pytest
 from broadcaster.domain.airing import SignContent
 from broadcaster.playout.pages import turned
 from broadcaster.ports import SignError, SignState
-from broadcaster.signs.motion import PATTERN, scenes
+from broadcaster.signs.pixels.motion import PATTERN, scenes
 from tests.signs.onbon_bx5_rig import Rig, pictures
 
 TEST = SignContent(pattern=True)

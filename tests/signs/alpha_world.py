@@ -15,8 +15,8 @@ from broadcaster.domain.station import Colours, SignSpec
 from broadcaster.errors import DeviceError
 from broadcaster.ports import SignState
 from broadcaster.signs.drivers import driver
-from broadcaster.signs.font import render
 from broadcaster.signs.line_sign import LineSign
+from broadcaster.signs.pixels.font import render
 from tests.emulators.alpha import AlphaBoard
 from tests.fakes.line import BYTE, FakeLine
 

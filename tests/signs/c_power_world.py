@@ -14,8 +14,8 @@ from broadcaster.domain.days import TimeRange
 from broadcaster.domain.station import Percent, SignSpec
 from broadcaster.ports import SignState
 from broadcaster.signs.drivers import driver
-from broadcaster.signs.font import render
 from broadcaster.signs.line_sign import LineSign
+from broadcaster.signs.pixels.font import render
 from tests.emulators.c_power import CPowerBoard
 from tests.fakes.line import FakeLine
 

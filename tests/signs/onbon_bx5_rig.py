@@ -13,8 +13,8 @@ from broadcaster.domain.boards import OnbonBx5
 from broadcaster.domain.station import Colours, SignSpec
 from broadcaster.ports import SignError, SignState
 from broadcaster.signs.drivers import driver
-from broadcaster.signs.font import render
 from broadcaster.signs.line_sign import LineSign
+from broadcaster.signs.pixels.font import render
 from tests.emulators.onbon_bx5 import OnbonBx5Board
 from tests.fakes.line import FakeLine
 

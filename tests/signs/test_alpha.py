@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from broadcaster.signs.alpha import (
+from broadcaster.signs.alpha.frames import (
     AlphaFramer,
     DotsFile,
     Mode,
@@ -15,7 +15,7 @@ from broadcaster.signs.alpha import (
     StringFile,
     TextFile,
 )
-from broadcaster.signs.bitmap import Bitmap
+from broadcaster.signs.pixels.bitmap import Bitmap
 
 HEAD = b"\0\0\0\0\0\x01Z00\x02"
 FRAMER = AlphaFramer()

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from broadcaster.domain.airing import SignContent
 from broadcaster.errors import DeviceError
 from broadcaster.ports import SignState
-from broadcaster.signs.alpha import DotsFile, StringFile, TextFile
-from broadcaster.signs.alpha_answers import about, has, runs
+from broadcaster.signs.alpha.answers import about, has, runs
+from broadcaster.signs.alpha.frames import DotsFile, StringFile, TextFile
 from broadcaster.talk import Answer, Heard, RefusedError
 from tests.signs.alpha_world import CLEAR, CLOCK, DARK, World, hold
 

@@ -13,8 +13,8 @@ from broadcaster.domain.airing import ShownSlogan, SignContent
 from broadcaster.domain.station import Colours
 from broadcaster.links.open import open_lines
 from broadcaster.signs.drivers import driver
-from broadcaster.signs.font import render
 from broadcaster.signs.line_sign import LineSign
+from broadcaster.signs.pixels.font import render
 from tests.emulators.alpha import AlphaBoard, Screen
 from tests.emulators.served import ServedPort
 from tests.fakes.line import BYTE

@@ -3,7 +3,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from broadcaster.signs.bitmap import Bitmap, beside
+from broadcaster.signs.pixels.bitmap import Bitmap, beside
 
 
 def drawn(*lines: str) -> Bitmap:

@@ -3,9 +3,9 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from broadcaster.signs.bitmap import Bitmap
-from broadcaster.signs.blocks import blocks
-from broadcaster.signs.font import render
+from broadcaster.signs.pixels.bitmap import Bitmap
+from broadcaster.signs.pixels.blocks import blocks
+from broadcaster.signs.pixels.font import render
 
 
 def test_two_rows_of_leds_are_a_line() -> None:

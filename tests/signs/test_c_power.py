@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from broadcaster.signs import c_power
-from broadcaster.signs.bitmap import Bitmap
-from broadcaster.signs.c_power import CPowerFramer, Effect
+from broadcaster.signs.c_power import frames as c_power
+from broadcaster.signs.c_power.frames import CPowerFramer, Effect
+from broadcaster.signs.pixels.bitmap import Bitmap
 
 SERIAL, NETWORK = CPowerFramer(1), CPowerFramer(1, b"\xff" * 4)
 EVERYONE = CPowerFramer(0xFF, b"\xff" * 4)

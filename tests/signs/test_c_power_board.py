@@ -13,8 +13,8 @@ from broadcaster.domain.boards import CPower
 from broadcaster.domain.campaign import Effect
 from broadcaster.domain.station import Colours
 from broadcaster.ports import SignError, SignState
-from broadcaster.signs.font import render
-from broadcaster.signs.motion import pages
+from broadcaster.signs.pixels.font import render
+from broadcaster.signs.pixels.motion import pages
 from tests.emulators.c_power import FLICKERS, SCROLLS, STANDS
 from tests.signs.c_power_world import LONG, NIGHT, NOW, SHORT, World, content, lit
 

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from broadcaster.signs.bitmap import Bitmap
-from broadcaster.signs.faces import FONTS, LARGE, UNIFONT
-from broadcaster.signs.font import missing, render, size
+from broadcaster.signs.pixels.bitmap import Bitmap
+from broadcaster.signs.pixels.faces import FONTS, LARGE, UNIFONT
+from broadcaster.signs.pixels.font import missing, render, size
 
 BASES = "aăâeêioôơuưy"
 TONES = "\u0300\u0301\u0303\u0309\u0323"

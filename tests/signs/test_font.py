@@ -2,8 +2,8 @@ import unicodedata
 
 import pytest
 
-from broadcaster.signs.bitmap import Bitmap
-from broadcaster.signs.font import ROWS, missing, render
+from broadcaster.signs.pixels.bitmap import Bitmap
+from broadcaster.signs.pixels.font import ROWS, missing, render
 
 SLOGAN = "Nhiệt liệt chào mừng Ngày hội đổi mới sáng tạo quốc gia 01-10"
 

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from broadcaster.signs import jetfile
-from broadcaster.signs.jetfile import Command, JetFileFramer, Reply
+from broadcaster.signs.jetfile import frames as jetfile
+from broadcaster.signs.jetfile.frames import Command, JetFileFramer, Reply
 
 FRAMER = JetFileFramer(trailing=False)
 ANYONE = JetFileFramer(0, 0, trailing=False)

@@ -15,8 +15,8 @@ from broadcaster.clock import SystemTime
 from broadcaster.links.open import open_lines
 from broadcaster.ports import SignError, SignState
 from broadcaster.signs.drivers import driver
-from broadcaster.signs.font import render
 from broadcaster.signs.line_sign import LineSign
+from broadcaster.signs.pixels.font import render
 from broadcaster.signs.screen import draw
 from broadcaster.talk import RefusedError
 from tests.emulators.jetfile import JetFileBoard

@@ -15,7 +15,7 @@ from broadcaster.domain.airing import ShownSlogan, SignContent
 from broadcaster.domain.campaign import Effect
 from broadcaster.ports import SignError, SignState
 from broadcaster.signs.drivers import driver
-from broadcaster.signs.font import render
+from broadcaster.signs.pixels.font import render
 from broadcaster.signs.screen import draw
 from tests.emulators.jetfile import JetFileBoard
 from tests.signs.jetfile_desk import (

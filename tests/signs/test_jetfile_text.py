@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from broadcaster.domain.campaign import Colour, Effect
 from broadcaster.domain.station import Colours, SignSpec
-from broadcaster.signs.bitmap import Bitmap
-from broadcaster.signs.jetfile_text import LABELS, bmp, programme, resumed
-from broadcaster.signs.motion import Scene
+from broadcaster.signs.jetfile.text import LABELS, bmp, programme, resumed
+from broadcaster.signs.pixels.bitmap import Bitmap
+from broadcaster.signs.pixels.motion import Scene
 from broadcaster.signs.screen import Screen
 from broadcaster.talk import UnshowableError
 from tests.emulators import jetfile_text as emulated

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from broadcaster.signs.bitmap import Bitmap
-from broadcaster.signs.font import TooHighError, render
-from broadcaster.signs.layout import held, unrolled
+from broadcaster.signs.pixels.bitmap import Bitmap
+from broadcaster.signs.pixels.font import TooHighError, render
+from broadcaster.signs.pixels.layout import held, unrolled
 
 SLOGAN = "Nhiệt liệt chào mừng Ngày hội đổi mới sáng tạo quốc gia 01-10"
 ONE_WORD = "Nghiêngnghiêngnghiêngnghiêng"

@@ -6,8 +6,8 @@ import pytest
 
 from broadcaster.domain.airing import ShownSlogan, SignContent
 from broadcaster.domain.campaign import Colour, Effect
-from broadcaster.signs.font import render
-from broadcaster.signs.motion import SPEED, Scene, scenes, views
+from broadcaster.signs.pixels.font import render
+from broadcaster.signs.pixels.motion import SPEED, Scene, scenes, views
 
 SLOGAN = "Nhiệt liệt chào mừng Ngày hội đổi mới sáng tạo quốc gia 01-10"
 NOON = datetime(2025, 9, 22, 12, 5, tzinfo=UTC)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from broadcaster.signs.onbon import crc16, payloads, wrapped
+from broadcaster.signs.onbon.wire import crc16, payloads, wrapped
 
 
 @pytest.mark.parametrize(

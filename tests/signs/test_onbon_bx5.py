@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from broadcaster.signs import onbon_bx5 as bx5
-from broadcaster.signs.bitmap import Bitmap
-from broadcaster.signs.onbon_bx5 import Run, TextArea, packets
+from broadcaster.signs.onbon import bx5
+from broadcaster.signs.onbon.bx5 import Run, TextArea, packets
+from broadcaster.signs.pixels.bitmap import Bitmap
 from tests.emulators.onbon_bx5_printed import MISPRINTED, PRINTED
 
 FRAMES = {name: bytes.fromhex(text) for name, text in PRINTED.items()}

@@ -7,9 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from broadcaster.ports import SignState
-from broadcaster.signs.onbon import ERRORS
-from broadcaster.signs.onbon_bx5 import framed
-from broadcaster.signs.onbon_bx5_answers import (
+from broadcaster.signs.onbon.bx5 import framed
+from broadcaster.signs.onbon.bx5_answers import (
     Expected,
     Status,
     introduced,
@@ -17,6 +16,7 @@ from broadcaster.signs.onbon_bx5_answers import (
     status,
     told,
 )
+from broadcaster.signs.onbon.wire import ERRORS
 from broadcaster.talk import Answer, Heard, RefusedError
 from tests.emulators.onbon_bx5_printed import PRINTED
 from tests.emulators.onbon_bx5_wire import said

@@ -10,7 +10,7 @@ from broadcaster.domain.airing import SignContent
 from broadcaster.domain.link import LinkUrl
 from broadcaster.domain.station import Colours
 from broadcaster.ports import SignState
-from broadcaster.signs.font import render
+from broadcaster.signs.pixels.font import render
 from broadcaster.signs.probes import probe
 from tests.emulators.onbon_bx5 import OnbonBx5Board
 from tests.signs.onbon_bx5_rig import (

@@ -20,8 +20,8 @@ from broadcaster.domain.station import SignSpec
 from broadcaster.links.open import open_lines
 from broadcaster.ports import SignState
 from broadcaster.signs.drivers import driver
-from broadcaster.signs.font import render
 from broadcaster.signs.line_sign import LineSign
+from broadcaster.signs.pixels.font import render
 from broadcaster.signs.screen import draw
 from broadcaster.talk import UnshowableError
 from tests.emulators.onbon_bx5 import OnbonBx5Board

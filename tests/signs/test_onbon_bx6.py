@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 
 from broadcaster.domain.campaign import Colour, Effect
 from broadcaster.domain.station import Colours
-from broadcaster.signs.bitmap import Bitmap
-from broadcaster.signs.motion import Scene
-from broadcaster.signs.onbon import crc16, wrapped
-from broadcaster.signs.onbon_bx6 import Area, Bx6Framer, Page, Style
-from broadcaster.signs.onbon_bx6_answers import Reply, replies
-from broadcaster.signs.onbon_bx6_pages import pages
+from broadcaster.signs.onbon.bx6 import Area, Bx6Framer, Page, Style
+from broadcaster.signs.onbon.bx6_answers import Reply, replies
+from broadcaster.signs.onbon.bx6_pages import pages
+from broadcaster.signs.onbon.wire import crc16, wrapped
+from broadcaster.signs.pixels.bitmap import Bitmap
+from broadcaster.signs.pixels.motion import Scene
 from tests.signs import bx6_frames as sdk
 
 FRAMER = Bx6Framer(address=1, model=0x0174)

@@ -14,8 +14,8 @@ from broadcaster.domain.link import LinkUrl
 from broadcaster.domain.station import Colours, SignSpec
 from broadcaster.ports import SignError, SignState
 from broadcaster.signs.drivers import driver
-from broadcaster.signs.font import render
 from broadcaster.signs.line_sign import LineSign
+from broadcaster.signs.pixels.font import render
 from broadcaster.signs.probes import probe
 from broadcaster.talk import Say
 from tests.emulators.board import Board

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from broadcaster.domain.airing import SignContent
 from broadcaster.domain.campaign import Colour, Effect
 from broadcaster.domain.station import Colours
-from broadcaster.signs.font import render
-from broadcaster.signs.motion import Scene, scenes
-from broadcaster.signs.pattern import frame, full
+from broadcaster.signs.pixels.font import render
+from broadcaster.signs.pixels.motion import Scene, scenes
+from broadcaster.signs.pixels.pattern import frame, full
 
 NOON = datetime(2025, 9, 22, 12, 5, tzinfo=UTC)
 

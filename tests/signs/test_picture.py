@@ -10,10 +10,10 @@ from PIL import Image, ImageSequence
 from broadcaster.domain.airing import ShownSlogan, SignContent
 from broadcaster.domain.campaign import Effect
 from broadcaster.domain.station import Colours
-from broadcaster.signs.bitmap import Bitmap
-from broadcaster.signs.font import render
-from broadcaster.signs.motion import FLASH, SPEED, Scene, scenes, views
-from broadcaster.signs.picture import STEP, gif, sheet
+from broadcaster.signs.pixels.bitmap import Bitmap
+from broadcaster.signs.pixels.font import render
+from broadcaster.signs.pixels.motion import FLASH, SPEED, Scene, scenes, views
+from broadcaster.signs.pixels.picture import STEP, gif, sheet
 
 SLOGAN = "Nhiệt liệt chào mừng Ngày hội đổi mới sáng tạo quốc gia 01-10"
 NOON = datetime(2025, 9, 22, 12, 5, tzinfo=UTC)

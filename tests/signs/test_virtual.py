@@ -13,8 +13,8 @@ from broadcaster.clock import SimulatedTime
 from broadcaster.domain.airing import ShownSlogan, SignContent
 from broadcaster.domain.station import SignSpec
 from broadcaster.errors import DeviceError
-from broadcaster.signs.motion import scenes
-from broadcaster.signs.picture import sheet
+from broadcaster.signs.pixels.motion import scenes
+from broadcaster.signs.pixels.picture import sheet
 from broadcaster.signs.virtual import VirtualSign
 
 START = datetime(2025, 9, 21, 22, 30, tzinfo=UTC)

@@ -7,11 +7,11 @@ from typing import Protocol
 from broadcaster.domain.boards import OnbonBx5
 from broadcaster.domain.station import Colours, SignSpec
 from broadcaster.messages import msg
-from broadcaster.signs import onbon_bx5 as bx5
-from broadcaster.signs.bitmap import Bitmap
-from broadcaster.signs.onbon_bx5 import Motion, Run, TextArea
-from broadcaster.signs.onbon_bx5_answers import Expected
-from broadcaster.signs.onbon_bx5_text import Lines, lines
+from broadcaster.signs.onbon import bx5
+from broadcaster.signs.onbon.bx5 import Motion, Run, TextArea
+from broadcaster.signs.onbon.bx5_answers import Expected
+from broadcaster.signs.onbon.bx5_text import Lines, lines
+from broadcaster.signs.pixels.bitmap import Bitmap
 from broadcaster.signs.screen import Screen
 from broadcaster.talk import UnshowableError
 

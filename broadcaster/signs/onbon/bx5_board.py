@@ -7,10 +7,10 @@ from datetime import datetime
 
 from broadcaster.domain.boards import OnbonBx5
 from broadcaster.domain.station import SignSpec
-from broadcaster.signs import onbon_bx5 as bx5
-from broadcaster.signs.motion import Scene
-from broadcaster.signs.onbon_bx5_answers import Expected, introduced, obeyed, told
-from broadcaster.signs.onbon_bx5_faces import face
+from broadcaster.signs.onbon import bx5
+from broadcaster.signs.onbon.bx5_answers import Expected, introduced, obeyed, told
+from broadcaster.signs.onbon.bx5_faces import face
+from broadcaster.signs.pixels.motion import Scene
 from broadcaster.signs.screen import Screen
 from broadcaster.talk import Answer, Say
 

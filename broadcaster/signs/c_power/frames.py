@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum
 
-from broadcaster.signs.bitmap import Bitmap
+from broadcaster.signs.pixels.bitmap import Bitmap
 
 EXTERNAL_CALL, TIME, BRIGHTNESS, VERSION, POWER = 0x7B, 0x47, 0x46, 0x2E, 0x76
 SET, QUERY = b"\x00", b"\x01"

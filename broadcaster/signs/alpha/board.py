@@ -8,10 +8,10 @@ from datetime import datetime
 
 from broadcaster.domain.boards import Alpha
 from broadcaster.domain.station import SignSpec
-from broadcaster.signs import alpha
-from broadcaster.signs import alpha_answers as answers
-from broadcaster.signs.alpha import AlphaFramer, Mode, Packet
-from broadcaster.signs.alpha_memory import CLOCK, DARK, Content, Layout, Memory
+from broadcaster.signs.alpha import answers
+from broadcaster.signs.alpha import frames as alpha
+from broadcaster.signs.alpha.frames import AlphaFramer, Mode, Packet
+from broadcaster.signs.alpha.memory import CLOCK, DARK, Content, Layout, Memory
 from broadcaster.signs.screen import LETTERS, Screen
 from broadcaster.talk import Answer, Say, UnshowableError
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
 
-from broadcaster.signs.bitmap import Bitmap
+from broadcaster.signs.pixels.bitmap import Bitmap
 
 NUL, SOH, STX, ETX, EOT, ESC, CR = (bytes((code,)) for code in (0, 1, 2, 3, 4, 0x1B, 0x0D))
 CALL_TIME = b"\x13"

@@ -11,11 +11,11 @@ from typing import NamedTuple
 from broadcaster.domain.airing import ShownSlogan, SignContent
 from broadcaster.domain.campaign import Colour, Effect
 from broadcaster.domain.station import Colours
-from broadcaster.signs import pattern
-from broadcaster.signs.bitmap import Bitmap
-from broadcaster.signs.colours import colours_of
-from broadcaster.signs.font import ROWS, size
-from broadcaster.signs.layout import held, most_lines, unrolled
+from broadcaster.signs.pixels import pattern
+from broadcaster.signs.pixels.bitmap import Bitmap
+from broadcaster.signs.pixels.colours import colours_of
+from broadcaster.signs.pixels.font import ROWS, size
+from broadcaster.signs.pixels.layout import held, most_lines, unrolled
 
 SPEED = 40.0
 """Pixels a second of a scrolling text 16 rows high; larger ones go faster, to read alike."""

@@ -13,8 +13,7 @@ from dataclasses import dataclass
 from broadcaster.domain.boards import BX6_MODELS
 from broadcaster.messages import Message, msg
 from broadcaster.ports import SignState
-from broadcaster.signs.onbon import crc16, payloads, refusal
-from broadcaster.signs.onbon_bx6 import (
+from broadcaster.signs.onbon.bx6 import (
     ANYONE,
     COMMON,
     COMMON_HEAD,
@@ -26,6 +25,7 @@ from broadcaster.signs.onbon_bx6 import (
     STATUS,
     xor,
 )
+from broadcaster.signs.onbon.wire import crc16, payloads, refusal
 from broadcaster.talk import Answer, Heard
 
 _ACK, _NACK = (0xA0, 0x00), (0xA0, 0x01)

@@ -8,9 +8,9 @@ from datetime import datetime
 from broadcaster.domain.boards import BX6_MODELS, OnbonBx6
 from broadcaster.domain.station import SignSpec
 from broadcaster.messages import msg
-from broadcaster.signs.onbon_bx6 import ANY_MODEL, ANYONE, Area, Bx6Framer
-from broadcaster.signs.onbon_bx6_answers import Kind, described, introduced, obeyed
-from broadcaster.signs.onbon_bx6_pages import pages
+from broadcaster.signs.onbon.bx6 import ANY_MODEL, ANYONE, Area, Bx6Framer
+from broadcaster.signs.onbon.bx6_answers import Kind, described, introduced, obeyed
+from broadcaster.signs.onbon.bx6_pages import pages
 from broadcaster.signs.screen import Screen
 from broadcaster.talk import RefusedError, Say, UnshowableError
 

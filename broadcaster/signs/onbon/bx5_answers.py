@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 from broadcaster.messages import Message, msg
 from broadcaster.ports import SignState
-from broadcaster.signs.onbon import refusal
-from broadcaster.signs.onbon_bx5 import ANYONE, BRIGHTEST, HOST, packets
+from broadcaster.signs.onbon.bx5 import ANYONE, BRIGHTEST, HOST, packets
+from broadcaster.signs.onbon.wire import refusal
 from broadcaster.talk import Answer, Heard, RefusedError
 
 MODELS: Mapping[int, str] = {

@@ -16,10 +16,10 @@ from dataclasses import dataclass
 from broadcaster.domain.campaign import Colour, Effect
 from broadcaster.domain.station import Colours, SignSpec
 from broadcaster.messages import msg
-from broadcaster.signs.bitmap import Bitmap
-from broadcaster.signs.colours import BLUE, GREEN, RED, lights
-from broadcaster.signs.jetfile import LONGEST, RAM
-from broadcaster.signs.motion import FLASH, Scene, speed
+from broadcaster.signs.jetfile.frames import LONGEST, RAM
+from broadcaster.signs.pixels.bitmap import Bitmap
+from broadcaster.signs.pixels.colours import BLUE, GREEN, RED, lights
+from broadcaster.signs.pixels.motion import FLASH, Scene, speed
 from broadcaster.signs.screen import Screen
 from broadcaster.talk import UnshowableError
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from broadcaster.signs.bitmap import Bitmap
+from broadcaster.signs.pixels.bitmap import Bitmap
 
 FONTS = Path(__file__).parent / "fonts"
 SPACE = 4

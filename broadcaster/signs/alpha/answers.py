@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 
 from broadcaster.messages import Message, msg
 from broadcaster.ports import SignState
-from broadcaster.signs.alpha import DotsFile, File, StringFile
+from broadcaster.signs.alpha.frames import DotsFile, File, StringFile
 from broadcaster.talk import Answer, Heard, RefusedError
 
 ABOUT, RUN, TABLE = b'"', b".", b"$"

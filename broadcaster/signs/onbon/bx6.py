@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum
 
-from broadcaster.signs.onbon import crc16, told_time, wrapped
+from broadcaster.signs.onbon.wire import crc16, told_time, wrapped
 
 HOST = 0x8000
 """The address that answers go to."""

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from broadcaster.domain.campaign import Colour, Effect
 from broadcaster.domain.station import Colours
-from broadcaster.signs.bitmap import Bitmap
-from broadcaster.signs.colours import lit_in
-from broadcaster.signs.motion import SPEED, Scene, View, speed, views
+from broadcaster.signs.pixels.bitmap import Bitmap
+from broadcaster.signs.pixels.colours import lit_in
+from broadcaster.signs.pixels.motion import SPEED, Scene, View, speed, views
 
 if TYPE_CHECKING:
     from PIL.Image import Image

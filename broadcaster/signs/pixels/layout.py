@@ -6,8 +6,8 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from broadcaster.signs.bitmap import Bitmap, stacked
-from broadcaster.signs.font import ROWS, render
+from broadcaster.signs.pixels.bitmap import Bitmap, stacked
+from broadcaster.signs.pixels.font import ROWS, render
 
 
 class Page(NamedTuple):

@@ -13,8 +13,8 @@ from enum import IntEnum
 from struct import pack, unpack_from
 from typing import NamedTuple
 
-from broadcaster.signs.bitmap import Bitmap
-from broadcaster.signs.onbon import crc16, payloads, told_time, wrapped
+from broadcaster.signs.onbon.wire import crc16, payloads, told_time, wrapped
+from broadcaster.signs.pixels.bitmap import Bitmap
 
 HOST = 0x8000
 """The address that programs on a computer send from (section 4)."""

@@ -12,11 +12,11 @@ from broadcaster.domain.boards import CPower, Framing
 from broadcaster.domain.station import SignSpec
 from broadcaster.messages import msg
 from broadcaster.ports import SignState
-from broadcaster.signs import c_power
-from broadcaster.signs.bitmap import Bitmap, beside
-from broadcaster.signs.c_power import CPowerFramer, Effect
-from broadcaster.signs.colours import lights
-from broadcaster.signs.motion import Scene
+from broadcaster.signs.c_power import frames as c_power
+from broadcaster.signs.c_power.frames import CPowerFramer, Effect
+from broadcaster.signs.pixels.bitmap import Bitmap, beside
+from broadcaster.signs.pixels.colours import lights
+from broadcaster.signs.pixels.motion import Scene
 from broadcaster.signs.screen import Screen
 from broadcaster.talk import Heard, RefusedError, Say, UnshowableError
 

@@ -10,8 +10,8 @@ from typing import NamedTuple
 from broadcaster.domain.boards import BX5_PICTURE_MODELS
 from broadcaster.domain.campaign import Colour, Effect
 from broadcaster.messages import msg
-from broadcaster.signs.motion import Scene, views
-from broadcaster.signs.onbon_bx5 import Motion
+from broadcaster.signs.onbon.bx5 import Motion
+from broadcaster.signs.pixels.motion import Scene, views
 from broadcaster.signs.screen import Screen
 from broadcaster.talk import UnshowableError
 

@@ -14,11 +14,19 @@ from dataclasses import dataclass
 from broadcaster.domain.campaign import Colour, Effect
 from broadcaster.domain.station import Colours, SignSpec
 from broadcaster.messages import msg
-from broadcaster.signs import alpha
-from broadcaster.signs.alpha import AlphaFramer, DotsFile, File, Mode, Packet, StringFile, TextFile
-from broadcaster.signs.bitmap import Bitmap
-from broadcaster.signs.colours import lit_in
-from broadcaster.signs.motion import Scene
+from broadcaster.signs.alpha import frames as alpha
+from broadcaster.signs.alpha.frames import (
+    AlphaFramer,
+    DotsFile,
+    File,
+    Mode,
+    Packet,
+    StringFile,
+    TextFile,
+)
+from broadcaster.signs.pixels.bitmap import Bitmap
+from broadcaster.signs.pixels.colours import lit_in
+from broadcaster.signs.pixels.motion import Scene
 from broadcaster.signs.screen import Screen
 from broadcaster.talk import UnshowableError
 

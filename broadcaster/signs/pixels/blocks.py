@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from broadcaster.signs.bitmap import Bitmap
+from broadcaster.signs.pixels.bitmap import Bitmap
 
 _HALVES = " ▄▀█"
 """By whether the lower and the upper LED are lit."""

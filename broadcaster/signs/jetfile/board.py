@@ -12,9 +12,9 @@ from broadcaster.domain.boards import JetFile
 from broadcaster.domain.station import SignSpec
 from broadcaster.messages import Message, msg
 from broadcaster.ports import SignState
-from broadcaster.signs import jetfile
-from broadcaster.signs.jetfile import Command, JetFileFramer, Reply
-from broadcaster.signs.jetfile_text import LABELS, Programme, programme, resumed
+from broadcaster.signs.jetfile import frames as jetfile
+from broadcaster.signs.jetfile.frames import Command, JetFileFramer, Reply
+from broadcaster.signs.jetfile.text import LABELS, Programme, programme, resumed
 from broadcaster.signs.screen import Screen
 from broadcaster.talk import Heard, RefusedError, Say
 

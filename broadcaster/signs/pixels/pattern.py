@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import unicodedata
 
-from broadcaster.signs.bitmap import Bitmap
-from broadcaster.signs.font import ROWS, TooHighError, render
+from broadcaster.signs.pixels.bitmap import Bitmap
+from broadcaster.signs.pixels.font import ROWS, TooHighError, render
 
 _TONES = "\u0300\u0309\u0303\u0301\u0323"
 _VOWELS = "aăâeêioôơuưy"

@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from broadcaster.domain.campaign import Effect
 from broadcaster.domain.station import Colours
-from broadcaster.signs.bitmap import Bitmap
-from broadcaster.signs.colours import BLUE, GREEN, RED, lights
-from broadcaster.signs.motion import Scene, speed
-from broadcaster.signs.onbon_bx6 import Page, Style
+from broadcaster.signs.onbon.bx6 import Page, Style
+from broadcaster.signs.pixels.bitmap import Bitmap
+from broadcaster.signs.pixels.colours import BLUE, GREEN, RED, lights
+from broadcaster.signs.pixels.motion import Scene, speed
 
 LONGEST_STAY = 0xFFFF
 """Hundredths of a second."""

@@ -6,8 +6,8 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 
 from broadcaster.messages import Message, msg
-from broadcaster.signs.bitmap import Bitmap, beside
-from broadcaster.signs.faces import UNIFONT, Face, drawn, face_for, invisible, known
+from broadcaster.signs.pixels.bitmap import Bitmap, beside
+from broadcaster.signs.pixels.faces import UNIFONT, Face, drawn, face_for, invisible, known
 
 ROWS = UNIFONT.rows
 """What every letter with its marks has room in; a line takes no fewer."""

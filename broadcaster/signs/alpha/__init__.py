@@ -1,0 +1,1 @@
+"""The Alpha protocol of Adaptive's signs."""

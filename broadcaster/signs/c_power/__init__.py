@@ -1,0 +1,1 @@
+"""Lumen's C-Power controllers."""

@@ -1,0 +1,1 @@
+"""Signs that speak JetFile II."""

@@ -1,0 +1,1 @@
+"""Onbon's BX-5 and BX-6 controllers."""

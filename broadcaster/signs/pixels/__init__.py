@@ -1,0 +1,1 @@
+"""From text to pixels, and to pictures of them for people."""
