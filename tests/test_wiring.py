@@ -10,7 +10,8 @@ import pytest
 from broadcaster.clock import SimulatedTime
 from broadcaster.errors import DeviceError, Refusal
 from broadcaster.station.load import load
-from broadcaster.wiring import Place, alone, signs
+from broadcaster.wiring.devices import signs
+from broadcaster.wiring.place import Place, alone
 from tests.contracts.signs import ZONE, content
 from tests.stations import devices
 

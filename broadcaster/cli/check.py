@@ -71,7 +71,7 @@ def _asked(station: Station, today: date) -> list[Airing]:
     from broadcaster.clock import SystemTime
     from broadcaster.planning.expand import expand
     from broadcaster.planning.plan import days_between, window
-    from broadcaster.wiring import preparer
+    from broadcaster.wiring.studio import preparer
 
     first, last = window(station.campaigns) or (today, today)
     days = days_between(min(first, today), max(last, today + STANDING))
@@ -84,7 +84,7 @@ def _asked(station: Station, today: date) -> list[Airing]:
 
 def _var(app: App) -> Iterator[Problem]:
     from broadcaster.ledger.file import judge
-    from broadcaster.wiring import ledger_path, writable
+    from broadcaster.wiring.place import ledger_path, writable
 
     for look, at in ((writable, app.folder), (judge, ledger_path(app.folder))):
         try:

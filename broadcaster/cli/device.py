@@ -120,7 +120,8 @@ def _keyed(spec: AmplifierSpec) -> dict[str, Any]:
 
 
 async def _answers(app: App, station: Station) -> Mapping[str, _Answer]:
-    from broadcaster.wiring import VAR, Place, amplifiers, signs, speakers
+    from broadcaster.wiring.devices import amplifiers, signs, speakers
+    from broadcaster.wiring.place import VAR, Place
 
     place = Place(station, app.folder / VAR, app.time)
     # One that several loudspeakers share is asked once.

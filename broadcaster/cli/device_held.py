@@ -27,7 +27,7 @@ def held(app: App, station: Station) -> Mapping[str, Held]:
 
 
 def _runs(app: App) -> bool:
-    from broadcaster.wiring import LOCK, alone
+    from broadcaster.wiring.place import LOCK, alone
 
     if not (app.folder / LOCK).exists():
         return False

@@ -55,7 +55,7 @@ def scan(
 
     Exit 3 where a link that was named can't be opened.
     """
-    from broadcaster.wiring import alone
+    from broadcaster.wiring.place import alone
 
     used: dict[str, tuple[str, ...]] = {}
     lock: AbstractContextManager[None] = nullcontext()

@@ -44,7 +44,7 @@ def test(app: App, device: str, *, seconds: float, dry_run: bool) -> None:
 
 def _speaker(app: App, station: Station, spec: SpeakerSpec, *, dry: bool) -> None:
     """Key its amplifier, sound, release."""
-    from broadcaster.wiring import alone
+    from broadcaster.wiring.place import alone
 
     if spec.amplifier is not None:
         warm_up = f"{spec.amplifier.warm_up.total_seconds():g}"
@@ -70,7 +70,8 @@ def _found(station: Station, device: str) -> SpeakerSpec:
 async def _sound(app: App, station: Station, spec: SpeakerSpec, audio: Prepared) -> None:
     """Do as playout does; on Ctrl-C too the amplifier is released."""
     from broadcaster.playout.amplifiers import Amplifiers
-    from broadcaster.wiring import VAR, Place, powers, speakers
+    from broadcaster.wiring.devices import powers, speakers
+    from broadcaster.wiring.place import VAR, Place
 
     place = Place(station, app.folder / VAR, app.time)
     speaker, amplifiers = speakers(place)[spec.id], Amplifiers(powers(place), app.time)
@@ -90,7 +91,7 @@ async def _chime(app: App, station: Station, spec: SpeakerSpec) -> Prepared:
     from broadcaster.audio.programme import Programme, Tone
     from broadcaster.audio.render import render
     from broadcaster.playout.volume import decibels, volume
-    from broadcaster.wiring import VAR
+    from broadcaster.wiring.place import VAR
 
     now = app.time.now().astimezone(station.timezone)
     programme = Programme(

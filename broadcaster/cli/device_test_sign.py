@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 def test_sign(app: App, station: Station, spec: SignSpec, seconds: float, *, dry: bool) -> None:
     """Send it; raises DeviceError; refused while the daemon runs, whose sign it is."""
-    from broadcaster.wiring import VAR, Place, alone, signs
+    from broadcaster.wiring.devices import signs
+    from broadcaster.wiring.place import VAR, Place, alone
 
     size = f"{spec.width}x{spec.height}"
     talk("{sign}: the test pattern, {size}, for {seconds} s", sign=spec.id, size=size,

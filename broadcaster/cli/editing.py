@@ -98,7 +98,7 @@ class Editor:
 
     def _tried(self, texts: Overrides) -> Trial:
         from broadcaster.station.edit_trial import trial
-        from broadcaster.wiring import preparer
+        from broadcaster.wiring.studio import preparer
 
         def measure(station: Station) -> Seconds:
             return preparer(station, self.app.time).seconds

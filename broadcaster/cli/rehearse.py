@@ -108,7 +108,8 @@ def _run(
     from broadcaster.planning.signage import spans, withheld
     from broadcaster.planning.untimed import untimed
     from broadcaster.report.rehearsal import rehearsal_page
-    from broadcaster.wiring import open_ledger, rehearsal
+    from broadcaster.wiring.daemons import rehearsal
+    from broadcaster.wiring.place import open_ledger
 
     start, end = _window(station, days)
     with open_ledger(out / "ledger.sqlite") as ledger:

@@ -11,7 +11,7 @@ import click
 
 from broadcaster.cli.app import REFUSED, App, pass_app, talk, tell
 from broadcaster.cli.season import off_season
-from broadcaster.daemon import Daemon
+from broadcaster.daemon.loop import Daemon
 from broadcaster.domain.station import Station
 from broadcaster.messages import msg, tr
 
@@ -43,7 +43,8 @@ def run(ctx: click.Context, app: App, *, dry_run: bool) -> None:
 
 def _run(app: App, station: Station) -> None:
     from broadcaster.wake import SystemWaker
-    from broadcaster.wiring import alone, ledger_path, live, open_ledger
+    from broadcaster.wiring.daemons import live
+    from broadcaster.wiring.place import alone, ledger_path, open_ledger
 
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
     logging.getLogger("apscheduler").setLevel(logging.WARNING)

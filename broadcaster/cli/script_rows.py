@@ -52,7 +52,7 @@ def _lengths(station: Station, recordings: list[Path]) -> Mapping[Path | None, f
         return {}
     from broadcaster.audio.cache import Cache
     from broadcaster.audio.render import known_length, unreadable
-    from broadcaster.wiring import VAR
+    from broadcaster.wiring.place import VAR
 
     cache = Cache(station.folder / VAR / "cache")
     asyncio.run(unreadable(recordings, cache))

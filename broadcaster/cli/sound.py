@@ -26,7 +26,7 @@ def sound_file(value: str) -> Path:
 
 def into(to: Path, app: App, station: Station, script: Script) -> None:
     """Render a script into a file, and say who speaks, how long and how loud; raises Refusal."""
-    from broadcaster.wiring import preparer
+    from broadcaster.wiring.studio import preparer
 
     if not to.parent.is_dir():
         raise Refusal(

@@ -89,7 +89,7 @@ def planned(station: Station, days: tuple[date, date], clock: TimeSource) -> Tab
     from broadcaster.planning.plan import days_between, plan
     from broadcaster.planning.signage import spans, withheld
     from broadcaster.planning.untimed import untimed
-    from broadcaster.wiring import preparer
+    from broadcaster.wiring.studio import preparer
 
     start = instant(days[0], time(), station.timezone)
     end = instant(days[1] + timedelta(days=1), time(), station.timezone)

@@ -24,7 +24,7 @@ def unheard(station: Station) -> Iterator[Problem]:
 
     from broadcaster.audio.cache import Cache
     from broadcaster.audio.render import unreadable
-    from broadcaster.wiring import VAR
+    from broadcaster.wiring.place import VAR
 
     found = asyncio.run(unreadable(paths, Cache(station.folder / VAR / "cache")))
     for path, wrong in found.items():
@@ -53,7 +53,7 @@ def _recordings(station: Station) -> Iterator[Path]:
     from broadcaster.clock import SystemTime
     from broadcaster.planning.expand import reminder_slots
     from broadcaster.station.folder import is_file
-    from broadcaster.wiring import preparer
+    from broadcaster.wiring.studio import preparer
 
     studio = preparer(station, SystemTime())
     slots = [

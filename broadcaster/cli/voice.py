@@ -63,7 +63,8 @@ async def _rows(station: Station) -> list[Row]:
     """Ask every engine for its voices; those that devices.toml names come first."""
     from broadcaster.audio.cache import Cache
     from broadcaster.station.voice import ENGINES
-    from broadcaster.wiring import VAR, engines
+    from broadcaster.wiring.place import VAR
+    from broadcaster.wiring.studio import engines
 
     made = engines(station, Cache(station.folder / VAR / "cache"))
     named = station.voice.engines

@@ -13,7 +13,7 @@ from broadcaster.domain.airing import Airing, Entry
 from broadcaster.domain.campaign import Chime, RadioSlot, Speech
 from broadcaster.playout.prepare import Preparer
 from broadcaster.station.load import load
-from broadcaster.wiring import preparer
+from broadcaster.wiring.studio import preparer
 
 ROOT = Path(__file__).parents[2]
 SENTENCES = (

@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 
 from broadcaster.clock import SystemTime
-from broadcaster.daemon import ARMED
+from broadcaster.daemon.airings import ARMED
 from broadcaster.ports import Played, Prepared, Speaker
 from broadcaster.speakers.file import FileSpeaker
 from broadcaster.speakers.player import PlayerSpeaker

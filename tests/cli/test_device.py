@@ -12,7 +12,7 @@ from click.testing import CliRunner, Result
 from broadcaster.cli import main
 from broadcaster.cli.app import App
 from broadcaster.clock import SystemTime
-from broadcaster.wiring import alone
+from broadcaster.wiring.place import alone
 from tests.cli.desk import DEVICES
 from tests.cli.plan_desk import make, run
 from tests.emulators.port import Port

@@ -11,7 +11,7 @@ from broadcaster.domain.record import Kind
 from broadcaster.ledger.file import PLACE
 from broadcaster.ledger.sqlite import SqliteLedger
 from broadcaster.messages import msg, to_json
-from broadcaster.wiring import alone
+from broadcaster.wiring.place import alone
 from tests.cli.plan_desk import DEVICES, make, run
 
 AT = datetime(2025, 9, 21, 22, 30, tzinfo=UTC)

@@ -12,7 +12,7 @@ from PIL import Image
 from broadcaster.cli import main
 from broadcaster.cli.app import App
 from broadcaster.clock import SystemTime
-from broadcaster.wiring import alone
+from broadcaster.wiring.place import alone
 from tests.cli.plan_desk import DEVICES, make
 from tests.emulators.alpha import AlphaBoard
 from tests.emulators.board import Board

@@ -57,7 +57,7 @@ def test_help_loads_nothing_heavy() -> None:
 
 
 def test_the_daemon_loads_nothing_heavy_to_begin_with() -> None:
-    assert loaded("import broadcaster.wiring, broadcaster.daemon") & HEAVY == set()
+    assert loaded("import broadcaster.wiring.daemons, broadcaster.daemon.loop") & HEAVY == set()
 
 
 def in_terminal(command: list[str], env: dict[str, str]) -> bytes:

@@ -10,7 +10,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from broadcaster.clock import SimulatedTime
-from broadcaster.daemon import Daemon
+from broadcaster.daemon.loop import Daemon
 from broadcaster.domain.amplifier import AmplifierSpec, Line
 from broadcaster.domain.campaign import Campaign, LedSlot, RadioSlot, Speech
 from broadcaster.domain.days import TimeRange

@@ -1,20 +1,18 @@
-"""The loop: asks what is due, gives it to playout, waits for the next instant that matters."""
+"""What a station airs: planned anew on every look, begun when due, ended in the ledger."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Mapping, Sequence
-from datetime import datetime, time, timedelta
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 from itertools import groupby
 
 from broadcaster.domain.airing import Entry, Rundown
 from broadcaster.domain.record import AirState, Kind, Outcome
 from broadcaster.domain.station import Station
-from broadcaster.errors import DeviceError
-from broadcaster.messages import msg
-from broadcaster.planning import asrun, signage
-from broadcaster.planning.days import instant
+from broadcaster.messages import Message, msg
+from broadcaster.planning import asrun
 from broadcaster.planning.due import Due, due, limit
 from broadcaster.planning.guard import Ruling, ruling
 from broadcaster.planning.lead import leads
@@ -22,97 +20,60 @@ from broadcaster.planning.moved import moved
 from broadcaster.planning.plan import days_between, plan
 from broadcaster.playout.ahead import Ahead
 from broadcaster.playout.air import Playout, UnpreparedError
-from broadcaster.playout.board import Board
 from broadcaster.playout.history import History
 from broadcaster.playout.outcome import ended_unseen, ending
 from broadcaster.playout.relay import ARMING
-from broadcaster.playout.sign_log import SignLog
 from broadcaster.playout.told import Told
 from broadcaster.playout.withheld import withhold
-from broadcaster.ports import Ledger, Sign, Studio, TimeSource, Waker
+from broadcaster.ports import Ledger, Studio, TimeSource, Waker
 
 DAY = timedelta(days=1)
 ARMED = timedelta(seconds=3)
 """Speakers are told this long before their first sample, to place it on the second."""
 RETRY = timedelta(seconds=5)
-"""The pause after a fault of the ledger, before it is tried again."""
-STOPPED = msg("the station was stopped while it sounded")
+"""The pause after a fault that nobody foresaw, before an airing is tried again."""
 
 logger = logging.getLogger(__name__)
 
 
-class Daemon:
-    """One station, running."""
+class Airings:
+    """The airings of one station, from where the ledger ends."""
 
     def __init__(
         self,
         station: Station,
         ledger: Ledger,
         playout: Playout,
-        signs: Mapping[str, Sign],
         studio: Studio,
         time: TimeSource,
         waker: Waker,
     ) -> None:
-        self._station = station
         self._ledger = ledger
         self._playout = playout
-        self._sign_log = SignLog(ledger, time)
-        self._boards = {name: Board(sign, self._sign_log, time) for name, sign in signs.items()}
-        self._studio = studio
         self._time = time
         self._waker = waker
         self._on_air: dict[str, tuple[asyncio.Task[None], Sequence[Entry]]] = {}
         self._ahead = Ahead(studio, time, waker.poke)
         self._told = Told()
+        self.take(station, studio)
+
+    def take(self, station: Station, studio: Studio) -> None:
+        """Plan by this station from now on; what is on air plays on."""
+        self._station = station
+        self._studio = studio
         self._lead = leads(station, ARMED, timedelta(seconds=ARMING))
-        self._stopping = False
-        self._until: datetime | None = None
 
-    async def run(self, until: datetime | None = None) -> None:
-        """Run until that instant or `stop`; raises DeviceError when the ledger can't be begun."""
-        self._until = until
-        self._start()
-        try:
-            self._playout.begin()
-            while not self._stopping and (until is None or self._time.now() < until):
-                wake = self._step()
-                await self._waker.wait(min(filter(None, (wake, until)), default=None))
-            if not self._stopping:
-                await asyncio.gather(*(task for task, _ in self._on_air.values()))
-                self._give_up()
-        finally:
-            await self._close()
-
-    def stop(self) -> None:
-        """Silence what sounds, record it, and end `run`."""
-        self._stopping = True
-        self._waker.poke()
-
-    def _start(self) -> None:
-        """Take up where the ledger ends."""
-        now = self._time.now()
+    def begin(self, now: datetime) -> None:
+        """Take up where the ledger ends; raises DeviceError."""
         last = self._ledger.last()
         self._since = last.at if last else now
         self._history = History(self._ledger, self._since)
-        self._ledger.append(now, Kind.STATION, "station", {"did": "start"})
 
-    def _step(self) -> datetime | None:
-        """Do what is due, and say when to look again."""
-        now = self._time.now()
-        try:
-            wake = self._air(now)
-        except DeviceError as error:
-            # Without its ledger nothing may sound: what is due waits, within its late policy.
-            self._told.tell("ledger", error, "ledger-failed")
-            wake = now + RETRY
-        else:
-            self._told.over("ledger")
-        local = now.astimezone(self._station.timezone)
-        midnight = instant(local.date() + DAY, time(), self._station.timezone)
-        return min(filter(None, (wake, midnight, self._show(now))))
+    def step(self, now: datetime, until: datetime | None) -> datetime | None:
+        """Begin and end what is due, and say when to look again; raises DeviceError.
 
-    def _air(self, now: datetime) -> datetime | None:
+        Nothing is begun that would begin at `until` or later.
+        """
         self._history.refresh(self._since)
         rundown = self._plan(now)
         self._end_unseen(now, rundown)
@@ -129,15 +90,33 @@ class Daemon:
         withhold(self._station, self._ledger, now)
         # All that ended before is in the ledger by now.
         self._since = max(self._since, now - DAY)
-        for _, group in groupby(
-            filter(self._within, found.air), key=lambda entry: entry.airing.group
-        ):
+        within = (entry for entry in found.air if until is None or entry.begins < until)
+        for _, group in groupby(within, key=lambda entry: entry.airing.group):
             self._put_on_air(list(group))
         return min(filter(None, (found.wake, self._ahead.render(rundown, now))), default=None)
 
-    def _within(self, entry: Entry) -> bool:
-        """Tell what begins while this run lasts."""
-        return self._until is None or entry.begins < self._until
+    async def finish(self) -> None:
+        """Let what sounds end, and record what had begun and could not be made."""
+        await asyncio.gather(*(task for task, _ in self._on_air.values()))
+        now = self._time.now()
+        self._history.refresh(self._since)
+        rundown, states = self._plan(now), self._history.states()
+        reasons = self._ahead.unready(rundown)
+        lost = tuple(
+            (entry, reasons[entry.airing.group])
+            for entry in rundown.planned
+            if entry.airing.group in reasons and entry.begins < now
+            if states.get(entry.airing.key, AirState.INTENT) is AirState.INTENT
+        )
+        self._record(now, Due(missed=lost))
+
+    async def close(self, reason: Message) -> None:
+        """Silence what sounds, record it with this reason, and release every amplifier."""
+        self._ahead.close()
+        await self._playout.stop(reason)
+        tasks = [task for task, _ in self._on_air.values()]
+        await asyncio.gather(*tasks, return_exceptions=True)
+        await self._playout.close()
 
     def _end_unseen(self, now: datetime, rundown: Rundown) -> None:
         """End what a crash cut short, and what was about to sound and left the plan."""
@@ -179,20 +158,6 @@ class Daemon:
                 extra={"action": f"airing-{outcome.value}", "key": entry.airing.key},
             )  # fmt: skip
 
-    def _give_up(self) -> None:
-        """Record what had begun and could not be made when time came to its end."""
-        now = self._time.now()
-        self._history.refresh(self._since)
-        rundown, states = self._plan(now), self._history.states()
-        reasons = self._ahead.unready(rundown)
-        lost = tuple(
-            (entry, reasons[entry.airing.group])
-            for entry in rundown.planned
-            if entry.airing.group in reasons and entry.begins < now
-            if states.get(entry.airing.key, AirState.INTENT) is AirState.INTENT
-        )
-        self._record(now, Due(missed=lost))
-
     def _put_on_air(self, group: Sequence[Entry]) -> None:
         name = group[0].airing.group
 
@@ -222,20 +187,3 @@ class Daemon:
         planned = {each.airing.key: each for each in self._plan(now).entries}
         use = self._history.use(zone, planned, tz)
         return ruling(zone.airtime, now.astimezone(tz), airing.seconds, use, airing.slot)
-
-    def _show(self, now: datetime) -> datetime | None:
-        """Tell every sign what it is to hold, and what next."""
-        courses = signage.courses(self._station, now)
-        for name, board in self._boards.items():
-            board.want(*courses[name])
-        return signage.next_change(self._station, now)
-
-    async def _close(self) -> None:
-        self._ahead.close()
-        await self._playout.stop(STOPPED)
-        tasks = [task for task, _ in self._on_air.values()]
-        await asyncio.gather(*tasks, return_exceptions=True)
-        await self._playout.close()
-        await asyncio.gather(*(board.close() for board in self._boards.values()))
-        self._sign_log.flush()
-        self._ledger.append(self._time.now(), Kind.STATION, "station", {"did": "stop"})

@@ -1,0 +1,103 @@
+"""The loop: asks what is due, gives it to playout, waits for the next instant that matters."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from datetime import datetime, time, timedelta
+
+from broadcaster.daemon.airings import Airings
+from broadcaster.domain.record import Kind
+from broadcaster.domain.station import Station
+from broadcaster.errors import DeviceError
+from broadcaster.messages import msg
+from broadcaster.planning import signage
+from broadcaster.planning.days import instant
+from broadcaster.playout.air import Playout
+from broadcaster.playout.board import Board
+from broadcaster.playout.sign_log import SignLog
+from broadcaster.playout.told import Told
+from broadcaster.ports import Ledger, Sign, Studio, TimeSource, Waker
+
+DAY = timedelta(days=1)
+RETRY = timedelta(seconds=5)
+"""The pause after a fault of the ledger, before it is tried again."""
+STOPPED = msg("the station was stopped while it sounded")
+
+
+class Daemon:
+    """One station, running."""
+
+    def __init__(
+        self,
+        station: Station,
+        ledger: Ledger,
+        playout: Playout,
+        signs: Mapping[str, Sign],
+        studio: Studio,
+        time: TimeSource,
+        waker: Waker,
+    ) -> None:
+        self._station = station
+        self._ledger = ledger
+        self._playout = playout
+        self._airings = Airings(station, ledger, playout, studio, time, waker)
+        self._sign_log = SignLog(ledger, time)
+        self._boards = {name: Board(sign, self._sign_log, time) for name, sign in signs.items()}
+        self._time = time
+        self._waker = waker
+        self._told = Told()
+        self._stopping = False
+        self._until: datetime | None = None
+
+    async def run(self, until: datetime | None = None) -> None:
+        """Run until that instant or `stop`; raises DeviceError when the ledger can't be begun."""
+        self._until = until
+        self._start()
+        try:
+            self._playout.begin()
+            while not self._stopping and (until is None or self._time.now() < until):
+                wake = self._step()
+                await self._waker.wait(min(filter(None, (wake, until)), default=None))
+            if not self._stopping:
+                await self._airings.finish()
+        finally:
+            await self._close()
+
+    def stop(self) -> None:
+        """Silence what sounds, record it, and end `run`."""
+        self._stopping = True
+        self._waker.poke()
+
+    def _start(self) -> None:
+        now = self._time.now()
+        self._airings.begin(now)
+        self._ledger.append(now, Kind.STATION, "station", {"did": "start"})
+
+    def _step(self) -> datetime | None:
+        """Do what is due, and say when to look again."""
+        now = self._time.now()
+        try:
+            wake = self._airings.step(now, self._until)
+        except DeviceError as error:
+            # Without its ledger nothing may sound: what is due waits, within its late policy.
+            self._told.tell("ledger", error, "ledger-failed")
+            wake = now + RETRY
+        else:
+            self._told.over("ledger")
+        local = now.astimezone(self._station.timezone)
+        midnight = instant(local.date() + DAY, time(), self._station.timezone)
+        return min(filter(None, (wake, midnight, self._show(now))))
+
+    def _show(self, now: datetime) -> datetime | None:
+        """Tell every sign what it is to hold, and what next."""
+        courses = signage.courses(self._station, now)
+        for name, board in self._boards.items():
+            board.want(*courses[name])
+        return signage.next_change(self._station, now)
+
+    async def _close(self) -> None:
+        await self._airings.close(STOPPED)
+        await asyncio.gather(*(board.close() for board in self._boards.values()))
+        self._sign_log.flush()
+        self._ledger.append(self._time.now(), Kind.STATION, "station", {"did": "stop"})
