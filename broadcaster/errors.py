@@ -5,9 +5,9 @@ from __future__ import annotations
 import errno
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
-from broadcaster.messages import Message, msg, tr
+from broadcaster.messages import Message, from_json, msg, to_json, tr
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,30 @@ class Problem:
         where = self.file if self.line is None else f"{self.file}:{self.line}"
         text = ": ".join(part for part in (where, self.key, tr(self.message)) if part)
         return f"{text}; {tr(self.hint)}" if self.hint else text
+
+
+def problem_json(problem: Problem) -> dict[str, Any]:
+    """Give a problem as JSON: its texts in English, and as they are kept for other languages."""
+    hint = problem.hint
+    return {
+        "file": problem.file,
+        "line": problem.line,
+        "key": problem.key,
+        "message": str(problem.message),
+        "hint": str(hint or ""),
+        "level": problem.level,
+        "message_kept": to_json(problem.message),
+        "hint_kept": to_json(hint) if hint else None,
+    }
+
+
+def problem_from_json(row: Mapping[str, Any]) -> Problem:
+    """Give back what `problem_json` gave."""
+    hint = row["hint_kept"]
+    return Problem(
+        row["file"], row["line"], row["key"], from_json(row["message_kept"]),
+        from_json(hint) if hint else None, row["level"],
+    )  # fmt: skip
 
 
 class UserError(Exception):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import json
 import os
 import subprocess
 import sys
@@ -10,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from broadcaster.errors import why
+from broadcaster.errors import Problem, problem_from_json, problem_json, why
+from broadcaster.messages import Message, msg
 
 
 @pytest.mark.parametrize(
@@ -72,3 +74,13 @@ def test_devices_that_can_not_write_say_so_in_vietnamese(tmp_path: Path) -> None
         3,
         f"cong  không ghi được vào {tmp_path}/var/signs/cong: đây không phải là thư mục\n",
     )
+
+
+@pytest.mark.parametrize("hint", [None, msg('did you mean "{id}"?', id="loa")])
+@pytest.mark.parametrize("line", [None, 14])
+def test_a_problem_is_read_back_from_its_json(line: int | None, hint: Message | None) -> None:
+    nested = msg("{what}; {hint}", what=msg("is missing"), hint="3")
+    problem = Problem("devices.toml", line, "signs.cong", nested, hint, "warning")
+    row = json.loads(json.dumps(problem_json(problem)))
+    assert problem_from_json(row) == problem
+    assert (row["message"], row["hint"]) == ("is missing; 3", str(hint or ""))
