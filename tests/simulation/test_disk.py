@@ -1,0 +1,168 @@
+"""The ledger on a disk that forgets: cut at every operation, full, failing."""
+
+from __future__ import annotations
+
+import contextlib
+import random
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import pytest
+
+from broadcaster.domain.record import Record
+from broadcaster.errors import DeviceError
+from broadcaster.ledger.chain import verify
+from broadcaster.ledger.sqlite import SqliteLedger
+from tests.fakes.disk import Disk
+from tests.fakes.disk_vfs import library
+
+NOON = datetime(2025, 9, 22, 5, tzinfo=UTC)
+ROUNDS = 3
+ENDLESS = 10**9
+
+pytestmark = pytest.mark.skipif(
+    library() is None, reason="this Python has SQLite in itself: no other disk can be put under it"
+)
+
+
+def opened(disk: Disk) -> SqliteLedger:
+    made = library()
+    assert made is not None
+    return made.open(disk)
+
+
+def live(disk: Disk, synchronous: str = "FULL") -> Iterator[tuple[Record, ...]]:
+    """Begin a ledger and end it some times, and give what was acknowledged as soon as it is."""
+    for each in range(ROUNDS):
+        ledger = opened(disk)
+        try:
+            ledger._db.execute(f"PRAGMA synchronous = {synchronous}")
+            # A checkpoint every few commits, and two when it is closed.
+            ledger._db.execute("PRAGMA wal_autocheckpoint = 6")
+            for number in range(4):
+                yield (ledger.append(NOON, "intent", f"one/{each}/{number}", {"x": "-" * 700}),)
+                pair = [(kind, f"pair/{each}/{number}", {}) for kind in ("audible", "finished")]
+                yield ledger.append_all(NOON, pair)
+        finally:
+            ledger.close()
+
+
+def until_cut(disk: Disk, synchronous: str = "FULL") -> list[Record]:
+    known: list[Record] = []
+    try:
+        for records in live(disk, synchronous):
+            known += records
+    except DeviceError:
+        assert disk.dead
+    return known
+
+
+@contextlib.contextmanager
+def refused(why: str) -> Iterator[None]:
+    """Let a ledger refuse what is written, for this reason alone."""
+    try:
+        yield
+    except DeviceError as error:
+        if why not in str(error):
+            raise
+
+
+def operations() -> int:
+    disk = Disk()
+    until_cut(disk)
+    return disk.operations
+
+
+def kept(disk: Disk) -> list[Record]:
+    ledger = opened(disk)
+    try:
+        return list(ledger.records())
+    finally:
+        ledger.close()
+
+
+def cut(at: int, seed: int, synchronous: str = "FULL") -> tuple[list[Record], list[Record]]:
+    """Give what was acknowledged before a power cut, and what is found after it."""
+    disk = Disk()
+    disk.cut_at = at
+    known = until_cut(disk, synchronous)
+    return known, kept(disk.after_a_cut(random.Random(seed)))  # noqa: S311 - a test's dice
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_power_cut_at_any_operation_takes_nothing_that_was_acknowledged(seed: int) -> None:
+    for at in range(1, operations() + 1):
+        known, found = cut(at, seed * ENDLESS + at)
+        assert found[: len(known)] == known
+        # What was on its way is there whole, or not at all.
+        assert [len(found) - len(known) in {0, 1, 2}, verify(found)] == [True, None]
+        assert sum(record.key.startswith("pair/") for record in found) % 2 == 0
+
+
+def test_a_commit_on_its_way_may_be_kept_and_may_be_lost() -> None:
+    after = {len(found) - len(known) for known, found in (cut(at, at) for at in range(40, 90))}
+    assert after == {0, 1, 2}
+
+
+def test_the_disk_does_forget() -> None:
+    """What proves nothing where everything is kept: a ledger that doesn't wait for its disk."""
+    cuts = (cut(at, at, "NORMAL") for at in range(40, 120))
+    assert any(len(found) < len(known) for known, found in cuts)
+
+
+def test_a_kill_takes_nothing_that_was_acknowledged() -> None:
+    for at in range(1, operations() + 1, 3):
+        disk = Disk()
+        disk.cut_at = at
+        known = until_cut(disk)
+        found = kept(disk.after_a_kill())
+        assert found[: len(known)] == known
+        assert verify(found) is None
+
+
+def test_a_cut_while_a_cut_is_mended() -> None:
+    chance = random.Random(57)  # noqa: S311 - a test's dice
+    for at in range(1, operations() + 1, 2):
+        disk = Disk()
+        disk.cut_at = at
+        known = until_cut(disk)
+        again = disk.after_a_cut(chance)
+        again.cut_at = chance.randrange(1, 12)
+        try:
+            kept(again)
+        except DeviceError:
+            assert again.dead
+        found = kept(again.after_a_cut(chance))
+        assert found[: len(known)] == known
+        assert verify(found) is None
+
+
+def test_a_disk_that_is_full_for_a_while_costs_what_it_refused_alone() -> None:
+    disk = Disk()
+    ledger, known = opened(disk), []
+    for number in range(60):
+        used = sum(len(file.data) for file in disk.files.values())
+        disk.room = used + number * 97 if number % 3 else None
+        with refused("the disk is full"):
+            known.append(ledger.append(NOON, "intent", f"k/{number}", {"x": "-" * 900}))
+    disk.room = None
+    ledger.close()
+    assert kept(disk) == known
+    assert 20 <= len(known) < 60
+
+
+@pytest.mark.parametrize("fault", ["failing", "losing"])
+def test_a_disk_that_fails_for_a_while_costs_what_it_refused_alone(fault: str) -> None:
+    for last in range(30):
+        disk = Disk()
+        ledger, known = opened(disk), []
+        ledger._db.execute("PRAGMA wal_autocheckpoint = 6")
+        for number in range(last):
+            setattr(disk, fault, number % 3 == 1)
+            with refused("look at the disk"):
+                known.append(ledger.append(NOON, "intent", f"k/{number}", {}))
+        disk.cut()
+        with contextlib.suppress(DeviceError):
+            ledger.close()
+        assert kept(disk.after_a_cut(random.Random(last))) == known  # noqa: S311
+        assert len(known) >= last * 2 // 3
