@@ -35,6 +35,12 @@ def plural(count: int, one: Message, many: Message) -> Message:
     return one if count == 1 else msg(many.id, **dict(many.args), count=count)
 
 
+def joined(*parts: Message | str | None) -> Message:
+    """Join what there is of a sentence with colons: who, what, and why."""
+    there = {f"part{number}": part for number, part in enumerate(filter(None, parts))}
+    return Message(": ".join(f"{{{name}}}" for name in there), tuple(there.items()))
+
+
 def to_json(message: Message) -> dict[str, Any]:
     """Give a message as JSON, so that it can be kept and read in any language later."""
     return {"id": message.id, "args": {key: _kept(value) for key, value in message.args}}

@@ -8,6 +8,7 @@ import logging
 from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
 
+from broadcaster.messages import msg
 from broadcaster.ports import TimeSource
 
 WATCH_EVERY = 0.5
@@ -64,10 +65,9 @@ class SystemWaker:
             await self._time.sleep(WATCH_EVERY)
             ahead = self._ahead()
             if abs(ahead - expected) > STEP:
-                logger.warning(
-                    "the wall clock stepped by %.1f s", (ahead - expected).total_seconds(),
-                    extra={"action": "clock-step"},
-                )  # fmt: skip
+                step = (ahead - expected).total_seconds()
+                said = msg("the wall clock stepped by {step:.1f} s", step=step)
+                logger.warning(said, extra={"action": "clock-step"})
                 self.poke()
             # Slewing adds up; only a jump between two looks counts.
             expected = ahead

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import signal
+import sys
 from datetime import datetime, timedelta
 
 import click
@@ -16,6 +17,8 @@ from broadcaster.domain.station import Station
 from broadcaster.messages import msg, tr
 
 DAY = timedelta(days=1)
+
+logger = logging.getLogger(__name__)
 
 
 @click.command(help=tr("Run the station: air what its playlists plan, until it is stopped."))
@@ -42,12 +45,10 @@ def run(ctx: click.Context, app: App, *, dry_run: bool) -> None:
 
 
 def _run(app: App, station: Station) -> None:
+    from broadcaster.cli.logs import keeping
     from broadcaster.wake import SystemWaker
     from broadcaster.wiring.daemons import live
-    from broadcaster.wiring.place import alone, ledger_path, open_ledger
-
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
-    logging.getLogger("apscheduler").setLevel(logging.WARNING)
+    from broadcaster.wiring.place import VAR, alone, ledger_path, open_ledger
 
     async def serve() -> None:
         async with SystemWaker(app.time).running() as waker:
@@ -55,9 +56,16 @@ def _run(app: App, station: Station) -> None:
             _stop_on_signals(daemon)
             await daemon.run()
 
-    with open_ledger(ledger_path(app.folder)) as ledger, alone(app.folder):
-        talk(msg("{name} is running; Ctrl-C stops it", name=station.name))
+    with (
+        open_ledger(ledger_path(app.folder)) as ledger,
+        alone(app.folder),
+        keeping(app.folder / VAR, station.timezone),
+    ):
+        logger.info(msg("{name} is running", name=station.name), extra={"action": "started"})
+        if sys.stderr.isatty():
+            talk(msg("Ctrl-C stops it"))
         asyncio.run(serve())
+        logger.info(msg("{name} has been stopped", name=station.name), extra={"action": "stopped"})
 
 
 def _print_plan(app: App, station: Station, now: datetime) -> None:

@@ -11,7 +11,7 @@ from itertools import groupby
 from broadcaster.domain.airing import Entry, Rundown
 from broadcaster.domain.record import AirState, Kind, Outcome
 from broadcaster.domain.station import Station
-from broadcaster.messages import Message, msg
+from broadcaster.messages import Message, joined, msg
 from broadcaster.planning import asrun
 from broadcaster.planning.due import Due, due, limit
 from broadcaster.planning.guard import Ruling, ruling
@@ -154,9 +154,9 @@ class Airings:
             )
         for _, entry, outcome, why in rows:
             logger.warning(
-                "%s: %s: %s", entry.airing.key, outcome.value, why,
-                extra={"action": f"airing-{outcome.value}", "key": entry.airing.key},
-            )  # fmt: skip
+                joined(entry.airing.key, msg(outcome.value), why),
+                extra={"action": "airing-ended", "key": entry.airing.key, "outcome": outcome.value},
+            )
 
     def _put_on_air(self, group: Sequence[Entry]) -> None:
         name = group[0].airing.group

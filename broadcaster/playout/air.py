@@ -13,7 +13,7 @@ from broadcaster.domain.airing import Entry
 from broadcaster.domain.alarm import Alarm
 from broadcaster.domain.record import Kind, Outcome
 from broadcaster.errors import DeviceError
-from broadcaster.messages import Message, to_json
+from broadcaster.messages import Message, joined, msg, to_json
 from broadcaster.planning.due import offset
 from broadcaster.planning.guard import Ruling
 from broadcaster.playout.amplifiers import Amplifiers, Power
@@ -142,7 +142,7 @@ class Playout:
         try:
             return await self._amplifiers.around(speaker, at, play, partial(audible, name))
         except DeviceError as error:
-            logger.warning("%s", error, extra={"action": "speaker-failed", "speaker": name})
+            logger.warning(error, extra={"action": "speaker-failed", "speaker": name})
             return error
         finally:
             self._sounding.pop(name, None)
@@ -167,7 +167,10 @@ class Playout:
             self._ledger.append_all(at, [(Kind.AUDIBLE, key, {}) for key in keys])
         except DeviceError as error:
             # It sounds already: going on is better than half a broadcast, and the end is recorded.
-            logger.warning("%s", error, extra={"action": "ledger-failed"})
+            logger.warning(error, extra={"action": "ledger-failed"})
+        for key in keys:
+            said = joined(key, msg("sounding"))
+            logger.info(said, extra={"action": "airing-sounds", "key": key})
 
     def _finish(
         self,
@@ -213,14 +216,13 @@ class Playout:
         ended: Iterable[tuple[Entry, Message | None]],
         **more: Any,
     ) -> None:
-        rows = [
-            (kind, entry.airing.key, ending(entry, outcome, reason) | more)
-            for entry, reason in ended
-        ]
-        for _, key, data in rows:
+        rows = []
+        for entry, reason in ended:
+            key = entry.airing.key
+            rows.append((kind, key, ending(entry, outcome, reason) | more))
             logger.info(
-                "%s: %s %s", key, outcome.value, data["reason"],
+                joined(key, msg(outcome.value), reason),
                 extra={"action": "airing-ended", "key": key, "outcome": outcome.value},
-            )  # fmt: skip
+            )
         if rows:
             self._ledger.append_all(self._time.now(), rows)

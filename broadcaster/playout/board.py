@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from broadcaster.domain.airing import SignContent
-from broadcaster.messages import Message, msg, to_json
+from broadcaster.messages import Message, joined, msg, to_json
 from broadcaster.planning.signage import Coming, Course
 from broadcaster.playout.backoff import Backoff
 from broadcaster.playout.pages import BRIEF, Pages, whole
@@ -243,9 +243,8 @@ class Board:
             "reason": str(reason or ""),
             "reason_message": to_json(reason) if reason else None,
         }
-        why = f": {reason}" if reason else ""
-        extra = {"action": "sign-state"} | data
-        logger.info("sign %s: %s%s", self._sign.id, state.value, why, extra=extra)
+        said = joined(self._sign.id, msg(state.value), reason)
+        logger.info(said, extra={"action": "sign-state", "sign": self._sign.id} | data)
         self._log.add(self._sign.id, data)
 
     async def _rest(self, seconds: float) -> None:

@@ -17,8 +17,8 @@ from pathlib import Path
 from typing import Protocol
 
 from broadcaster.errors import DeviceError, why
-from broadcaster.messages import from_json, msg
-from broadcaster.playout.relayed import BYTES_A_SECOND, Relayed, Row
+from broadcaster.messages import from_json, joined, msg
+from broadcaster.playout.relayed import BYTES_A_SECOND, HEARD, Relayed, Row
 from broadcaster.playout.told import log_fault
 from broadcaster.ports import Prepared, RelayWindow, TimeSource
 from broadcaster.speakers.player_process import PlayerProcess
@@ -133,7 +133,7 @@ class Streams:
                 await self._listen(process, relay, until)
         except DeviceError as error:
             relay.fault = error.message
-            logger.warning("%s", error, extra={"action": "relay-failed"})
+            logger.warning(error, extra={"action": "relay-failed"})
 
     async def _listen(self, process: PlayerProcess, relay: Relayed, until: float) -> None:
         while True:
@@ -141,11 +141,10 @@ class Streams:
             if event["event"] == "ended":
                 return
             reason = from_json(event["why"]) if "why" in event else None
-            relay.rows.append(Row(event["what"], event["second"], reason))
-            logger.info(
-                "%s: %s from second %.1f on: %s", relay.window.url, event["what"],
-                event["second"], reason or "", extra={"action": "relay-sounds"},
-            )  # fmt: skip
+            what, second = event["what"], event["second"]
+            relay.rows.append(Row(what, second, reason))
+            sounds = msg("{what} from second {second:.1f} on", what=HEARD[what], second=second)
+            logger.info(joined(relay.window.url, sounds, reason), extra={"action": "relay-sounds"})
 
     def _request(self, relay: Relayed, audio: Prepared, begins: datetime) -> dict[str, object]:
         window = relay.window

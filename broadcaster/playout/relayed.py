@@ -19,6 +19,8 @@ MISSED = 5.0
 MOMENT = 0.001
 """Seconds that whole samples may be off by."""
 STREAM, FALLBACK, SILENCE = "stream", "fallback", "silence"
+HEARD = {STREAM: msg("the stream"), FALLBACK: msg("the fallback"), SILENCE: msg("silence")}
+"""What people are told of them."""
 
 
 class Row(NamedTuple):

@@ -65,7 +65,7 @@ class SignLog:
         except DeviceError as error:
             # The signs matter more than their record.
             if self._told.news("ledger", error):
-                logger.warning("%s", error, extra={"action": "ledger-failed"})
+                logger.warning(error, extra={"action": "ledger-failed"})
             return False
         self._told.over("ledger")
         return True

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 
 from broadcaster.errors import DeviceError
+from broadcaster.messages import msg
 
 logger = logging.getLogger(__name__)
 
@@ -34,6 +35,6 @@ def log_fault(of: str, fault: Exception, action: str) -> None:
     """Log a foreseen fault as a line, and one that nobody foresaw with its traceback."""
     extra = {"action": action, "of": of}
     if isinstance(fault, DeviceError):
-        logger.warning("%s", fault, extra=extra)
+        logger.warning(fault, extra=extra)
     else:
-        logger.error("%s failed", of, exc_info=fault, extra=extra)
+        logger.error(msg("{what} failed", what=of), exc_info=fault, extra=extra)

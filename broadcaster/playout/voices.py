@@ -98,7 +98,7 @@ class Voices:
         key = (engine.name, own)
         before = self._resting.get(key)
         if before is None or str(before.error) != str(error):
-            logger.warning("%s", error, extra={"action": "voice-failed", "engine": engine.name})
+            logger.warning(error, extra={"action": "voice-failed", "engine": engine.name})
         seconds = min(2 * before.seconds, LONGEST_REST) if before else REST
         if not self.heals:
             seconds = math.inf

@@ -14,7 +14,7 @@ from pathlib import Path
 from broadcaster.audio.render import cut, spools
 from broadcaster.domain.alarm import between
 from broadcaster.errors import DeviceError, why
-from broadcaster.messages import msg
+from broadcaster.messages import joined, msg
 from broadcaster.ports import Played, Prepared, TimeSource
 
 logger = logging.getLogger(__name__)
@@ -60,7 +60,7 @@ class FileSpeaker:
             raise self._failed(error) from None
         alarms = tuple(between(audio.alarms, offset, offset + seconds))
         for alarm in alarms:
-            logger.warning("%s: %s", self.id, alarm.message, extra={"action": "alarm"})
+            logger.warning(joined(self.id, alarm.message), extra={"action": "alarm"})
         return Played(started, seconds, whole and offset == 0, alarms)
 
     async def stop(self) -> None:

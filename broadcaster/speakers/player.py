@@ -9,7 +9,7 @@ from typing import Any
 
 from broadcaster.audio.render import spools
 from broadcaster.domain.alarm import Alarm, alarm
-from broadcaster.messages import from_json
+from broadcaster.messages import from_json, joined
 from broadcaster.ports import Played, Prepared, TimeSource
 from broadcaster.speakers.player_process import PlayerProcess
 
@@ -95,7 +95,7 @@ class PlayerSpeaker:
                 started = datetime.fromisoformat(event["at"])
                 audible(started)
             elif event["event"] == "alarm" and not event["over"]:
-                logger.warning("%s: %s", self.id, alarm(event).message, extra={"action": "alarm"})
+                logger.warning(joined(self.id, alarm(event).message), extra={"action": "alarm"})
             elif event["event"] == "alarm":
                 alarms.append(alarm(event))
             elif event["event"] == "ended":
