@@ -11,6 +11,7 @@ from itertools import groupby
 from broadcaster.domain.airing import Entry, Rundown
 from broadcaster.domain.record import AirState, Kind, Outcome
 from broadcaster.domain.station import Station
+from broadcaster.health.faults import FaultKind, Faults
 from broadcaster.messages import Message, joined, msg
 from broadcaster.planning import asrun
 from broadcaster.planning.due import Due, due, limit
@@ -23,7 +24,6 @@ from broadcaster.playout.air import Playout, UnpreparedError
 from broadcaster.playout.history import History
 from broadcaster.playout.outcome import ended_unseen, ending
 from broadcaster.playout.relay import ARMING
-from broadcaster.playout.told import Told
 from broadcaster.playout.withheld import withhold
 from broadcaster.ports import Ledger, Studio, TimeSource, Waker
 
@@ -32,6 +32,9 @@ ARMED = timedelta(seconds=3)
 """Speakers are told this long before their first sample, to place it on the second."""
 RETRY = timedelta(seconds=5)
 """The pause after a fault that nobody foresaw, before an airing is tried again."""
+
+ENDED = AirState.ENDED
+FAILED = "airing-failed"
 
 logger = logging.getLogger(__name__)
 
@@ -47,14 +50,15 @@ class Airings:
         studio: Studio,
         time: TimeSource,
         waker: Waker,
+        faults: Faults,
     ) -> None:
         self._ledger = ledger
         self._playout = playout
         self._time = time
         self._waker = waker
         self._on_air: dict[str, tuple[asyncio.Task[None], Sequence[Entry]]] = {}
-        self._ahead = Ahead(studio, time, waker.poke)
-        self._told = Told()
+        self._ahead = Ahead(studio, time, waker.poke, faults)
+        self._faults = faults
         self.take(station, studio)
 
     def take(self, station: Station, studio: Studio) -> None:
@@ -88,6 +92,7 @@ class Airings:
         )
         self._record(now, found)
         withhold(self._station, self._ledger, now)
+        self._settle(rundown)
         # All that ended before is in the ledger by now.
         self._since = max(self._since, now - DAY)
         within = (entry for entry in found.air if until is None or entry.begins < until)
@@ -117,6 +122,16 @@ class Airings:
         tasks = [task for task, _ in self._on_air.values()]
         await asyncio.gather(*tasks, return_exceptions=True)
         await self._playout.close()
+
+    def _settle(self, rundown: Rundown) -> None:
+        """Take what failed off the faults once it has ended in the ledger, or left the plan."""
+        failed = self._faults.present(FaultKind.PLAYOUT)
+        if failed:
+            states = self._history.states()
+            open_ = {e.airing.group for e in rundown.planned if states.get(e.airing.key) != ENDED}
+            for fault in failed:
+                if fault.action == FAILED and fault.of not in open_:
+                    self._faults.over(FaultKind.PLAYOUT, fault.of)
 
     def _end_unseen(self, now: datetime, rundown: Rundown) -> None:
         """End what a crash cut short, and what was about to sound and left the plan."""
@@ -164,12 +179,12 @@ class Airings:
         async def air() -> None:
             try:
                 await self._playout.air(group, self._verdict)
-                self._told.over(name)
+                self._faults.over(FaultKind.PLAYOUT, name)
             except UnpreparedError as error:
                 self._ahead.put_off(group[0], error)
             except Exception as error:  # noqa: BLE001 - told by its kind
                 # One broadcast's fault, foreseen or not, must not take the others with it.
-                self._told.tell(name, error, "airing-failed")
+                self._faults.tell(FaultKind.PLAYOUT, name, error, FAILED)
                 await self._time.sleep(RETRY.total_seconds())
             finally:
                 del self._on_air[name]

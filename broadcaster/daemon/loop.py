@@ -10,13 +10,13 @@ from broadcaster.daemon.airings import Airings
 from broadcaster.domain.record import Kind
 from broadcaster.domain.station import Station
 from broadcaster.errors import DeviceError
+from broadcaster.health.faults import Faults
 from broadcaster.messages import msg
 from broadcaster.planning import signage
 from broadcaster.planning.days import instant
 from broadcaster.playout.air import Playout
 from broadcaster.playout.board import Board
 from broadcaster.playout.sign_log import SignLog
-from broadcaster.playout.told import Told
 from broadcaster.ports import Ledger, Sign, Studio, TimeSource, Waker
 
 DAY = timedelta(days=1)
@@ -37,16 +37,18 @@ class Daemon:
         studio: Studio,
         time: TimeSource,
         waker: Waker,
+        faults: Faults | None = None,
     ) -> None:
+        self.faults = faults = faults or Faults(time)
+        """What is wrong now."""
         self._station = station
         self._ledger = ledger
         self._playout = playout
-        self._airings = Airings(station, ledger, playout, studio, time, waker)
+        self._airings = Airings(station, ledger, playout, studio, time, waker, faults)
         self._sign_log = SignLog(ledger, time)
-        self._boards = {name: Board(sign, self._sign_log, time) for name, sign in signs.items()}
+        self._boards = {n: Board(sign, self._sign_log, time, faults) for n, sign in signs.items()}
         self._time = time
         self._waker = waker
-        self._told = Told()
         self._stopping = False
         self._until: datetime | None = None
 
@@ -79,12 +81,10 @@ class Daemon:
         now = self._time.now()
         try:
             wake = self._airings.step(now, self._until)
-        except DeviceError as error:
-            # Without its ledger nothing may sound: what is due waits, within its late policy.
-            self._told.tell("ledger", error, "ledger-failed")
+        except DeviceError:
+            # Without its ledger, which tells of its faults itself, nothing may sound: what is due
+            # waits, within its late policy.
             wake = now + RETRY
-        else:
-            self._told.over("ledger")
         local = now.astimezone(self._station.timezone)
         midnight = instant(local.date() + DAY, time(), self._station.timezone)
         return min(filter(None, (wake, midnight, self._show(now))))

@@ -8,25 +8,33 @@ from datetime import datetime, timedelta
 
 from broadcaster.domain.airing import Entry, Rundown
 from broadcaster.errors import DeviceError
+from broadcaster.health.faults import FaultKind, Faults
 from broadcaster.messages import Message, msg
 from broadcaster.planning.due import limit
 from broadcaster.playout.setbacks import Setbacks
-from broadcaster.playout.told import log_fault
 from broadcaster.ports import Studio, TimeSource
 
 AHEAD = timedelta(days=1)
 """Programmes are rendered this long before they are due."""
+FAILED = "prepare-failed"
 
 
 class Ahead:
     """The programmes of the hours to come."""
 
-    def __init__(self, studio: Studio, time: TimeSource, done: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        studio: Studio,
+        time: TimeSource,
+        done: Callable[[], None],
+        faults: Faults | None = None,
+    ) -> None:
         self._studio = studio
         self._time = time
         self._done = done
         self._task: asyncio.Task[None] | None = None
         self._setbacks = Setbacks()
+        self._faults = faults or Faults(time)
 
     def render(self, rundown: Rundown, now: datetime) -> datetime | None:
         """Render the next one, if none is under way; gives when to look again for more.
@@ -47,7 +55,10 @@ class Ahead:
         """Give the groups whose programmes can't be made, and why."""
         groups = ((entry.airing.group, entry) for entry in rundown.planned)
         failed = [(group, entry) for group, entry in groups if group in self._setbacks]
-        self._setbacks.keep({g for g, entry in failed if not self._studio.prepared(entry)})
+        for group in self._setbacks.keep(
+            {g for g, entry in failed if not self._studio.prepared(entry)}
+        ):
+            self._faults.over(FaultKind.PLAYOUT, group, FAILED)
         # It is no reason for silence that a better voice failed.
         silent = {group for group, entry in failed if not self._studio.at_hand(entry)}
         return {g: reason for g, reason in self._setbacks.reasons().items() if g in silent}
@@ -56,8 +67,8 @@ class Ahead:
         """Keep why a group's programmes failed, tell it once, and try again later."""
         group, now = entry.airing.group, self._time.now()
         until = entry.begins if now < entry.begins else limit(entry)
-        if self._setbacks.note(group, _reason(error), now, until):
-            log_fault(group, error, "prepare-failed")
+        self._setbacks.note(group, _reason(error), now, until)
+        self._faults.tell(FaultKind.PLAYOUT, group, error, FAILED)
 
     def close(self) -> None:
         """Give up what is under way."""

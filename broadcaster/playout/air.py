@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
@@ -13,6 +14,7 @@ from broadcaster.domain.airing import Entry
 from broadcaster.domain.alarm import Alarm
 from broadcaster.domain.record import Kind, Outcome
 from broadcaster.errors import DeviceError
+from broadcaster.health.faults import FaultKind, Faults
 from broadcaster.messages import Message, joined, msg, to_json
 from broadcaster.planning.due import offset
 from broadcaster.planning.guard import Ruling
@@ -24,6 +26,8 @@ from broadcaster.ports import Ledger, Played, Prepared, Speaker, Studio, TimeSou
 
 Verdict = Callable[[Entry, datetime], Ruling]
 """Whether an airing may begin at this instant after all."""
+
+FAILED = "speaker-failed"
 
 logger = logging.getLogger(__name__)
 
@@ -43,13 +47,15 @@ class Playout:
         time: TimeSource,
         receivers: Receivers,
         powers: Mapping[str, Power],
+        faults: Faults | None = None,
     ) -> None:
         self._receivers = receivers
         self._speakers = speakers
         self._studio = studio
         self._ledger = ledger
         self._time = time
-        self._amplifiers = Amplifiers(powers, time)
+        self._faults = faults or Faults(time)
+        self._amplifiers = Amplifiers(powers, time, self._faults)
         self._sounding: dict[str, Speaker] = {}
         self._stopped: Message | None = None
 
@@ -140,12 +146,21 @@ class Playout:
         self._sounding[name] = speaker = self._speakers[name]
         play = partial(speaker.play, audio, label(entry), skip, at)
         try:
-            return await self._amplifiers.around(speaker, at, play, partial(audible, name))
+            played = await self._amplifiers.around(speaker, at, play, partial(audible, name))
         except DeviceError as error:
-            logger.warning(error, extra={"action": "speaker-failed", "speaker": name})
+            self._faults.tell(FaultKind.SPEAKER, name, error, FAILED)
             return error
+        else:
+            self._judge(name, played)
+            return played
         finally:
             self._sounding.pop(name, None)
+
+    def _judge(self, name: str, played: Played) -> None:
+        if played.reason is not None:
+            self._faults.tell(FaultKind.SPEAKER, name, played.reason, FAILED)
+        elif played.seconds:
+            self._faults.over(FaultKind.SPEAKER, name)
 
     def _intend(self, group: Sequence[Entry], programmes: Mapping[str, Prepared]) -> None:
         rows = []
@@ -163,11 +178,9 @@ class Playout:
         self._ledger.append_all(self._time.now(), rows)
 
     def _heard(self, keys: Iterable[str], at: datetime) -> None:
-        try:
+        # It sounds already: going on is better than half a broadcast, and the end is recorded.
+        with contextlib.suppress(DeviceError):
             self._ledger.append_all(at, [(Kind.AUDIBLE, key, {}) for key in keys])
-        except DeviceError as error:
-            # It sounds already: going on is better than half a broadcast, and the end is recorded.
-            logger.warning(error, extra={"action": "ledger-failed"})
         for key in keys:
             said = joined(key, msg("sounding"))
             logger.info(said, extra={"action": "airing-sounds", "key": key})

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from broadcaster.errors import DeviceError
+from broadcaster.health.faults import Faults
 from broadcaster.messages import Message, msg
 from broadcaster.playout.switch import Switch
 from broadcaster.ports import Amplifier, Played, Speaker, TimeSource
@@ -27,10 +28,16 @@ class Power:
 class Amplifiers:
     """The amplifiers of a station. Loudspeakers may share one, and may have none."""
 
-    def __init__(self, powers: Mapping[str, Power], time: TimeSource) -> None:
+    def __init__(
+        self, powers: Mapping[str, Power], time: TimeSource, faults: Faults | None = None
+    ) -> None:
+        self._faults = faults or Faults(time)
         self._powers = powers
         self._time = time
-        self._switches = {each.amplifier: Switch(each.amplifier, time) for each in powers.values()}
+        self._switches = {each.amplifier: self._switch(each.amplifier) for each in powers.values()}
+
+    def _switch(self, amplifier: Amplifier) -> Switch:
+        return Switch(amplifier, self._time, self._faults)
 
     def begin(self) -> None:
         """Release them all: nobody knows what a crash or the power's return left on."""

@@ -10,12 +10,12 @@ from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from broadcaster.domain.airing import SignContent
+from broadcaster.health.faults import FaultKind, Faults
 from broadcaster.messages import Message, joined, msg, to_json
 from broadcaster.planning.signage import Coming, Course
 from broadcaster.playout.backoff import Backoff
 from broadcaster.playout.pages import BRIEF, Pages, whole
 from broadcaster.playout.sign_log import SignLog
-from broadcaster.playout.told import Told
 from broadcaster.ports import Sign, SignError, SignState, TimeSource
 
 RENEW = 300.0
@@ -31,6 +31,7 @@ SET = 0.2
 PARTING = 15.0
 """Seconds in which a sign is to be dark when the station stops: an Alpha sign's clear takes ten."""
 MINUTE = timedelta(minutes=1)
+FAILED = "sign-failed"
 
 logger = logging.getLogger(__name__)
 
@@ -48,7 +49,9 @@ class Turn(NamedTuple):
 class Board:
     """One sign and what it is known to hold."""
 
-    def __init__(self, sign: Sign, log: SignLog, time: TimeSource) -> None:
+    def __init__(
+        self, sign: Sign, log: SignLog, time: TimeSource, faults: Faults | None = None
+    ) -> None:
         self.reason: Message | None = None
         """Why the desired content came no further, as of the last try."""
         self._sign = sign
@@ -62,7 +65,7 @@ class Board:
         self._settled: tuple[SignContent, SignState, bool] | None = None
         self._pages = Pages(sign)
         self._backoff = Backoff()
-        self._told = Told()
+        self._faults = faults or Faults(time)
         self._task: asyncio.Task[None] | None = None
         self._alone = asyncio.Lock()
         self._sending: Turn | None = None
@@ -219,8 +222,8 @@ class Board:
     def _failed(self, content: SignContent, error: Exception) -> None:
         self._held = None
         if not isinstance(error, SignError):
-            self._told.tell("send", error, "sign-failed")
-            why = msg("{reason}", reason=repr(error))
+            self._faults.tell(FaultKind.SIGN, self._sign.id, error, FAILED)
+            why = msg("{error}", error=repr(error))
             error = SignError(self._sign.id, why, SignState.UNREACHABLE)
         if error.state is SignState.QUEUED and content != self._barred:
             self._barred = content
@@ -234,6 +237,7 @@ class Board:
         """Tell and record how far content came, once: renewals and tries fill no ledger."""
         if self._barred in {None, content}:  # or it is the darkness instead
             self.reason = reason
+            self._tell(reason)
         settled = (content, state, reason is not None)
         if settled == self._settled:
             return
@@ -246,6 +250,12 @@ class Board:
         said = joined(self._sign.id, msg(state.value), reason)
         logger.info(said, extra={"action": "sign-state", "sign": self._sign.id} | data)
         self._log.add(self._sign.id, data)
+
+    def _tell(self, reason: Message | None) -> None:
+        if reason is None:
+            self._faults.over(FaultKind.SIGN, self._sign.id)
+        else:
+            self._faults.tell(FaultKind.SIGN, self._sign.id, reason, FAILED)
 
     async def _rest(self, seconds: float) -> None:
         if seconds == math.inf:

@@ -28,6 +28,7 @@ from broadcaster.domain.campaign import (
 from broadcaster.domain.record import RECORDING
 from broadcaster.domain.station import Script, Station
 from broadcaster.errors import ContentError, DeviceError
+from broadcaster.health.faults import Faults
 from broadcaster.playout.assemble import BREATH, assembled, recorded
 from broadcaster.playout.voices import Voices
 from broadcaster.playout.volume import gains
@@ -62,6 +63,7 @@ class Preparer:
     """What failed may work a while later; not in simulated time, where no disk is tidied up."""
     more: Sequence[Synthesizer] = ()
     """Engines that speak only where a script names them."""
+    faults: Faults | None = None
     voices: Voices = field(init=False)
     _seconds: dict[RadioSlot, float] = field(default_factory=dict)
     _said: dict[tuple[str, ...], tuple[str, ...]] = field(default_factory=dict)
@@ -69,7 +71,7 @@ class Preparer:
 
     def __post_init__(self) -> None:
         """Hand the engines to whoever chooses among them."""
-        self.voices = Voices(self.engines, self.more, self.time, self.heals)
+        self.voices = Voices(self.engines, self.more, self.time, self.heals, self.faults)
 
     async def programmes(
         self, entry: Entry, speakers: Iterable[str], at: datetime

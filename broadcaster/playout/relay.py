@@ -17,9 +17,9 @@ from pathlib import Path
 from typing import Protocol
 
 from broadcaster.errors import DeviceError, why
+from broadcaster.health.faults import log_fault
 from broadcaster.messages import from_json, joined, msg
 from broadcaster.playout.relayed import BYTES_A_SECOND, HEARD, Relayed, Row
-from broadcaster.playout.told import log_fault
 from broadcaster.ports import Prepared, RelayWindow, TimeSource
 from broadcaster.speakers.player_process import PlayerProcess
 

@@ -45,9 +45,11 @@ class Setbacks:
         self._of[group] = Setback(reason, pause, again)
         return new
 
-    def keep(self, groups: Container[str]) -> None:
-        """Forget every other group: it is ready, or planned no more."""
+    def keep(self, groups: Container[str]) -> list[str]:
+        """Forget every other group, as it is ready or planned no more, and give them."""
+        gone = [group for group in self._of if group not in groups]
         self._of = {group: each for group, each in self._of.items() if group in groups}
+        return gone
 
     def reasons(self) -> dict[str, Message]:
         """Give why each group is not ready."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from itertools import takewhile
@@ -11,7 +10,6 @@ from typing import Any
 
 from broadcaster.domain.record import Kind
 from broadcaster.errors import DeviceError
-from broadcaster.playout.told import Told
 from broadcaster.ports import Ledger, TimeSource
 
 PAUSE = 0.05
@@ -22,8 +20,6 @@ TOGETHER = timedelta(seconds=1)
 """What came within so long has one time in the ledger: that of the first."""
 
 Row = tuple[str, str, Mapping[str, Any]]
-
-logger = logging.getLogger(__name__)
 
 
 class SignLog:
@@ -36,7 +32,6 @@ class SignLog:
         """With the time when each came: a full disk may keep it waiting for hours."""
         self._writing: asyncio.Task[None] | None = None
         self._earliest = 0.0
-        self._told = Told()
 
     def add(self, sign: str, data: Mapping[str, Any]) -> None:
         """Have a sign's new state written, at once or a moment later."""
@@ -62,12 +57,9 @@ class SignLog:
                 at, rows = self._first()
                 self._ledger.append_all(at, rows)
                 del self._rows[: len(rows)]
-        except DeviceError as error:
-            # The signs matter more than their record.
-            if self._told.news("ledger", error):
-                logger.warning(error, extra={"action": "ledger-failed"})
+        except DeviceError:
+            # The signs matter more than their record; the ledger itself tells of its faults.
             return False
-        self._told.over("ledger")
         return True
 
     def _first(self) -> tuple[datetime, list[Row]]:

@@ -3,28 +3,32 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any
 
 from broadcaster.errors import DeviceError
-from broadcaster.playout.told import Told
+from broadcaster.health.faults import FaultKind, Faults
 from broadcaster.ports import Amplifier, TimeSource
 
 RETRY = 5.0
 """Seconds between two tries to release it."""
+FAILED, LOST = "amplifier-failed", "amplifier-lost"
 
 
 class Switch:
     """Counts who needs an amplifier. Each act on it is done to its end, and one at a time."""
 
-    def __init__(self, amplifier: Amplifier, time: TimeSource) -> None:
+    def __init__(
+        self, amplifier: Amplifier, time: TimeSource, faults: Faults | None = None
+    ) -> None:
         self._amplifier = amplifier
         self._time = time
         self._users = 0
         self._on_since: float | None = None
         self._turn = asyncio.Lock()
         self._tasks: set[asyncio.Task[None]] = set()
-        self._told = Told()
+        self._faults = faults or Faults(time)
 
     def cold(self, warm_up: float) -> float:
         """Give the seconds that it needs to be warm, if it is keyed now."""
@@ -35,11 +39,11 @@ class Switch:
     async def hold(self) -> None:
         """Need it, so that it is on; raises DeviceError. `let_go` must follow, even then."""
         self._users += 1
-        await self._do(self._key)
+        await self._do(self._key, FAILED)
 
     async def check(self) -> None:
         """Raise DeviceError where it is out of reach, and may have fallen off."""
-        await self._do(self._amplifier.check)
+        await self._do(self._amplifier.check, LOST)
 
     def let_go(self, drain: float) -> None:
         """Need it no more, after so many seconds; without others who do it is released then."""
@@ -55,10 +59,8 @@ class Switch:
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
-        try:
-            await self._do(self._release)
-        except DeviceError as error:
-            self._tell(error)
+        with contextlib.suppress(DeviceError):
+            await self._do(self._release, FAILED)
 
     async def close(self) -> None:
         """Let go of its port."""
@@ -72,12 +74,10 @@ class Switch:
     async def _release_at_last(self) -> None:
         while not self._users:
             try:
-                await self._do(self._release)
-            except DeviceError as error:
-                self._tell(error)
+                await self._do(self._release, FAILED)
+            except DeviceError:
                 await self._time.sleep(RETRY)
             else:
-                self._told.over(self._amplifier.id)
                 return
 
     async def _key(self) -> None:
@@ -91,16 +91,23 @@ class Switch:
             self._on_since = None
             await self._amplifier.release()
 
-    async def _do(self, act: Callable[[], Awaitable[None]]) -> None:
+    async def _do(self, act: Callable[[], Awaitable[None]], action: str) -> None:
         async def in_turn() -> None:
             async with self._turn:
-                await act()
+                await self._told(act, action)
 
         # Shielded: cancelled in the middle, key and release could reach the port in either order.
         await asyncio.shield(asyncio.ensure_future(in_turn()))
 
-    def _tell(self, error: DeviceError) -> None:
-        self._told.tell(self._amplifier.id, error, "amplifier-failed")
+    async def _told(self, act: Callable[[], Awaitable[None]], action: str) -> None:
+        """Do something, and have the register of faults know how that went."""
+        try:
+            await act()
+        except DeviceError as error:
+            self._faults.tell(FaultKind.AMPLIFIER, self._amplifier.id, error, action)
+            raise
+        # A port that opens doesn't disprove that switching failed.
+        self._faults.over(FaultKind.AMPLIFIER, self._amplifier.id, LOST if action == LOST else None)
 
     def _keep(self, what: Coroutine[Any, Any, None]) -> None:
         task = asyncio.create_task(what)

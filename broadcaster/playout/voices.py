@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import logging
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from broadcaster.errors import ContentError, DeviceError
+from broadcaster.health.faults import FaultKind, Faults
 from broadcaster.messages import msg
 from broadcaster.ports import Spoken, Synthesizer, TimeSource
 from broadcaster.speech.engine import NothingToSpeakError
-
-logger = logging.getLogger(__name__)
 
 REST, LONGEST_REST = 600.0, 6 * 3600.0
 """Seconds that a failed engine is left alone: twice as long each time, up to the longest."""
@@ -41,7 +39,13 @@ class Voices:
     time: TimeSource
     heals: bool = True
     """What failed may work a while later; not in simulated time."""
+    faults: Faults | None = None
+    _faults: Faults = field(init=False)
     _resting: dict[tuple[str, str | None], Rest] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Keep a register of its own where it is part of nothing larger."""
+        self._faults = self.faults or Faults(self.time)
 
     async def speak(self, words: Words, voice: str | None) -> Spoken:
         """Let the first engine that works speak; raises DeviceError."""
@@ -92,17 +96,21 @@ class Voices:
 
     def _spoke(self, engine: Synthesizer, own: str | None, spoken: Spoken) -> Spoken:
         self._resting.pop((engine.name, own), None)
+        self._faults.over(FaultKind.ENGINE, _named(engine, own))
         return spoken
 
     def _failed(self, engine: Synthesizer, own: str | None, error: DeviceError) -> None:
         key = (engine.name, own)
         before = self._resting.get(key)
-        if before is None or str(before.error) != str(error):
-            logger.warning(error, extra={"action": "voice-failed", "engine": engine.name})
+        self._faults.tell(FaultKind.ENGINE, _named(engine, own), error, "voice-failed")
         seconds = min(2 * before.seconds, LONGEST_REST) if before else REST
         if not self.heals:
             seconds = math.inf
         self._resting[key] = Rest(error, seconds, self.time.monotonic() + seconds)
+
+
+def _named(engine: Synthesizer, own: str | None) -> str:
+    return f"{engine.name}:{own}" if own else engine.name
 
 
 def _foremost(failures: Sequence[DeviceError]) -> DeviceError:

@@ -11,6 +11,8 @@ from pathlib import Path
 from broadcaster.clock import SimulatedTime
 from broadcaster.daemon.loop import Daemon
 from broadcaster.domain.station import Station
+from broadcaster.health.faults import Faults
+from broadcaster.health.ledger import ReportingLedger
 from broadcaster.links.open import make_room
 from broadcaster.playout.air import Playout
 from broadcaster.playout.amplifiers import Power
@@ -32,9 +34,10 @@ def live(station: Station, ledger: Ledger, time: TimeSource, waker: Waker) -> Da
     shutil.rmtree(received, ignore_errors=True)
     place = Place(station, station.folder / VAR, time)
     make_room(len(station.signs))
-    studio, streams = preparer(station, time), Streams(received, time)
+    faults = Faults(time)
+    studio, streams = preparer(station, time, faults=faults), Streams(received, time)
     sounding, switched = speakers(place), powers(place)
-    return _daemon(place, ledger, waker, studio, sounding, signs(place), streams, switched)
+    return _daemon(place, ledger, waker, studio, sounding, signs(place), streams, switched, faults)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +54,9 @@ def rehearsal(station: Station, out: Path, ledger: Ledger, start: datetime) -> R
     """Make the same daemon in simulated time."""
     time = SimulatedTime(start)
     place = Place(station, out, time)
-    studio, boards = preparer(station, time, heals=False), drawn(place)
-    waker = SimulatedWaker(time)
-    daemon = _daemon(place, ledger, waker, studio, quiet(place), boards, NoStreams(), {})
+    faults, waker = Faults(time), SimulatedWaker(time)
+    studio, boards = preparer(station, time, heals=False, faults=faults), drawn(place)
+    daemon = _daemon(place, ledger, waker, studio, quiet(place), boards, NoStreams(), {}, faults)
     return Rehearsal(daemon, studio, time, boards)
 
 
@@ -66,7 +69,9 @@ def _daemon(
     signs: Mapping[str, Sign],
     receivers: Receivers,
     powers: Mapping[str, Power],
+    faults: Faults,
 ) -> Daemon:
     station, time = place.station, place.time
-    playout = Playout(speakers, studio, ledger, time, receivers, powers)
-    return Daemon(station, ledger, playout, signs, studio, time, waker)
+    ledger = ReportingLedger(ledger, faults)
+    playout = Playout(speakers, studio, ledger, time, receivers, powers, faults)
+    return Daemon(station, ledger, playout, signs, studio, time, waker, faults)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 
 from broadcaster.audio.cache import Cache
 from broadcaster.domain.station import Station
+from broadcaster.health.faults import Faults
 from broadcaster.playout.prepare import Preparer
 from broadcaster.ports import Synthesizer, TimeSource
 from broadcaster.speech.command import Command
@@ -35,9 +36,11 @@ def engines(station: Station, cache: Cache) -> dict[str, Synthesizer]:
     return {name: engine for name, engine in made.items() if engine is not None}
 
 
-def preparer(station: Station, time: TimeSource, *, heals: bool = True) -> Preparer:
+def preparer(
+    station: Station, time: TimeSource, *, heals: bool = True, faults: Faults | None = None
+) -> Preparer:
     """Make what renders a station's programmes; they are kept in var/cache."""
     cache = Cache(station.folder / VAR / "cache")
     made = engines(station, cache)
     tried = [made.pop(name) for name in station.voice.engines if name in made]
-    return Preparer(station, cache, tried, time, heals, tuple(made.values()))
+    return Preparer(station, cache, tried, time, heals, tuple(made.values()), faults)

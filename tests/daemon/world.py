@@ -16,6 +16,8 @@ from broadcaster.domain.campaign import Campaign, LedSlot, RadioSlot, Speech
 from broadcaster.domain.days import TimeRange
 from broadcaster.domain.record import AsRun
 from broadcaster.domain.station import Airtime, SignSpec, SpeakerSpec, Station, Zone
+from broadcaster.health.faults import Faults
+from broadcaster.health.ledger import ReportingLedger
 from broadcaster.planning.asrun import fold
 from broadcaster.playout.air import Playout
 from broadcaster.playout.amplifiers import Power
@@ -107,11 +109,15 @@ class World:
 
     def daemon(self) -> Daemon:
         """Make a daemon, as after a restart."""
+        self.faults = faults = Faults(self.time)
+        ledger = ReportingLedger(self.ledger, faults)
         playout = Playout(
-            self.speakers, self.studio, self.ledger, self.time, NoStreams(), self.powers
+            self.speakers, self.studio, ledger, self.time, NoStreams(), self.powers, faults
         )
         waker = SimulatedWaker(self.time)
-        return Daemon(self.station, self.ledger, playout, self.signs, self.studio, self.time, waker)
+        return Daemon(
+            self.station, ledger, playout, self.signs, self.studio, self.time, waker, faults
+        )
 
     def run(self, until: datetime) -> None:
         """Run a daemon until an instant."""

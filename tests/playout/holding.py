@@ -10,6 +10,8 @@ from typing import Any
 
 from broadcaster.clock import SimulatedTime
 from broadcaster.domain.airing import ShownSlogan, SignContent
+from broadcaster.health.faults import Faults
+from broadcaster.health.ledger import ReportingLedger
 from broadcaster.playout.board import Board, Coming
 from broadcaster.playout.sign_log import SignLog
 from tests.fakes.ledger import MemoryLedger
@@ -53,7 +55,7 @@ class Held:
         """Do something with the boards, then close them."""
 
         async def whole() -> None:
-            log = SignLog(self.ledger, self.time)
+            log = SignLog(ReportingLedger(self.ledger, Faults(self.time)), self.time)
             self.boards = {name: Board(sign, log, self.time) for name, sign in self.signs.items()}
             await main()
             await asyncio.gather(*(board.close() for board in self.boards.values()))

@@ -146,7 +146,7 @@ def test_a_log_line_says_who_failed_and_why(world: World, caplog: pytest.LogCapt
     assert len(world.best.said) == 3
     (line,) = caplog.records
     assert line.getMessage() == "best: there is nothing to speak"
-    assert (line.action, line.engine) == ("voice-failed", "best")  # type: ignore[attr-defined]
+    assert (line.action, line.of) == ("voice-failed", "best")  # type: ignore[attr-defined]
 
 
 def test_a_text_without_a_word_is_no_engine_s_fault(world: World, tmp_path: Path) -> None:

@@ -1,0 +1,1 @@
+"""What is wrong with a station now: how it is noticed, kept, and told to people."""
