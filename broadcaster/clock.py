@@ -7,14 +7,23 @@ import contextlib
 import heapq
 import itertools
 import selectors
+import sys
 import time
 from collections.abc import Coroutine, Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from broadcaster import RELEASED
+from broadcaster.kernel import synchronised
+from broadcaster.messages import Message
+from broadcaster.plausible import Plausibility, Reading
+
 
 class SystemTime:
-    """The machine's clock."""
+    """The machine's clock, which may be wrong."""
+
+    def __init__(self) -> None:
+        self._plausible = Plausibility(RELEASED)
 
     def now(self) -> datetime:
         """Give the wall clock's instant, in UTC."""
@@ -32,6 +41,21 @@ class SystemTime:
     def hold(self) -> Iterator[None]:
         """Do nothing: real time waits for nobody."""
         yield
+
+    def since(self, last: datetime, *, trusted: bool) -> None:
+        """Judge anew, by the instant up to which the clock was trusted, and whether to its end."""
+        self._plausible.since(last, trusted=trusted)
+
+    def doubt(self) -> Message | None:
+        """Say why the wall clock can't be trusted; None where it can."""
+        return self._plausible.judge(self._reading())
+
+    def confirm(self) -> None:
+        """Trust the wall clock as it is, until it moves by more than an hour."""
+        self._plausible.confirm(self._reading())
+
+    def _reading(self) -> Reading:
+        return Reading(self.now().astimezone(), _unsuspended(), synchronised())
 
 
 class SimulatedTime:
@@ -72,6 +96,16 @@ class SimulatedTime:
         finally:
             self._holds -= 1
 
+    def since(self, last: datetime, *, trusted: bool) -> None:
+        """Do nothing: it is never wrong, and years that are over can be rehearsed."""
+
+    def doubt(self) -> Message | None:
+        """Give None: it is never wrong."""
+        return None
+
+    def confirm(self) -> None:
+        """Do nothing: nobody doubts it."""
+
     def run(self, main: Coroutine[Any, Any, None]) -> None:
         """Run a coroutine to its end in this time."""
         with asyncio.Runner(loop_factory=lambda: asyncio.SelectorEventLoop(_Jumping(self))) as loop:
@@ -103,6 +137,12 @@ class _Jumping(selectors.DefaultSelector):
         if ready or timeout == 0 or self._simulated.jump():
             return ready
         return super().select(timeout)
+
+
+def _unsuspended() -> float:
+    """Give seconds that never step, and run on while the machine is suspended where it can tell."""
+    linux = sys.platform == "linux"
+    return time.clock_gettime(time.CLOCK_BOOTTIME) if linux else time.monotonic()
 
 
 def rest_until(instant: float) -> float:

@@ -33,6 +33,15 @@ class TimeSource(Protocol):
     def hold(self) -> AbstractContextManager[None]:
         """Say that real work is under way: simulated time stands still meanwhile."""
 
+    def since(self, last: datetime, *, trusted: bool) -> None:
+        """Judge anew, by the instant up to which the clock was trusted, and whether to its end."""
+
+    def doubt(self) -> Message | None:
+        """Say why the wall clock can't be trusted: nothing may air by it then; None: it can."""
+
+    def confirm(self) -> None:
+        """Trust the wall clock as it is, as a person says that it is right."""
+
 
 class Waker(Protocol):
     """Holds the next instant that matters."""

@@ -5,14 +5,17 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-from collections.abc import AsyncIterator
+import os
+from collections.abc import AsyncIterator, Iterator
 from datetime import datetime, timedelta
 
+from broadcaster.errors import why
+from broadcaster.kernel import drain, step_timer
 from broadcaster.messages import msg
 from broadcaster.ports import TimeSource
 
-WATCH_EVERY = 0.5
-"""Seconds between two looks at the wall clock."""
+LOOK_EVERY = 0.5
+"""Seconds between two looks at the wall clock, where the kernel doesn't tell when it is set."""
 STEP = timedelta(seconds=0.2)
 """A wall clock this far from where the steady clock left it has been set; slewing stays below."""
 
@@ -37,11 +40,10 @@ class SystemWaker:
 
         self._scheduler = AsyncIOScheduler(timezone="UTC")
         self._scheduler.start()
-        watch = asyncio.create_task(self._watch())
         try:
-            yield self
+            with self._watching():
+                yield self
         finally:
-            watch.cancel()
             self._scheduler.shutdown(wait=False)
 
     async def wait(self, until: datetime | None) -> None:
@@ -59,18 +61,53 @@ class SystemWaker:
         """Make the present `wait`, or the next one, return at once."""
         self._woken.set()
 
-    async def _watch(self) -> None:
-        expected = self._ahead()
+    @contextlib.contextmanager
+    def _watching(self) -> Iterator[None]:
+        """Have `_was_set` called within milliseconds of a step, or within half a second."""
+        self._expected = self._ahead()
+        try:
+            timer = step_timer()
+        except OSError as error:
+            said = msg(
+                "the kernel can't tell when the clock is set, it is looked at every"
+                " {seconds:.1f} s: {why}",
+                seconds=LOOK_EVERY,
+                why=why(error),
+            )
+            logger.info(said, extra={"action": "clock-polled"})
+            watch = asyncio.create_task(self._look())
+            try:
+                yield
+            finally:
+                watch.cancel()
+            return
+        loop = asyncio.get_running_loop()
+        loop.add_reader(timer, self._told, timer)
+        try:
+            yield
+        finally:
+            loop.remove_reader(timer)
+            os.close(timer)
+
+    def _told(self, timer: int) -> None:
+        drain(timer)
+        self._was_set()
+
+    async def _look(self) -> None:
         while True:
-            await self._time.sleep(WATCH_EVERY)
-            ahead = self._ahead()
-            if abs(ahead - expected) > STEP:
-                step = (ahead - expected).total_seconds()
-                said = msg("the wall clock stepped by {step:.1f} s", step=step)
-                logger.warning(said, extra={"action": "clock-step"})
-                self.poke()
+            await self._time.sleep(LOOK_EVERY)
+            if abs(self._ahead() - self._expected) > STEP:
+                self._was_set()
             # Slewing adds up; only a jump between two looks counts.
-            expected = ahead
+            self._expected = self._ahead()
+
+    def _was_set(self) -> None:
+        ahead = self._ahead()
+        step = (ahead - self._expected).total_seconds()
+        said = msg("the wall clock stepped by {step:.1f} s", step=step)
+        logger.warning(said, extra={"action": "clock-step"})
+        self._expected = ahead
+        self.poke()
 
     def _ahead(self) -> timedelta:
         """How far the wall clock is before the steady clock's zero."""

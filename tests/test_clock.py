@@ -4,6 +4,7 @@ import asyncio
 from datetime import UTC, datetime, timedelta
 
 from broadcaster.clock import SimulatedTime, SystemTime
+from broadcaster.kernel import synchronised
 
 START = datetime(2025, 9, 22, tzinfo=UTC)
 
@@ -85,3 +86,37 @@ def test_the_system_clock_is_aware_and_steady() -> None:
     before = time.monotonic()
     asyncio.run(time.sleep(0))
     assert time.monotonic() >= before
+
+
+class SetTime(SystemTime):
+    """The machine's clock, as it were if somebody had set it."""
+
+    offset = timedelta(0)
+
+    def now(self) -> datetime:
+        return super().now() + self.offset
+
+
+def test_the_system_clock_is_doubted_after_a_jump_that_no_time_source_explains() -> None:
+    time = SetTime()
+    time.since(time.now(), trusted=True)
+    assert time.doubt() is None
+    time.offset = timedelta(hours=-2)
+    assert (time.doubt() is None) == synchronised()
+    time.confirm()
+    assert time.doubt() is None
+    time.offset = timedelta(minutes=-90)
+    assert time.doubt() is None
+
+
+def test_the_system_clock_is_doubted_before_this_version_was_made() -> None:
+    time = SetTime()
+    time.offset = timedelta(days=-20_000)
+    assert (time.doubt() is None) == synchronised()
+
+
+def test_simulated_time_is_never_doubted() -> None:
+    time = SimulatedTime(datetime(1970, 1, 1, tzinfo=UTC))
+    time.since(START, trusted=False)
+    assert time.doubt() is None
+    time.confirm()

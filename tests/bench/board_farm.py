@@ -13,14 +13,15 @@ import os
 import resource
 import selectors
 import sys
-import time
 import tty
 from dataclasses import dataclass, field
 
+from broadcaster.clock import SystemTime
 from tests.emulators.onbon_bx6 import Bx6Board
 
 BYTE = 10 / 9600
 """Seconds of a byte: 8N1 at 9600 baud."""
+TIME = SystemTime()
 PICTURE = 200
 """Bytes from which on a frame is one of pixels."""
 
@@ -37,7 +38,7 @@ class Line:
 
 
 def now() -> float:
-    return time.clock_gettime(time.CLOCK_REALTIME)
+    return TIME.now().timestamp()
 
 
 class Farm:
