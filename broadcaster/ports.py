@@ -71,6 +71,9 @@ class Synthesizer(Protocol):
     async def voices(self) -> Sequence[str]:
         """Name its voices, that of its own choice first; raises DeviceError saying why none."""
 
+    async def watch(self) -> None:
+        """Raise DeviceError where it is plain that it couldn't speak now; costs next to nothing."""
+
     async def speak(self, paragraphs: Sequence[str], voice: str | None) -> Spoken:
         """Render texts, a pause between two, or find them in the cache; raises DeviceError."""
 
@@ -182,7 +185,13 @@ class Speaker(Protocol):
         """Fall silent at once, if it sounds; `play` returns what had sounded."""
 
     async def check(self) -> None:
-        """Raise DeviceError when it couldn't sound now; sounds nothing."""
+        """Raise DeviceError when it couldn't sound now; sounds nothing, and gives way to `play`."""
+
+    async def watch(self) -> object:
+        """Give what can be seen of it at next to no cost: once that is another, `check` is due.
+
+        Raises DeviceError where it is plain already that it couldn't sound now.
+        """
 
 
 class SignState(StrEnum):

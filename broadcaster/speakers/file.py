@@ -76,6 +76,12 @@ class FileSpeaker:
         if not os.access(self._folder, os.W_OK):
             raise DeviceError(self.id, msg("can't write in {folder}", folder=self._folder))
 
+    async def watch(self) -> None:
+        """Raise DeviceError when the folder, or where it is to be made, can't be written."""
+        there = next(path for path in (self._folder, *self._folder.parents) if path.exists())
+        if not there.is_dir() or not os.access(there, os.W_OK):
+            raise DeviceError(self.id, msg("can't write in {folder}", folder=self._folder))
+
     def _open(self, label: str) -> Path:
         part = self._folder / f"{label}.part"
         try:

@@ -19,15 +19,13 @@ from urllib.parse import SplitResult, urlencode, urlsplit
 
 from broadcaster.audio.frames import RATE
 from broadcaster.clock import SystemTime
-from broadcaster.errors import DeviceError, why
+from broadcaster.errors import DeviceError
 from broadcaster.messages import Message, msg
 from broadcaster.secret import password
+from broadcaster.speakers.icecast_way import PATIENCE, PORTS, silent, unreachable
 
-PATIENCE = 5.0
-"""Seconds for the way to a server, and for its answer."""
 MOST = 16_384
 """Bytes of an answer that are read."""
-PORTS = {"http": 80, "https": 443}
 NO_SOURCE = "does not exist"
 """What Icecast says of a mount that is down."""
 
@@ -123,7 +121,7 @@ def _asked(spec: Mapping[str, Any], line: str, more: Mapping[str, str]) -> socke
         connection = _connected(spec)
         connection.sendall(f"{line}\r\n{head}\r\n".encode())
     except (OSError, UnicodeError) as error:
-        raise _fault(_unreachable(url, error)) from None
+        raise _fault(unreachable(url, error)) from None
     return connection
 
 
@@ -163,9 +161,9 @@ def _answer(connection: socket.socket, url: SplitResult, *, whole: bool) -> _Ans
             got += piece
     except TimeoutError:
         if b"\r\n\r\n" not in got:
-            raise _fault(_silent(url)) from None
+            raise _fault(silent(url)) from None
     except OSError as error:
-        raise _fault(_unreachable(url, error)) from None
+        raise _fault(unreachable(url, error)) from None
     head, _, body = got.decode(errors="replace").partition("\r\n\r\n")
     answer = _Answer(head, body)
     if not answer.status:
@@ -194,26 +192,6 @@ def _refusal(answer: _Answer, mount: str) -> Message:
 def _no_icecast(answer: _Answer) -> Message:
     said = answer.line[:80]
     return msg('what answers there is no Icecast server: it says "{said}"', said=said)
-
-
-def _unreachable(url: SplitResult, error: OSError | UnicodeError) -> Message:
-    """Say why there is no way to a server."""
-    place = url.netloc
-    match error:
-        case ConnectionRefusedError():
-            return msg("nothing listens at {place}: is Icecast running there?", place=place)
-        case TimeoutError():
-            return _silent(url)
-        case socket.gaierror() | UnicodeError():
-            return msg("the name {host} is not found in the network", host=url.hostname)
-        case ssl.SSLCertVerificationError():
-            return msg("the certificate of {place} is not trusted: {why}", place=place,
-                       why=error.verify_message)  # fmt: skip
-    return msg("{place} can't be reached: {why}", place=place, why=why(error))
-
-
-def _silent(url: SplitResult) -> Message:
-    return msg("{place} does not answer", place=url.netloc)
 
 
 def _fault(message: Message) -> DeviceError:

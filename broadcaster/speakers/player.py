@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Callable, Mapping
 from datetime import datetime
@@ -9,9 +10,11 @@ from typing import Any
 
 from broadcaster.audio.render import spools
 from broadcaster.domain.alarm import Alarm, alarm
-from broadcaster.messages import from_json, joined
+from broadcaster.errors import DeviceError, why
+from broadcaster.messages import from_json, joined, msg
 from broadcaster.ports import Played, Prepared, TimeSource
 from broadcaster.speakers.player_process import PlayerProcess
+from broadcaster.speakers.watches import WATCHES
 
 ARMING = 1.5
 """Seconds in which a process starts and decodes the first second."""
@@ -37,6 +40,7 @@ class PlayerSpeaker:
         self._sink = sink
         self._time = time
         self._process: PlayerProcess | None = None
+        self._checking: asyncio.Task[None] | None = None
         self._stopped = False
 
     async def play(
@@ -49,6 +53,10 @@ class PlayerSpeaker:
     ) -> Played:
         """Sound it from `offset` seconds on, the first sample at `at`."""
         self._stopped = False
+        if self._checking is not None:
+            # It may hold the output, which some outputs let one alone do.
+            self._checking.cancel()
+            await asyncio.wait({self._checking})
         request = {
             "path": str(audio.path), "offset": offset, "at": at.isoformat(),
             "pauses": audio.pauses, "relays": spools(audio.relays),
@@ -75,8 +83,32 @@ class PlayerSpeaker:
 
     async def check(self) -> None:
         """Raise DeviceError when the output can't be opened now; sounds nothing."""
+        self._checking = checking = asyncio.create_task(self._opened())
+        try:
+            await asyncio.wait({checking})
+        finally:
+            self._checking = None
+            checking.cancel()
+        if checking.cancelled():
+            raise DeviceError(self.id, msg("was needed for a broadcast while it was checked"))
+        checking.result()
+
+    async def watch(self) -> object:
+        """Give what can be seen of the output from here."""
+        try:
+            return await WATCHES[self._sink["driver"]](self._sink)
+        except DeviceError as error:
+            raise DeviceError(self.id, error.message) from None
+        except OSError as error:
+            raise DeviceError(self.id, why(error)) from None
+
+    async def _opened(self) -> None:
         async with PlayerProcess(self.id, {"sink": self._sink}) as process:
-            await process.event(GRACE)
+            try:
+                await process.event(GRACE)
+            except asyncio.CancelledError:
+                process.kill()
+                raise
 
     async def _followed(
         self,

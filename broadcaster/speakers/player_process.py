@@ -55,9 +55,10 @@ class PlayerProcess:
         """Close its stdin, which it takes for a stop; kill it where it doesn't."""
         assert self._child.stdin is not None  # noqa: S101 - asked for when it was started
         self._child.stdin.close()
-        asyncio.get_running_loop().call_later(LET_GO, self._kill)
+        asyncio.get_running_loop().call_later(LET_GO, self.kill)
 
-    def _kill(self) -> None:
+    def kill(self) -> None:
+        """End it at once, whatever it does."""
         if self._child.returncode is None:
             with contextlib.suppress(ProcessLookupError):
                 self._child.kill()

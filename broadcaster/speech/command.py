@@ -36,6 +36,10 @@ class Command(Engine):
         self._program()
         return self._named()
 
+    async def watch(self) -> None:
+        """Raise DeviceError without the program."""
+        self._program()
+
     def choose(self, voice: str | None) -> str:
         """Give one of its voices; raises DeviceError."""
         named = self._named()

@@ -79,6 +79,10 @@ class Engine(ABC):
     async def render(self, order: Order) -> Mapping[str, Any]:
         """Let the child speak, and give its answer: `rms` of the samples, or what went wrong."""
 
+    async def watch(self) -> None:
+        """Raise DeviceError where it is plain that it couldn't speak now."""
+        self.choose(None)
+
     async def speak(self, paragraphs: Sequence[str], voice: str | None) -> Spoken:
         """Render texts, a pause between two, or find them in the cache; raises DeviceError."""
         texts, chosen = _texts(paragraphs), self.choose(voice)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from broadcaster import worker
-from broadcaster.errors import ContentError
+from broadcaster.errors import ContentError, DeviceError
 from broadcaster.messages import msg
 from broadcaster.speech import library
 from broadcaster.speech.engine import Engine, Order
@@ -32,6 +32,12 @@ class Espeak(Engine):
         request = {"do": "voices"}
         answer = await worker.run(CHILD, request, deadline=LEAST_DEADLINE, device=NAME)
         return _vietnamese_first(answer["voices"])
+
+    async def watch(self) -> None:
+        """Raise DeviceError where its library is gone."""
+        path = library.find().path
+        if not path.exists():
+            raise DeviceError(NAME, msg("its library {path} is gone", path=path))
 
     def choose(self, voice: str | None) -> str:
         """Give a voice's name; whether it is there the child says."""

@@ -42,6 +42,11 @@ class Piper(Engine):
         usual = self.choose(None)
         return sorted(self._names(), key=lambda name: name != usual)
 
+    async def watch(self) -> None:
+        """Raise DeviceError without a voice, or without Piper."""
+        installed()
+        self.choose(None)
+
     def choose(self, voice: str | None) -> str:
         """Give a voice that is there; raises DeviceError."""
         names = self._names()

@@ -78,6 +78,10 @@ def test_lists_its_voices_its_own_choice_first(on: Subject) -> None:
     assert set(on.voices) <= set(voices)
 
 
+def test_what_works_passes_at_a_glance(on: Subject) -> None:
+    asyncio.run(on.engine.watch())
+
+
 def test_finds_again_what_it_spoke(on: Subject) -> None:
     assert on.engine.cached(on.texts, None) is None
     spoken = on.speak()

@@ -32,6 +32,11 @@ class FakeSpeaker:
         self.sounding = False
         self.dead = False
         self.dies = False
+        self.hides = False
+        """Whether only a thorough check shows that it is dead."""
+        self.seen = 0
+        """What can be seen of it at a glance."""
+        self.checks = 0
         self.gap = 0.0
         """Seconds that it loses on the way, and goes on."""
         self._time = time
@@ -45,7 +50,7 @@ class FakeSpeaker:
         at: datetime,
         audible: Callable[[datetime], None],
     ) -> Played:
-        await self.check()
+        self._answer()
         assert not self.sounding, "two programmes at once on one speaker"
         self._stopped = asyncio.Event()
         await self._wait((at - self._time.now()).total_seconds())
@@ -85,6 +90,15 @@ class FakeSpeaker:
     async def stop(self) -> None:
         self._stopped.set()
 
+    async def watch(self) -> object:
+        if not self.hides:
+            self._answer()
+        return self.seen
+
     async def check(self) -> None:
+        self.checks += 1
+        self._answer()
+
+    def _answer(self) -> None:
         if self.dead:
             raise DeviceError(self.id, msg("does not answer"))

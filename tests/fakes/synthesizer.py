@@ -32,6 +32,11 @@ class FakeSynthesizer:
         """Name its voices."""
         return VOICES
 
+    async def watch(self) -> None:
+        """Raise DeviceError while it is broken."""
+        if self.broken:
+            raise DeviceError(self.name, msg("there is nothing to speak"))
+
     async def speak(self, paragraphs: Sequence[str], voice: str | None) -> Spoken:
         """Write the hum, or raise DeviceError as a real engine would."""
         self.said.append(tuple(paragraphs))
