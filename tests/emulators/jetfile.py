@@ -41,6 +41,8 @@ class JetFileBoard(Board):
         """Acts on a frame only after a byte more, as signs were measured to."""
         self.lacks: set[tuple[int, int]] = set()
         """Commands that it doesn't know."""
+        self.unheard: set[tuple[int, int]] = set()
+        """Commands that it obeys, and whose answers are lost on the way."""
         self.asked: list[Asked] = []
         """All it obeyed, in order."""
         self.brightness = 100
@@ -139,7 +141,8 @@ class JetFileBoard(Board):
             return self._answer(frame, 0, done)
         if done != OK:
             self.faults.append(f"{done:04X} to {asked.command}")
-        return b"" if asked.quiet else self._answer(frame, 1, done.to_bytes(4, "little"))
+        mute = asked.quiet or asked.command in self.unheard
+        return b"" if mute else self._answer(frame, 1, done.to_bytes(4, "little"))
 
     def _done(self, asked: Asked) -> int | bytes:
         """Do it; give a status, or what was asked for."""

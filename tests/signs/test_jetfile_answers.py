@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+from itertools import groupby
 from pathlib import Path
 
 import pytest
@@ -55,6 +57,47 @@ def test_a_late_answer_is_not_taken_for_that_to_the_next_frame() -> None:
     assert heard(first, late)
     assert not heard(second, late)
     assert heard(second, late + board.hear(second.pieces[0], 0.0))
+
+
+async def unanswered(desk: Desk) -> LineSign:
+    """Have the message of a running text taken, and its answer lost."""
+    desk.board.unheard = {MESSAGE}
+    with pytest.raises(SignError) as caught:
+        await desk.sign.send(RUNNING, OTHER)
+    assert caught.value.state is SignState.UNREACHABLE
+    desk.board.unheard = set()
+    return desk.sign
+
+
+async def started_anew(desk: Desk) -> LineSign:
+    """Have a running text on it, from a host that is gone."""
+    await desk.asked(RUNNING, OTHER)
+    return LineSign(spec(), driver(spec()), desk.line, ZONE, desk.time)
+
+
+@pytest.mark.parametrize("sent", [1, 2], ids=["one set of labels", "the other"])
+@pytest.mark.parametrize("how", [unanswered, started_anew])
+def test_where_it_is_not_known_what_is_shown_nothing_is_put_under_it(
+    how: Callable[[Desk], Awaitable[LineSign]], sent: int
+) -> None:
+    desk = Desk()
+    held = [str(render(SLOGAN)).splitlines()]
+
+    async def main() -> None:
+        for content in [ONE, OTHER][-sent:]:
+            await desk.asked(content)
+        sign = await how(desk)
+        assert desk.board.holds() == held
+        at = desk.time.now() + timedelta(seconds=10)
+        sending = asyncio.create_task(sign.send(slogans("Ỗ"), None, at))
+        seen = []
+        while desk.time.now() <= at + timedelta(seconds=0.1):
+            seen.append(desk.board.holds())
+            await desk.time.sleep(0.05)
+        assert await sending is SignState.ACKNOWLEDGED
+        assert [each for each, _ in groupby(seen)] == [held, [], [centred("Ỗ")]]
+
+    desk.run(main)
 
 
 @pytest.mark.parametrize("trailing", [True, False])
@@ -141,7 +184,7 @@ def test_an_old_board_need_not_know_of_black_but_of_dimming_where_that_is_wanted
     async def main() -> None:
         with pytest.raises(SignError, match="doesn't know this command"):
             await desk.sign.send(ONE)
-        assert [each.command for each in desk.board.asked] == [ON, PICTURE, MESSAGE]
+        assert [each.command for each in desk.board.asked] == [ON, MESSAGE, PICTURE, MESSAGE]
 
     desk.time.run(main())
 

@@ -45,7 +45,7 @@ def test_a_board_of_which_nothing_is_known_is_told_everything() -> None:
 
     async def main() -> None:
         desk.board.on, desk.board.black = False, True
-        assert await desk.asked(ONE) == [END_BLACK, ON, PICTURE, MESSAGE, DIM]
+        assert await desk.asked(ONE) == [END_BLACK, ON, MESSAGE, PICTURE, MESSAGE, DIM]
         assert desk.board.holds() == [centred("Ế")]
         # What differs goes out alone.
         assert await desk.asked(OTHER, ONE) == [PICTURE, MESSAGE]
@@ -177,7 +177,7 @@ def test_a_board_that_nobody_dims_is_left_its_light_sensor() -> None:
     desk = Desk(specs=[replace(spec(), brightness_at=())])
 
     async def main() -> None:
-        assert await desk.asked(ONE) == [END_BLACK, ON, PICTURE, MESSAGE]
+        assert await desk.asked(ONE) == [END_BLACK, ON, MESSAGE, PICTURE, MESSAGE]
         assert await desk.asked(ONE, ONE) == [PICTURE, MESSAGE]
 
     desk.run(main)

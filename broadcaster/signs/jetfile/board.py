@@ -14,7 +14,7 @@ from broadcaster.messages import Message, msg
 from broadcaster.ports import SignState
 from broadcaster.signs.jetfile import frames as jetfile
 from broadcaster.signs.jetfile.frames import Command, JetFileFramer, Reply
-from broadcaster.signs.jetfile.text import LABELS, Programme, programme, resumed
+from broadcaster.signs.jetfile.text import LABELS, NOTHING, Programme, programme, resumed
 from broadcaster.signs.screen import Screen
 from broadcaster.talk import Heard, RefusedError, Say
 
@@ -63,8 +63,8 @@ class JetFileDriver:
         self._framer = JetFileFramer(settings.group, settings.unit, settings.trailing)
         # A late answer to an earlier frame was taken for that to the next where serials recur.
         self._serials = itertools.cycle(range(1, 1 << 16))
-        self._shown = 1
-        """Which of the sets of labels the sign shows, as far as it acknowledged."""
+        self._shown: int | None = None
+        """Which of the sets of labels the sign shows; None: who knows."""
         self._began: datetime | None = None
         """When its loop began, before all renewals."""
 
@@ -72,8 +72,11 @@ class JetFileDriver:
         """Give all it needs, or what differs; what renews it is all but switching on.
 
         A sign that lost its power unnoticed has no pictures, so they are sent each time, beside
-        those that are shown. A message that is renewed begins anew: with the scene that is on,
-        or the last ones of a long loop would never have their turn.
+        those that are shown. Where it isn't known which those are, as the answer to a message was
+        lost, or somebody else was here before, the sign is dark meanwhile: new pictures in an old
+        message would be seen before their time, and say what nobody wrote. A message that is
+        renewed begins anew: with the scene that is on, or the last ones of a long loop would never
+        have their turn.
         """
         if held is not None and _alike(held, screen) and held.brightness != screen.brightness:
             return self._dimmed(screen, shows=True)
@@ -81,11 +84,13 @@ class JetFileDriver:
         if renewed and self._began is not None:
             began, elapsed = self._began, (now - self._began).total_seconds()
             screen = replace(screen, scenes=resumed(screen.scenes, self._spec.width, elapsed))
-        made = programme(screen, self._spec, LABELS[1 - self._shown])
+        unused = 0 if self._shown is None else 1 - self._shown
+        made = programme(screen, self._spec, LABELS[unused])
         says = [*self._woken(screen, held), *self._sent(made)]
         if screen.clock:
             says.append(self._say(jetfile.clock(now)))
-        says.append(self._message(made, FOREVER if screen.dark else TIMEOUT, began))
+        message = jetfile.emergency(made.text, FOREVER if screen.dark else TIMEOUT)
+        says.append(self._message(message, unused, began))
         if screen.dark:
             says.append(self._say(jetfile.POWER_OFF))
         elif renewed or held is None or held.dark or held.brightness != screen.brightness:
@@ -108,18 +113,25 @@ class JetFileDriver:
         return [*black, self._say(jetfile.POWER_ON)]
 
     def _sent(self, made: Programme) -> list[Say]:
-        parts = (part for label, bmp in made.pictures for part in jetfile.picture(label, bmp))
+        parts = [part for label, bmp in made.pictures for part in jetfile.picture(label, bmp)]
+        if parts and self._shown is None:
+            parts.insert(0, jetfile.emergency(NOTHING, TIMEOUT))
         return [self._say(part) for part in parts]
 
-    def _message(self, made: Programme, seconds: int, began: datetime) -> Say:
-        unused = 1 - self._shown
-
+    def _message(self, message: Command, labels: int, began: datetime) -> Say:
         def taken(reply: Reply) -> Heard:
             del reply
-            self._shown, self._began = unused, began
+            self._shown, self._began = labels, began
             return Heard(SignState.ACKNOWLEDGED)
 
-        return self._say(jetfile.emergency(made.text, seconds), taken, shows=True)
+        said = self._say(message, taken, shows=True)
+        answer = said.answer
+
+        def heard(data: bytes) -> Heard | None:
+            self._shown = None  # it is out: until it is answered, either may be shown
+            return answer(data) if answer else None
+
+        return replace(said, answer=heard)
 
     def _dimmed(self, screen: Screen, *, shows: bool = False) -> list[Say]:
         # One that nobody wants dimmed may follow its light sensor.

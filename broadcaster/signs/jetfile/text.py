@@ -33,6 +33,8 @@ MOVING = b"\x1f0\x1e1\x0aI1\x0aO1\x0f2\x0e000"
 """From the left edge on; comes in and goes out leftwards, without a pause."""
 TIME = b"\x0b\x2f"
 """The sign's own hours and minutes, of 24."""
+NOTHING = HEAD + WRAPPED + STANDING + b" " + END
+"""A text that calls no picture, and is dark."""
 
 LABELS = (
     "ABCDEFGHIJKLM01234abcdefghijklm",
