@@ -96,7 +96,7 @@ def test_a_sign_that_is_asked_acknowledges_what_it_runs() -> None:
 
 @pytest.mark.parametrize("wanted", [hold("Ế"), hold("ặ"), DARK])
 def test_a_lost_memory_is_found_before_anything_is_written_into_it(wanted: SignContent) -> None:
-    world = World(answers=True, minute=1)
+    world = World(answers=True)
     world.send(hold("Ế"), hold("Ế"))
     assert clears(world) == 1
     world.board.lose_power()
@@ -111,6 +111,17 @@ def test_a_lost_memory_is_found_before_anything_is_written_into_it(wanted: SignC
     assert len(world.line.writes) == before + 1
     world.held = None
     assert world.send(wanted).screens() == World().send(wanted).screens()
+
+
+def test_a_picture_that_noise_took_is_back_within_the_hour() -> None:
+    world = World(answers=True, minute=4)
+    whole = World(answers=True).send(hold("Ế")).screens()
+    world.send(hold("Ế"))
+    (label,) = world.board.pictures
+    del world.board.pictures[label]
+    assert world.board.screens() != whole
+    assert world.send(hold("Ế")).screens() == whole
+    assert world.state is SignState.ACKNOWLEDGED
 
 
 def test_asking_delays_no_change() -> None:

@@ -133,6 +133,17 @@ def test_what_was_under_urgent_words_and_is_over_is_not_seen_again() -> None:
     assert clears(world) == 1
 
 
+def test_what_was_under_urgent_words_and_is_not_known_is_not_seen_again() -> None:
+    world = World()
+    world.send(hold("Ế"))
+    world.held = None
+    world.send(hold("BAO", urgent=True))
+    world.board.seen.clear()
+    board = world.send(hold("ặ"))
+    assert [screens for _, screens in world.board.seen[1:]] == [BLACK, [], board.screens()]
+    assert clears(world) == 2
+
+
 def test_urgent_words_over_urgent_ones_know_what_is_under_them() -> None:
     world = World()
     one, two = hold("BAO", urgent=True), hold("LU", urgent=True)

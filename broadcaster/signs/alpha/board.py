@@ -16,7 +16,8 @@ from broadcaster.signs.screen import LETTERS, Screen
 from broadcaster.talk import Answer, Say, UnshowableError
 
 ANEW = 5
-"""The minutes of an hour in which it is renewed with its memory: a loss of it is not told."""
+"""The minutes of an hour in which it is renewed with its memory: no write is answered, and what
+noise took of a picture or a text nobody is told."""
 PATIENCE = 3.0
 """Seconds for an answer: a table of fifty files takes 0.6 of them at 9600 baud."""
 
@@ -45,10 +46,9 @@ class AlphaDriver:
             return [_say(urgent, shows=True)]
         new, old = self._memory.lay(screen), self._laid(held)
         room = self._ask(answers.TABLE, answers.has(new.table))
-        if old is None or old.table != new.table:
+        hourly = screen == held and now.minute < ANEW
+        if old is None or old.table != new.table or hourly:
             return [*self._anew(new, now), *room, *self._runs(new)]
-        if screen == held and not self._asks and now.minute < ANEW:
-            return self._anew(new, now)
         covered = held is not None and self._priority(held) is not None
         clock = [_say(self._framer.clock(now))] if screen.clock else []
         change = [*clock, *self._change(old, new, covered=covered)]
@@ -84,7 +84,9 @@ class AlphaDriver:
         }
         shown = [each.packet for each in new.texts] or [always.pop(new.run)]
         before = [
-            # A picture that is written while the priority file is on is lost.
+            # A picture that is written while the priority file is on is lost; nor is what lay under
+            # that to be seen once more.
+            framer.run(DARK),
             framer.release(),
             framer.clear(),
             framer.memory(new.table),
