@@ -131,16 +131,16 @@ def test_a_board_that_obeyed_and_tells_otherwise_refuses(
 
 def test_whoever_is_there_says_what_it_is() -> None:
     parameters = bytes.fromhex("A20A000000 0700 58 01 8000 1000 01") + bytes(16)
-    heard = introduced(said(parameters, ANYONE))
+    heard = introduced(ANYONE)(said(parameters, ANYONE))
     assert heard is not None
     assert str(heard.told) == "an Onbon BX-5K2, address 7, 128 x 16 pixels"
-    heard = introduced(NACK)
+    heard = introduced(ANYONE)(NACK)
     assert heard is not None
     assert str(heard.told) == "an Onbon BX-5K or 6K"
-    assert introduced(said(parameters, 7)) is None
+    assert introduced(ANYONE)(said(parameters, 7)) is None
 
 
-ANSWERS: list[Answer] = [obeyed(1), told(1), told(1, Expected(on=True)), introduced]
+ANSWERS: list[Answer] = [obeyed(1), told(1), told(1, Expected(on=True)), introduced(1)]
 noise = st.one_of(
     st.binary(max_size=40),
     st.binary(max_size=60).map(lambda body: said(body, 2)),

@@ -9,7 +9,7 @@ import pytest
 from broadcaster.domain.airing import SignContent
 from broadcaster.domain.link import LinkUrl
 from broadcaster.domain.station import Colours
-from broadcaster.ports import SignState
+from broadcaster.ports import SignError, SignState
 from broadcaster.signs.pixels.font import render
 from broadcaster.signs.probes import probe
 from tests.emulators.onbon_bx5 import OnbonBx5Board
@@ -23,9 +23,9 @@ from tests.signs.onbon_bx5_rig import (
     pictures,
 )
 
-ON, BRIGHT, CLOCK, TEXTS, AREA, BLOCK, STATUS, OFF = (
+ON, BRIGHT, CLOCK, TEXTS, AREA, BLOCK, STATUS, OFF, PARAMETERS = (
     *(0xA300, 0xA302, 0xA203, 0xA306),
-    *(0xA401, 0xA403, 0xA102, 0xA300),
+    *(0xA401, 0xA403, 0xA102, 0xA300, 0xA20A),
 )
 
 
@@ -213,10 +213,23 @@ def test_a_look_tells_its_state_and_changes_nothing() -> None:
     rig.board.done.clear()
 
     async def main() -> None:
-        assert str(await rig.sign.check()) == "on, brightness 40 %, its clock 17:03"
+        assert str(await rig.sign.check()) == (
+            "an Onbon BX-6K1, address 7, 128 x 16 pixels; on, brightness 40 %, its clock 17:03"
+        )
 
     rig.time.run(main())
-    assert rig.board.done == [STATUS]
+    assert rig.board.done == [PARAMETERS, STATUS]
+
+
+def test_a_board_of_another_size_than_its_sign_is_told_when_it_is_looked_at() -> None:
+    rig = pictures((192, 16))
+    sign = rig.spelled("5K2", (128, 16))
+
+    async def main() -> None:
+        with pytest.raises(SignError, match="is set to 192 x 16 pixels, not to 128 x 16"):
+            await sign.check()
+
+    rig.time.run(main())
 
 
 def test_a_board_is_found_whatever_its_address() -> None:

@@ -58,7 +58,7 @@ def test_two_boards_on_one_real_line_hold_each_its_own(
         texts = (SignContent((ShownSlogan(text, "hold", 8.0),)) for text in ("Ế", "ặ"))
         sent = (sign.send(text) for sign, text in zip(signs, texts, strict=True))
         assert set(await asyncio.gather(*sent)) == {SignState.READ_BACK}
-        assert str(await signs[0].check()).startswith("on, brightness 100 %, its clock ")
+        assert "64 x 16 pixels; on, brightness 100 %, its clock " in str(await signs[0].check())
         await signs[0].close()
 
     asyncio.run(main())

@@ -89,15 +89,23 @@ def told(address: int, expected: Expected | None = None) -> Answer:
     return answer
 
 
-def introduced(heard: bytes) -> Heard | None:
-    """Wait for whoever is there to say what it is."""
-    try:
-        for body in _bodies(heard, ANYONE):
+def introduced(address: int, size: str = "") -> Answer:
+    """Give what waits for a controller to say what it is, and refuses one of another size (8.21).
+
+    One that doesn't know the question is one of them all the same.
+    """
+
+    def answer(heard: bytes) -> Heard | None:
+        try:
+            bodies = list(_bodies(heard, address))
+        except RefusedError:
+            return Heard(SignState.ACKNOWLEDGED, msg("an Onbon BX-5K or 6K"))
+        for body in bodies:
             if body[:2] == b"\xa2\x0a" and len(body) >= _SHORTEST_PARAMETERS:
-                return Heard(SignState.READ_BACK, _introduction(body))
-    except RefusedError:
-        return Heard(SignState.ACKNOWLEDGED, msg("an Onbon BX-5K or 6K"))
-    return None
+                return Heard(SignState.READ_BACK, _introduction(body, size))
+        return None
+
+    return answer
 
 
 def status(body: bytes) -> Status | None:
@@ -159,8 +167,12 @@ def _described(told: Status) -> Message:
     )
 
 
-def _introduction(body: bytes) -> Message:
+def _introduction(body: bytes, wanted: str) -> Message:
     address, model, _, width, height = unpack_from("<HBBHH", body, 5)
+    if wanted and (found := f"{width} x {height}") != wanted:
+        raise RefusedError(
+            msg("is set to {found} pixels, not to {wanted}", found=found, wanted=wanted)
+        )
     return msg(
         "an Onbon BX-{model}, address {address}, {width} x {height} pixels",
         model=MODELS.get(model, "5K or 6K"),

@@ -27,6 +27,7 @@ class OnbonBx5Driver:
 
     def __init__(self, spec: SignSpec, settings: OnbonBx5) -> None:
         self._address = settings.address
+        self._size = f"{spec.width} x {spec.height}"
         self._face = face(spec, settings)
         self.tells_time = self._face.tells_time
 
@@ -46,10 +47,11 @@ class OnbonBx5Driver:
         return [*says, self._state(replace(self._face.holding, brightness=level))]
 
     def look(self) -> list[Say]:
-        """Ask for its state, or whoever is alone on a line for what it is."""
+        """Ask what it is and for its state, or whoever is alone on a line what that is."""
         if self._address == bx5.ANYONE:
-            return [self._say(bx5.PARAMETERS, introduced)]
-        return [self._state()]
+            return [self._say(bx5.PARAMETERS, introduced(bx5.ANYONE))]
+        what = introduced(self._address, self._size)
+        return [self._say(bx5.PARAMETERS, what), self._state()]
 
     def _darken(self, screen: Screen, held: Screen | None) -> list[Say]:
         # Emptied before, so that nothing old is seen when it is switched on again.
