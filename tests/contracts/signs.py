@@ -82,7 +82,7 @@ class OnALine:
     width = 128
 
     def __init__(self, driver: str, settings: BoardSettings, board: emulated.Board) -> None:
-        self._driver, self._settings, self._board = driver, settings, board
+        self._driver, self._settings, self.board = driver, settings, board
 
     def __call__(self, folder: Path, time: SimulatedTime) -> Self:
         del folder
@@ -94,17 +94,17 @@ class OnALine:
             height=16,
             settings=self._settings,
         )
-        self._line = FakeLine(time, self._board)
+        self._line = FakeLine(time, self.board)
         self.sign = LineSign(spec, driver(spec), self._line, ZONE, time)
         return self
 
     def holds(self) -> str:
-        assert self._board.faults == []
-        pictures = self._board.holds()
+        assert self.board.faults == []
+        pictures = self.board.holds()
         return "\n".join(pictures[0]) if pictures else ""
 
     def lose_power(self) -> None:
-        self._board.lose_power()
+        self.board.lose_power()
 
     def break_off(self) -> None:
         self._line.unplug()

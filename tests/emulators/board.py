@@ -13,6 +13,8 @@ class Board:
         """Answers no to all it is asked to do."""
         self.corrupts = False
         """Its answers arrive damaged."""
+        self.loses = 0
+        """How many of its answers, the next ones, are lost on the way."""
         self.delay = 0.0
         """Seconds before it answers."""
         self.faults: list[str] = []
@@ -23,9 +25,12 @@ class Board:
         if self.dead:
             return b""
         said = self.answers(data, at)
+        if said and self.loses:
+            self.loses -= 1
+            return b""
         if self.corrupts and said:
-            middle = len(said) // 2
-            said = said[:middle] + bytes((said[middle] ^ 0x55,)) + said[middle + 1 :]
+            at_fault = 2 * len(said) // 3  # behind all that only wakes who listens
+            said = said[:at_fault] + bytes((said[at_fault] ^ 0x55,)) + said[at_fault + 1 :]
         return said
 
     def answers(self, data: bytes, at: float) -> bytes:

@@ -59,6 +59,10 @@ KINDS: Mapping[str, Kind] = {
         lambda number: Alpha(address=f"{number:02X}"),
         lambda number: AlphaBoard(address=f"{number:02X}"),
     ),
+    "alpha, asked": Kind(
+        lambda number: Alpha(address=f"{number:02X}", answers=True),
+        lambda number: AlphaBoard(address=f"{number:02X}"),
+    ),
     "c-power": Kind(lambda number: CPower(address=number), CPowerBoard),
     "jetfile": Kind(lambda number: JetFile(unit=number), lambda number: JetFileBoard(1, number)),
     "letters": Kind(

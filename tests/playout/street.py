@@ -26,6 +26,8 @@ def slogans(*texts: str, effect: str = "hold", **more: Any) -> SignContent:
     return SignContent(loop, ("c",) * len(texts), **more)
 
 
+PRIORITY = slogans("TRAN BAO", urgent=True)
+"""Goes into an Alpha sign's priority file, of which nothing can be asked."""
 CONTENTS = (
     slogans("Chào mừng"),
     slogans("Tự hào"),
@@ -34,7 +36,7 @@ CONTENTS = (
     slogans("Chào mừng ngày hội của toàn dân", effect="scroll-left"),
     slogans("Chào mừng", "Ngày hội"),
     slogans("Tự hào", "Sáng tạo"),
-    slogans("TRAN BAO", urgent=True),
+    PRIORITY,
     slogans("Trú bão ngay", effect="flash", urgent=True),
     SignContent(clock=True),
     SignContent(),
@@ -47,12 +49,21 @@ LINES = (
 )
 """The kinds on a line; those that share one speak one protocol, or are framed alike."""
 PROVEN = {"alpha": SignState.SENT, "letters": SignState.READ_BACK, "pictures": SignState.READ_BACK}
+FAULTS = {
+    "die": ("dead", True),
+    "live": ("dead", False),
+    "refuse": ("refuses", True),
+    "obey": ("refuses", False),
+    "garble": ("corrupts", True),
+    "clear": ("corrupts", False),
+}
+"""What a board has from then on."""
 NOISE = (b"\xa5\x00\xff", b"\x55\xa7\x00\x01", b"\x00\x00\x00\x00\x00\x01Z", bytes(range(256)))
 SOON = 1.5 * RENEW + 60.0 + 30.0
 """Seconds in which a board that answers is mended: the longest until a renewal finds out that it
 lost its power, the longest pause between two tries, and the tries of all boards on its line."""
 HOUR = 3600.0
-"""Seconds in which one that answers nothing is, too: so often is it sent all of it."""
+"""Seconds in which one that answers no write is, too: so often is it sent all of it."""
 FRAME = timedelta(seconds=3)
 """Longer than any frame is under way: what has begun to be said is said to its end."""
 TIMEOUT = 3
@@ -123,6 +134,11 @@ class Street:
         if self._waking:
             self._waking.cancel()
 
+    @property
+    def mute(self) -> bool:
+        """Tell whether boards are among them that answer no write."""
+        return any(kind.startswith("alpha") for kind in self.kinds)
+
     def plan(self, content: SignContent, ahead: float | None = None) -> None:
         """Change what is wanted, now or in so many seconds."""
         now = self.time.now()
@@ -161,15 +177,13 @@ class Street:
     def fail(self, how: str, number: int, much: float) -> None:
         """Have something happen to a board or its line."""
         board, line = self.emulated[number], self.lines[number]
+        if how in FAULTS:
+            setattr(board, *FAULTS[how])
         match how:
-            case "die" | "live":
-                board.dead = how == "die"
-            case "refuse" | "obey":
-                board.refuses = how == "refuse"
-            case "garble" | "clear":
-                board.corrupts = how == "garble"
             case "slow":
                 board.delay = much
+            case "lose":
+                board.loses = int(much)
             case "power":
                 board.lose_power()
                 self._cut[number] = self.time.monotonic()
@@ -180,15 +194,22 @@ class Street:
                 line.unplugged = False
             case "noise":
                 line.noise(NOISE[int(much) % len(NOISE)])
+                self._spoil(line)
             case "set":
                 self._end()
                 self.time.set(much)
                 self.tell()
 
+    def _spoil(self, line: WatchedLine) -> None:
+        """Note that what an Alpha sign was just sent may be lost, which no answer of its tells."""
+        for number, kind in enumerate(self.kinds):
+            if self.lines[number] is line and kind.startswith("alpha"):
+                self._cut[number] = self.time.monotonic()
+
     def mend(self) -> None:
         for board, line in zip(self.emulated, self.lines, strict=True):
             board.dead = board.refuses = board.corrupts = line.unplugged = False
-            board.delay = 0.0
+            board.delay, board.loses = 0.0, 0
 
     def look(self) -> None:
         """See what is new on boards: nothing but what is to be there now."""
@@ -201,7 +222,7 @@ class Street:
             fit = {part for each in self._fit(number) for part in each.parts}
             for part in set(after.parts) - set(before.parts) - fit:
                 # Text that calls a picture which was lost shows its name.
-                if len(part) > 3 or self.kinds[number] != "alpha":
+                if len(part) > 3 or not self.kinds[number].startswith("alpha"):
                     self.wrong.append(
                         f"{self.time.monotonic()} {number} {self.kinds[number]}: {part}"
                     )
@@ -247,9 +268,16 @@ class Street:
             fit = new(kind, self.desired(now), minute(now))
             if seen(board) not in (fit or {Seen()}):
                 self.wrong.append(f"{kind} {number} holds {seen(board)}, not {fit}")
-            state = PROVEN.get(kind, SignState.ACKNOWLEDGED) if fit else SignState.QUEUED
+            state = proven(kind, self.desired(now)) if fit else SignState.QUEUED
             if (told := self._boards[number].state) is not state:
                 self.wrong.append(f"{kind} {number} is told to have {self.desired(now)} {told}")
+
+
+def proven(kind: str, content: SignContent) -> SignState:
+    """Say how far content comes on a board that does what it is asked to."""
+    if kind == "alpha, asked" and content == PRIORITY:
+        return SignState.SENT
+    return PROVEN.get(kind, SignState.ACKNOWLEDGED)
 
 
 def minute(at: datetime) -> datetime:

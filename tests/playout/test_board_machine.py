@@ -7,16 +7,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from broadcaster.domain.airing import SignContent
-from tests.playout.street import CONTENTS, HOUR, LINES, SOON, Street
+from tests.playout.street import CONTENTS, FAULTS, HOUR, LINES, SOON, Street
 
 Step = tuple[str, SignContent | int, float | None, float]
 
 BOARDS = 6
 pauses = st.sampled_from([0.0, 0.2, 0.7, 1.5, 4.0, 30.0, 100.0, 400.0])
 numbers = st.integers(0, BOARDS - 1)
-faults = [
-    *("die", "live", "refuse", "obey", "garble", "clear", "power", "unplug", "plug"),
-]
+faults = [*FAULTS, "power", "unplug", "plug"]
 steps = st.lists(
     st.one_of(
         st.tuples(st.just("want"), st.sampled_from(CONTENTS), st.none(), pauses),
@@ -25,6 +23,7 @@ steps = st.lists(
         ),
         st.tuples(st.sampled_from(faults), numbers, st.just(0.0), pauses),
         st.tuples(st.just("slow"), numbers, st.sampled_from([0.0, 0.3, 1.2, 2.5, 7.0]), pauses),
+        st.tuples(st.just("lose"), numbers, st.sampled_from([1.0, 2.0, 5.0, 6.0]), pauses),
         st.tuples(st.just("noise"), numbers, st.integers(0, 3).map(float), pauses),
         st.tuples(st.just("set"), numbers, st.sampled_from([-300.0, -60.0, 60.0, 300.0]), pauses),
     ),
@@ -45,7 +44,7 @@ def converge(lines: list[tuple[str, ...]], script: list[Step]) -> None:
                 street.fail(what, which % len(street.emulated), much or 0.0)
             await street.time.sleep(pause)
         street.mend()
-        await street.time.sleep(SOON + (HOUR if "alpha" in street.kinds else 0.0))
+        await street.time.sleep(SOON + (HOUR if street.mute else 0.0))
         # In the middle of a minute, as some boards are sent a picture for each.
         await street.time.sleep((90 - street.time.now().second) % 60)
         street.agrees()
