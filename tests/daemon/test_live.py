@@ -59,12 +59,16 @@ def daemon(station: Path) -> Iterator[subprocess.Popen[str]]:
 
 
 def records(station: Path) -> list[Record]:
+    return [record for record in records_with_signs(station) if record.kind != "sign"]
+
+
+def records_with_signs(station: Path) -> list[Record]:
     try:
         ledger = SqliteLedger(station / "var" / "ledger.sqlite", read_only=True)
     except DeviceError:
         return []
     try:
-        return [record for record in ledger.records() if record.kind != "sign"]
+        return list(ledger.records())
     finally:
         ledger.close()
 
@@ -99,14 +103,6 @@ def test_killed_while_it_sounds_it_is_not_heard_again(station: Path) -> None:
     assert end.data["outcome"] == "partial"
     assert list(audio.iterdir()) == []
     assert verify(records_with_signs(station)) is None
-
-
-def records_with_signs(station: Path) -> list[Record]:
-    ledger = SqliteLedger(station / "var" / "ledger.sqlite", read_only=True)
-    try:
-        return list(ledger.records())
-    finally:
-        ledger.close()
 
 
 def test_stopped_while_it_sounds_it_keeps_what_was_heard(station: Path) -> None:
