@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from broadcaster.messages import Message, msg
 from broadcaster.ports import SignState
-from broadcaster.signs.onbon.bx5 import ANYONE, BRIGHTEST, HOST, packets
+from broadcaster.signs.onbon.bx5 import BRIGHTEST, HOST, packets
 from broadcaster.signs.onbon.wire import refusal
 from broadcaster.talk import Answer, Heard, RefusedError
 
