@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 import signal
 import sys
 from datetime import datetime, timedelta
@@ -46,15 +47,20 @@ def run(ctx: click.Context, app: App, *, dry_run: bool) -> None:
 
 def _run(app: App, station: Station) -> None:
     from broadcaster.cli.logs import keeping
+    from broadcaster.supervisor import Pulse, Supervisor
     from broadcaster.wake import SystemWaker
     from broadcaster.wiring.daemons import live
     from broadcaster.wiring.place import VAR, alone, ledger_path, open_ledger
 
+    supervisor = Supervisor(os.environ)
+
     async def serve() -> None:
         async with SystemWaker(app.time).running() as waker:
-            daemon = live(station, ledger, app.time, waker)
+            pulse = Pulse(waker, app.time, supervisor)
+            daemon = live(station, ledger, app.time, pulse)
             _stop_on_signals(daemon)
-            await daemon.run()
+            async with pulse.beating(station.name, lambda: daemon.stopping):
+                await daemon.run()
 
     with (
         open_ledger(ledger_path(app.folder)) as ledger,

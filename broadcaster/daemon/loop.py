@@ -49,7 +49,8 @@ class Daemon:
         self._boards = {n: Board(sign, self._sign_log, time, faults) for n, sign in signs.items()}
         self._time = time
         self._waker = waker
-        self._stopping = False
+        self.stopping = False
+        """Whether it was told to stop."""
         self._until: datetime | None = None
 
     async def run(self, until: datetime | None = None) -> None:
@@ -58,17 +59,17 @@ class Daemon:
         self._start()
         try:
             self._playout.begin()
-            while not self._stopping and (until is None or self._time.now() < until):
+            while not self.stopping and (until is None or self._time.now() < until):
                 wake = self._step()
                 await self._waker.wait(min(filter(None, (wake, until)), default=None))
-            if not self._stopping:
+            if not self.stopping:
                 await self._airings.finish()
         finally:
             await self._close()
 
     def stop(self) -> None:
         """Silence what sounds, record it, and end `run`."""
-        self._stopping = True
+        self.stopping = True
         self._waker.poke()
 
     def _start(self) -> None:

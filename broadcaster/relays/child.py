@@ -7,6 +7,7 @@ a line of JSON each: sounds (from which second on, and why if it isn't the strea
 from __future__ import annotations
 
 import json
+import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator
@@ -40,7 +41,8 @@ Tell = Callable[..., None]
 
 
 def main() -> None:
-    """Be the child."""
+    """Be the child; a signal for the whole service is the daemon's, which then closes stdin."""
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
     request = json.loads(sys.stdin.readline())
     stop = threading.Event()
     threading.Thread(target=_listen, args=(stop,), daemon=True).start()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator
@@ -60,7 +61,8 @@ class Sink(Protocol):
 
 
 def main() -> None:
-    """Be the child."""
+    """Be the child; a signal for the whole service is the daemon's, which then closes stdin."""
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
     request = json.loads(sys.stdin.readline())
     stop = threading.Event()
     threading.Thread(target=_listen, args=(stop,), daemon=True).start()
