@@ -39,6 +39,8 @@ class Supervisor:
         self.every = int(told) / 2e6 if mine else EVERY
         folder = environ.get("RUNTIME_DIRECTORY", "").split(":")[0]
         self._file = Path(folder, HEARTBEAT) if folder else None
+        self.restarts = bool(address and "INVOCATION_ID" in environ)
+        """Whether systemd is there, which starts us again unless we end as we were told to."""
         self.there = bool(self._address or self._file)
 
     def tell(self, *states: str, status: Message | None = None) -> None:

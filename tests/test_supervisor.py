@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from broadcaster.clock import SimulatedTime
+from broadcaster.ledger.sqlite import SqliteLedger
 from broadcaster.messages import msg
 from broadcaster.supervisor import EVERY, HEARTBEAT, Pulse, Supervisor
 from broadcaster.wake import SimulatedWaker
@@ -93,6 +94,20 @@ def test_systemd_hears_of_a_real_daemon_that_runs_lives_and_stops(
             pass
         assert told == ["STOPPING=1", f"STATUS={NAME} is stopping"]
         assert child.wait() == 0
+
+
+def test_under_systemd_a_signal_from_whomever_is_no_stop_for_good(
+    station: Path, tmp_path: Path
+) -> None:
+    """Exit code 0 alone keeps the unit from starting it again."""
+    env = {"NOTIFY_SOCKET": str(tmp_path / "notify"), "INVOCATION_ID": "thu"}
+    with listening(env["NOTIFY_SOCKET"]) as end, daemon(station, env) as child:
+        heard(end)
+        child.terminate()
+        assert child.wait() == -signal.SIGTERM
+    ledger = SqliteLedger(station / "var" / "ledger.sqlite", read_only=True)
+    assert ledger.last().data == {"did": "stop"}  # type: ignore[union-attr]
+    ledger.close()
 
 
 def test_who_watches_without_systemd_finds_a_fresh_file_until_the_daemon_ends(

@@ -36,6 +36,7 @@ COMMANDS = {
     "device": ("device:device", msg("list and check loudspeakers and signs")),
     "sign": ("sign:sign", msg("draw what signs would show, and print what they are sent")),
     "log": ("log:log", msg("show the as-run ledger, and check its chain")),
+    "service": ("service:service", msg("have systemd run the station and watch over it")),
 }
 """In the order of a day's work: where each is, under broadcaster.cli, and what it does."""
 

@@ -52,13 +52,13 @@ def _run(app: App, station: Station) -> None:
     from broadcaster.wiring.daemons import live
     from broadcaster.wiring.place import VAR, alone, ledger_path, open_ledger
 
-    supervisor = Supervisor(os.environ)
+    supervisor, stopped_by = Supervisor(os.environ), list[int]()
 
     async def serve() -> None:
         async with SystemWaker(app.time).running() as waker:
             pulse = Pulse(waker, app.time, supervisor)
             daemon = live(station, ledger, app.time, pulse)
-            _stop_on_signals(daemon)
+            _stop_on_signals(daemon, stopped_by)
             async with pulse.beating(station.name, lambda: daemon.stopping):
                 await daemon.run()
 
@@ -72,6 +72,8 @@ def _run(app: App, station: Station) -> None:
             talk(msg("Ctrl-C stops it"))
         asyncio.run(serve())
         logger.info(msg("{name} has been stopped", name=station.name), extra={"action": "stopped"})
+    if stopped_by and supervisor.restarts:
+        _die(stopped_by[0])
 
 
 def _print_plan(app: App, station: Station, now: datetime) -> None:
@@ -94,10 +96,23 @@ def _print_plan(app: App, station: Station, now: datetime) -> None:
     )
 
 
-def _stop_on_signals(daemon: Daemon) -> None:
+def _stop_on_signals(daemon: Daemon, by: list[int]) -> None:
+    def stop(number: int) -> None:
+        by.append(number)
+        daemon.stop()
+
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         try:
-            loop.add_signal_handler(number, daemon.stop)
+            loop.add_signal_handler(number, stop, number)
         except NotImplementedError:  # Windows has no such handlers; Ctrl-C ends it there
             return
+
+
+def _die(number: int) -> None:
+    """End by the signal itself: only a stop that was ordered by name is one for good.
+
+    Whoever else sends it, a killer of what uses much memory say, is to leave no silent station.
+    """
+    signal.signal(number, signal.SIG_DFL)
+    signal.raise_signal(number)
