@@ -32,6 +32,44 @@ class Airing(NamedTuple):
         return f"{self.group}/{self.zone}"
 
 
+class Part(NamedTuple):
+    """A stretch in which an airing sounds without a break, in UTC."""
+
+    begins: datetime
+    ends: datetime
+    offset: float
+    """Seconds into the airing at `begins`."""
+
+
+class Cut(NamedTuple):
+    """Where an urgent airing cuts into one, and what becomes of the rest."""
+
+    at: datetime
+    by: str
+    """The campaign and slot that cut in."""
+    resumes: datetime | None = None
+    """When it is taken up again; None where it is given up."""
+    offset: float = 0.0
+    """Seconds into it at `resumes`."""
+    lost: Message | None = None
+    """Why it is given up."""
+
+
+class Heard(NamedTuple):
+    """What the ledger has of an airing that was cut, for it to be taken up."""
+
+    started: datetime
+    """Its very first sample."""
+    seconds: float
+    """In all so far."""
+    soundings: int
+    cut: datetime
+    reason: Message
+    """Who cut it last."""
+    fault: Message | None = None
+    """What was wrong with what was heard."""
+
+
 class Entry(NamedTuple):
     """A line of the rundown: an airing, when it is to begin, and why not if it may not."""
 
@@ -42,9 +80,13 @@ class Entry(NamedTuple):
     speakers: tuple[str, ...] = ()
     """Those of its zone."""
     offset: float = 0.0
-    """Seconds into it at `begins`, where it joins in progress."""
+    """Seconds into it at `begins`, where it joins in progress or is taken up."""
     passed: Message | None = None
     """Why the airtime guard would refuse it, were it not urgent."""
+    cuts: tuple[Cut, ...] = ()
+    """Where it is planned to be cut, in order."""
+    heard: Heard | None = None
+    """What was heard of it before it was cut, where it is being taken up."""
 
     @property
     def waits(self) -> bool:
@@ -53,9 +95,21 @@ class Entry(NamedTuple):
         return self.begins != self.airing.start.astimezone(UTC)
 
     @property
+    def parts(self) -> tuple[Part, ...]:
+        """The stretches in which it sounds: one, unless it is cut and taken up again."""
+        parts, begins, offset = [], self.begins, self.offset
+        for cut in self.cuts:
+            parts.append(Part(begins, cut.at, offset))
+            if cut.resumes is None:
+                return tuple(parts)
+            begins, offset = cut.resumes, cut.offset
+        ends = begins + timedelta(seconds=self.airing.seconds - offset)
+        return (*parts, Part(begins, ends, offset))
+
+    @property
     def ends(self) -> datetime:
         """The instant after its last sample."""
-        return self.begins + timedelta(seconds=self.airing.seconds - self.offset)
+        return self.parts[-1].ends
 
 
 @dataclass(frozen=True, slots=True)

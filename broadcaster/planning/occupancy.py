@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import NamedTuple
 
-from broadcaster.domain.airing import Airing, Entry
+from broadcaster.domain.airing import Airing, Entry, Part
+from broadcaster.domain.campaign import AirClass
 from broadcaster.domain.station import Zone
 from broadcaster.messages import Message
 from broadcaster.planning.guard import NEVER, Guard, Use, counted
@@ -39,6 +40,16 @@ class SpeakerPlan:
         last = self.last
         return self.before if last is None or last.airing.start == start else last
 
+    @property
+    def yields(self) -> bool:
+        """Whether what is planned last on it may be cut."""
+        return self.last is not None and self.last.airing.slot.air_class is not AirClass.URGENT
+
+    def cut(self, at: datetime) -> None:
+        """Let what is planned last on it end then; a zone that shares it may have done so."""
+        if self.last is not None and self.ends > at:
+            self.last, self.ends = self.last._replace(ends=at), at
+
     def take(self, sound: Sound) -> None:
         """Plan one more; a zone of the same group may have done so already."""
         if self.ends <= sound.begins:
@@ -46,38 +57,44 @@ class SpeakerPlan:
             self.last, self.ends = sound, sound.ends
 
 
-ZoneState = tuple[Use, list[tuple[Sound | None, datetime, Sound | None]]]
-"""A zone's use, and what each of its speakers holds."""
+ZoneState = tuple[Use, Use, list[tuple[Sound | None, datetime, Sound | None]]]
+"""A zone's use, that before the last broadcast, and what each of its speakers holds."""
 
 
 class ZonePlan:
     """A zone while its days are planned."""
 
-    __slots__ = ("airtime", "guard", "names", "speakers", "use")
+    __slots__ = ("airtime", "before", "guard", "names", "speakers", "use")
 
     def __init__(self, zone: Zone, speakers: Mapping[str, SpeakerPlan]) -> None:
         self.airtime = zone.airtime
         self.guard = Guard(zone.airtime)
         self.names = zone.speakers
         self.speakers = [speakers[name] for name in zone.speakers]
-        self.use = Use()
+        self.use = self.before = Use()
 
     @property
     def state(self) -> ZoneState:
         """Give what `restore` takes."""
-        return self.use, [(each.last, each.ends, each.before) for each in self.speakers]
+        speakers = [(each.last, each.ends, each.before) for each in self.speakers]
+        return self.use, self.before, speakers
 
     def restore(self, state: ZoneState) -> None:
         """Take back all that was planned since."""
-        self.use, speakers = state
+        self.use, self.before, speakers = state
         for speaker, (last, ends, before) in zip(self.speakers, speakers, strict=True):
             speaker.last, speaker.ends, speaker.before = last, ends, before
 
-    def free(self, start: datetime, local: datetime) -> tuple[datetime, Sound | None]:
-        """Give when its speakers are free, and what of another minute keeps them longest."""
+    def free(
+        self, start: datetime, local: datetime, *, cuts: bool = False
+    ) -> tuple[datetime, Sound | None]:
+        """Give when its speakers are free, and what of another minute keeps them longest.
+
+        What `cuts` waits for nothing that may be cut.
+        """
         begins, clash = start, None
         for speaker in self.speakers:
-            if speaker.ends > start:
+            if speaker.ends > start and not (cuts and speaker.yields):
                 begins = max(begins, speaker.ends)
                 other = speaker.other(local)
                 if other and other.ends > (clash.ends if clash else start):
@@ -96,11 +113,20 @@ class ZonePlan:
         ends = begins + _length(seconds)
         passed = self.guard.passed(local, seconds, self.use, airing.slot)
         counts = counted(self.airtime, airing.slot, seconds)
+        self.before = self.use
         self.use = self.use.then(local.date(), begins, ends, counts)
         sound = Sound(airing, begins, ends)
         for speaker in self.speakers:
             speaker.take(sound)
         return Entry(airing, begins, None, self.names, offset, passed)
+
+    def cut(self, airing: Airing, part: Part, at: datetime) -> None:
+        """Let what it sounds, planned last in it, end then."""
+        counts = counted(self.airtime, airing.slot, (at - part.begins).total_seconds())
+        day = part.begins.astimezone(airing.start.tzinfo).date()
+        self.use = self.before.then(day, part.begins, at, counts)
+        for speaker in self.speakers:
+            speaker.cut(at)
 
 
 @lru_cache(maxsize=1024)

@@ -10,7 +10,16 @@ from zoneinfo import ZoneInfo
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 
-from broadcaster.domain.campaign import JOIN, AirClass, Campaign, Chime, RadioSlot, Relay, Speech
+from broadcaster.domain.campaign import (
+    JOIN,
+    AirClass,
+    Campaign,
+    Chime,
+    IfCut,
+    RadioSlot,
+    Relay,
+    Speech,
+)
 from broadcaster.domain.days import DayRule, TimeRange
 from broadcaster.domain.record import Record
 from broadcaster.domain.station import Airtime, Zone
@@ -70,6 +79,7 @@ slots = st.builds(
     zones=st.lists(st.sampled_from(PLACES), min_size=1, max_size=3).map(tuple),
     air_class=st.sampled_from([*AirClass, AirClass.NORMAL]),
     late=lates,
+    if_cut=st.sampled_from(IfCut),
     items=programmes,
     order=st.integers(0, 1),
     fault=st.sampled_from([None] * 9 + [msg("script is missing")]),

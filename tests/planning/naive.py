@@ -8,8 +8,10 @@ from itertools import combinations
 from typing import NamedTuple
 
 from broadcaster.domain.airing import Entry, Rundown
-from broadcaster.domain.campaign import JOIN, AirClass, Campaign, RadioSlot, Relay
+from broadcaster.domain.campaign import JOIN, AirClass, Campaign, IfCut, RadioSlot, Relay
 from broadcaster.domain.station import Airtime, Zone
+
+MOMENT = 1e-4
 
 
 class Sound(NamedTuple):
@@ -23,9 +25,13 @@ class Sound(NamedTuple):
     slot: RadioSlot
 
 
-def of_plan(entry: Entry) -> Sound:
+def of_plan(entry: Entry) -> list[Sound]:
+    """Give each stretch that it is planned to sound in."""
     airing = entry.airing
-    return Sound(airing.group, airing.zone, entry.speakers, entry.begins, entry.ends, airing.slot)
+    return [
+        Sound(airing.group, airing.zone, entry.speakers, part.begins, part.ends, airing.slot)
+        for part in entry.parts
+    ]
 
 
 def asked_for(campaign: Campaign, slot: RadioSlot, day: date, holidays: Iterable[date]) -> bool:
@@ -134,34 +140,77 @@ def hold(rundown: Rundown, zones: dict[str, Zone], tz: tzinfo) -> None:
     order = [entry.begins for entry in rundown.entries]
     assert order == sorted(order)
     heard: list[Sound] = []
-    for entry in rundown.planned:
-        zone, sound = zones[entry.airing.zone], of_plan(entry)
+    parts = [(sound, entry) for entry in rundown.planned for sound in of_plan(entry)]
+    for sound, entry in sorted(parts, key=lambda each: each[0].begins):
+        zone = zones[entry.airing.zone]
         assert entry.speakers == zone.speakers
         assert zone.speakers
         assert entry.airing.slot.fault is None
         if entry.airing.slot.air_class is not AirClass.URGENT:
             assert keeps_hours(zone.airtime, sound, tz)
             assert keeps_amounts(zone.airtime, heard, sound, tz)
-        _begins_in_time(entry, heard)
+        if sound.begins == entry.begins:
+            _begins_in_time(entry, heard)
         heard.append(sound)
     assert two_at_once(heard) == []
-    for group in {sound.group for sound in heard}:
-        assert len({sound.begins for sound in heard if sound.group == group}) == 1
+    for group in {entry.airing.group for entry in rundown.planned}:
+        assert len({e.begins for e in rundown.planned if e.airing.group == group}) == 1
     _higher_classes_go_first(rundown)
+    for entry in rundown.planned:
+        _cut_for_cause(entry, rundown)
     for entry in rundown.refused:
         assert str(entry.refusal)
+        assert not entry.cuts
         assert entry.begins == entry.airing.start.astimezone(UTC)
         _refused_for_cause(entry, zones)
         _clashes_in_truth(entry, rundown, zones)
 
 
 def _higher_classes_go_first(rundown: Rundown) -> None:
-    """What had not begun when a higher class was planned for lets it go before it."""
-    for one, other in combinations(rundown.planned, 2):
-        for high, low in ((one, other), (other, one)):
+    """What had not begun when a higher class was to begin lets it go before it."""
+    turns = [turn for entry in rundown.planned for turn in _turns(entry)]
+    for (one, start, begins), (other, start_too, begins_too) in combinations(turns, 2):
+        for high, due, at, low, low_at in (
+            (one, start, begins, other, begins_too),
+            (other, start_too, begins_too, one, begins),
+        ):
             if _rank(high) < _rank(low) and set(high.speakers) & set(low.speakers):
-                begun = low.begins < high.airing.start.astimezone(UTC)
-                assert begun or high.begins < low.begins
+                assert low_at < due or at < low_at
+
+
+def _turns(entry: Entry) -> list[tuple[Entry, datetime, datetime]]:
+    """Give when it was to begin, and when it did; and the same of what was left after each cut."""
+    rests = [(entry, cut.at, cut.resumes) for cut in entry.cuts if cut.resumes is not None]
+    return [(entry, entry.airing.start.astimezone(UTC), entry.begins), *rests]
+
+
+def _cut_for_cause(entry: Entry, rundown: Rundown) -> None:
+    """Cut by an urgent one that begins then; what is left is heard soon after, or says why not."""
+    if entry.cuts:
+        assert entry.airing.slot.air_class is not AirClass.URGENT
+    for part, cut in zip(entry.parts, entry.cuts, strict=False):
+        assert part.begins < cut.at == part.ends
+        assert any(
+            cut.by == f"{each.airing.campaign}/{each.airing.slot.id}"
+            and each.begins == cut.at
+            and each.airing.slot.air_class is AirClass.URGENT
+            for each in rundown.planned
+        )
+        if cut.resumes is None:
+            assert str(cut.lost)
+            assert cut is entry.cuts[-1]
+            continue
+        assert cut.lost is None
+        assert timedelta() <= cut.resumes - cut.at <= timedelta(minutes=30)
+        done = part.offset + (cut.at - part.begins).total_seconds()
+        slot = entry.airing.slot
+        if slot.if_cut is IfCut.RESTART:
+            assert cut.offset == 0
+        elif slot.late == JOIN:
+            assert abs(cut.offset - done - (cut.resumes - cut.at).total_seconds()) < MOMENT
+        else:
+            assert abs(cut.offset - done) < MOMENT
+        assert slot.if_cut is not IfCut.DROP
 
 
 def _clashes_in_truth(entry: Entry, rundown: Rundown, zones: dict[str, Zone]) -> None:
@@ -171,6 +220,9 @@ def _clashes_in_truth(entry: Entry, rundown: Rundown, zones: dict[str, Zone]) ->
     if any(each.airing.group == entry.airing.group for each in rundown.planned):
         # Its group went without it, for what was planned then: a higher class may have changed it.
         return
+    if any(_rank(each) < _rank(entry) and each.begins > entry.begins for each in rundown.planned):
+        # What it was refused for was cut or moved later on.
+        return
     args, airing = dict(entry.refusal.args), entry.airing
     begun = "begins" not in args
     late = timedelta(seconds=airing.seconds) if airing.slot.late == JOIN else airing.slot.late
@@ -178,10 +230,11 @@ def _clashes_in_truth(entry: Entry, rundown: Rundown, zones: dict[str, Zone]) ->
         args["other"] == f"{each.airing.campaign}/{each.airing.slot.id}"
         and set(each.speakers) & set(zones[airing.zone].speakers)
         and each.airing.start != airing.start
-        and (each.begins <= entry.begins) == begun
+        and (part.begins <= entry.begins) == begun
         and (begun or _rank(each) <= _rank(entry))
-        and each.ends - entry.begins >= late
+        and part.ends - entry.begins >= late
         for each in rundown.planned
+        for part in each.parts
     )
 
 
@@ -193,11 +246,16 @@ def _begins_in_time(entry: Entry, heard: list[Sound]) -> None:
     """What waits does so for a cause, and for other minutes' no longer than its policy."""
     start, slot = entry.airing.start.astimezone(UTC), entry.airing.slot
     assert entry.begins >= start
+    ahead = [sound for sound in heard if set(sound.speakers) & set(entry.speakers)]
+    if slot.air_class is AirClass.URGENT:
+        # It waits for its like alone, or for a zone of its group that does.
+        ahead = [sound for sound in ahead if sound.slot.air_class is AirClass.URGENT]
+        urgent = [sound.ends for sound in heard if sound.slot.air_class is AirClass.URGENT]
+        assert entry.begins in {start, *urgent}
     others = [
         sound.ends - start
-        for sound in heard
-        if set(sound.speakers) & set(entry.speakers)
-        and _planned_for(sound) != entry.airing.start.isoformat(timespec="minutes")
+        for sound in ahead
+        if _planned_for(sound) != entry.airing.start.isoformat(timespec="minutes")
     ]
     slip = max([*others, timedelta()])
     late = timedelta(seconds=entry.airing.seconds) if slot.late == JOIN else slot.late

@@ -7,7 +7,7 @@ from datetime import time, timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from broadcaster.domain.campaign import JOIN, AirClass, RadioSlot
+from broadcaster.domain.campaign import JOIN, AirClass, IfCut, RadioSlot
 from broadcaster.domain.station import Airtime
 from tests.planning import naive
 from tests.planning.making import HANOI, ITEMS, campaign, hours, planned, zone
@@ -31,6 +31,7 @@ def slots(draw: st.DrawFn) -> list[RadioSlot]:
             zones=tuple(draw(st.sets(st.sampled_from(["xa", "yb", "zc", "wd"]), min_size=1))),
             air_class=draw(st.sampled_from(AirClass)),
             late=draw(lates),
+            if_cut=draw(st.sampled_from(IfCut)),
             items=ITEMS,
         )
         for number in range(draw(st.integers(2, 9)))
