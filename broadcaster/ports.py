@@ -304,7 +304,10 @@ class Ledger(Protocol):
         """Give records in order whose key starts with `prefix`, those after `after` alone."""
 
     def states(self, keys: Iterable[str]) -> Mapping[str, AirState]:
-        """Say how far each of these airings is; keys without a record are left out."""
+        """Say how far each of these airings ever came; keys without a record are left out.
+
+        One that was cut came as far as audible: what waits to be taken up, the fold says.
+        """
 
     def last(self) -> Record | None:
         """Give the newest record."""

@@ -57,13 +57,14 @@ def _beyond(station: Station, now: datetime) -> Iterator[Problem]:
 
 def _ahead(station: Station, today: date) -> Iterator[Problem]:
     """Plan every day that the campaigns ask for, and say what will not air."""
-    from broadcaster.planning.findings import never_due, refusals
+    from broadcaster.planning.findings import cuts, never_due, refusals
     from broadcaster.planning.resolve import resolve
-    from broadcaster.station.whereabouts import problems
+    from broadcaster.station.whereabouts import cut_warnings, problems
 
     rundown = resolve(_asked(station, today), station.zones)
     idle = never_due(station.campaigns, station.holidays)
     yield from problems(station.folder, (*refusals(rundown), *idle))
+    yield from cut_warnings(station.folder, cuts(rundown))
 
 
 def _asked(station: Station, today: date) -> list[Airing]:

@@ -159,6 +159,7 @@ def _folded(run: AsRun, tz: tzinfo) -> dict[str, Any]:
         "finished": iso(run.finished),
         "outcome": run.outcome,
         "reason": run.reason,
+        "seconds": round(sum(each.seconds for each in run.soundings), 3),
         "voice": run.voice,
         "audio_sha256": run.audio_sha256,
         "alarms": [

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
 
-from broadcaster.domain.airing import Entry
+from broadcaster.domain.airing import Cut, Entry
 from broadcaster.errors import Problem
 from broadcaster.planning.signage import SignSpan, Withheld
 from broadcaster.planning.untimed import Untimed
@@ -27,7 +27,21 @@ def airing_row(entry: Entry) -> dict[str, Any]:
         "status": "refused" if entry.refusal else "planned",
         "reason": str(entry.refusal or ""),
     }
-    return row | {"passed_guard": str(entry.passed)} if entry.passed else row
+    passed = {"passed_guard": str(entry.passed)} if entry.passed else {}
+    cuts = {"cuts": [_cut_row(cut, entry) for cut in entry.cuts]} if entry.cuts else {}
+    return row | passed | cuts
+
+
+def _cut_row(cut: Cut, entry: Entry) -> dict[str, Any]:
+    tz = entry.airing.start.tzinfo
+    goes_on = cut.resumes.astimezone(tz).isoformat() if cut.resumes else None
+    return {
+        "at": cut.at.astimezone(tz).isoformat(),
+        "by": cut.by,
+        "goes_on": goes_on,
+        "second": round(cut.offset, 3) if goes_on else None,
+        "reason": str(cut.lost or ""),
+    }
 
 
 def sign_rows(span: SignSpan) -> Iterator[dict[str, Any]]:

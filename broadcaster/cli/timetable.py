@@ -139,7 +139,7 @@ def _refused(each: Withheld | Untimed) -> str:
 
 
 def _row(entry: Entry) -> tuple[str, ...]:
-    from broadcaster.report.words import length, passing
+    from broadcaster.report.words import cutting, length, passing
 
     airing = entry.airing
     name = f"{airing.campaign}/{airing.slot.id}"
@@ -151,6 +151,8 @@ def _row(entry: Entry) -> tuple[str, ...]:
         told.append(tr("begins at {time}", time=f"{begins:%H:%M:%S}"))
     if entry.passed is not None:
         told.append(passing(entry.passed))
+    if entry.cuts:
+        told.append(cutting(entry))
     when = f"{airing.start:%d/%m/%Y %H:%M}"
     return when, airing.zone, name, length(airing.seconds), "; ".join(told)
 

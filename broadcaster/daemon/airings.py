@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 from itertools import groupby
+from typing import Any
 
 from broadcaster.domain.airing import Entry, Rundown
 from broadcaster.domain.record import AirState, Kind, Outcome
@@ -14,7 +14,8 @@ from broadcaster.domain.station import Station
 from broadcaster.health.faults import FaultKind, Faults
 from broadcaster.messages import Message, joined, msg
 from broadcaster.planning import asrun
-from broadcaster.planning.due import Due, due, limit
+from broadcaster.planning.cutting import OVER
+from broadcaster.planning.due import Due, due, limit, offset, together
 from broadcaster.planning.guard import Ruling, ruling
 from broadcaster.planning.lead import leads
 from broadcaster.planning.moved import moved
@@ -22,7 +23,7 @@ from broadcaster.planning.plan import days_between, plan
 from broadcaster.playout.ahead import Ahead
 from broadcaster.playout.air import Playout, UnpreparedError
 from broadcaster.playout.history import History
-from broadcaster.playout.outcome import ended_unseen, ending
+from broadcaster.playout.outcome import ended_unseen, ending, given_up
 from broadcaster.playout.relay import ARMING
 from broadcaster.playout.withheld import withhold
 from broadcaster.ports import Ledger, Studio, TimeSource, Waker
@@ -56,7 +57,7 @@ class Airings:
         self._playout = playout
         self._time = time
         self._waker = waker
-        self._on_air: dict[str, tuple[asyncio.Task[None], Sequence[Entry]]] = {}
+        self._on_air: list[tuple[asyncio.Task[None], list[Entry]]] = []
         self._ahead = Ahead(studio, time, waker.poke, faults)
         self._faults = faults
         self.take(station, studio)
@@ -85,10 +86,11 @@ class Airings:
             rundown,
             {**self._history.states(), **self._sounding()},
             now,
-            {name for _, group in self._on_air.values() for e in group for name in e.speakers},
+            [entry for _, group in self._on_air for entry in group],
             moved(rundown.entries, self._history.runs.values()),
             self._ahead.unready(rundown),
             self._lead,
+            asrun.cut(self._history.runs),
         )
         self._record(now, found)
         withhold(self._station, self._ledger, now)
@@ -96,13 +98,13 @@ class Airings:
         # All that ended before is in the ledger by now.
         self._since = max(self._since, now - DAY)
         within = (entry for entry in found.air if until is None or entry.begins < until)
-        for _, group in groupby(within, key=lambda entry: entry.airing.group):
+        for _, group in groupby(within, key=together):
             self._put_on_air(list(group))
         return min(filter(None, (found.wake, self._ahead.render(rundown, now))), default=None)
 
     async def finish(self) -> None:
         """Let what sounds end, and record what had begun and could not be made."""
-        await asyncio.gather(*(task for task, _ in self._on_air.values()))
+        await asyncio.gather(*(task for task, _ in self._on_air))
         now = self._time.now()
         self._history.refresh(self._since)
         rundown, states = self._plan(now), self._history.states()
@@ -113,13 +115,17 @@ class Airings:
             if entry.airing.group in reasons and entry.begins < now
             if states.get(entry.airing.key, AirState.INTENT) is AirState.INTENT
         )
-        self._record(now, Due(missed=lost))
+        cut = asrun.cut(self._history.runs)
+        rests = [
+            e._replace(heard=cut[e.airing.key]) for e in rundown.entries if e.airing.key in cut
+        ]
+        self._record(now, Due(missed=lost, lost=tuple((entry, OVER) for entry in rests)))
 
     async def close(self, reason: Message) -> None:
         """Silence what sounds, record it with this reason, and release every amplifier."""
         self._ahead.close()
         await self._playout.stop(reason)
-        tasks = [task for task, _ in self._on_air.values()]
+        tasks = [task for task, _ in self._on_air]
         await asyncio.gather(*tasks, return_exceptions=True)
         await self._playout.close()
 
@@ -145,7 +151,7 @@ class Airings:
             self._history.refresh(self._since)
 
     def _sounding(self) -> dict[str, AirState]:
-        groups = (group for _, group in self._on_air.values())
+        groups = (group for _, group in self._on_air)
         return {entry.airing.key: AirState.AUDIBLE for group in groups for entry in group}
 
     def _plan(self, now: datetime) -> Rundown:
@@ -154,7 +160,9 @@ class Airings:
         first = min(self._since, now).astimezone(tz).date() - DAY
         last = now.astimezone(tz).date() + DAY
         made = plan(self._station, days_between(first, last), self._studio.seconds)
-        return Rundown(tuple(entry for entry in made.entries if limit(entry) > self._since))
+        cut = asrun.cut(self._history.runs)
+        kept = (e for e in made.entries if e.airing.key in cut or limit(e) > self._since)
+        return Rundown(tuple(kept))
 
     def _record(self, now: datetime, found: Due) -> None:
         """Write what will not air into the ledger, and move on from what is behind."""
@@ -162,10 +170,11 @@ class Airings:
             *((Kind.MISSED, e, Outcome.MISSED, why) for e, why in found.missed),
             *((Kind.REFUSED, e, Outcome.BLOCKED, e.refusal) for e in found.refused),
             *((Kind.MISSED, e, Outcome.CANCELLED, why) for e, why in found.cancelled),
+            *((Kind.FINISHED, e, Outcome.PARTIAL, _given_up(e, why)) for e, why in found.lost),
         ]
         if rows:
             self._ledger.append_all(
-                now, [(kind, e.airing.key, ending(e, end, why)) for kind, e, end, why in rows]
+                now, [(kind, e.airing.key, _ended(e, end, why)) for kind, e, end, why in rows]
             )
         for _, entry, outcome, why in rows:
             logger.warning(
@@ -173,12 +182,17 @@ class Airings:
                 extra={"action": "airing-ended", "key": entry.airing.key, "outcome": outcome.value},
             )
 
-    def _put_on_air(self, group: Sequence[Entry]) -> None:
-        name = group[0].airing.group
+    def _put_on_air(self, group: list[Entry]) -> None:
+        name, open_ = group[0].airing.group, [*group]
+
+        def done(entry: Entry) -> None:
+            # Other zones of its group may sound on.
+            open_[:] = [each for each in open_ if each.airing.key != entry.airing.key]
+            self._waker.poke()
 
         async def air() -> None:
             try:
-                await self._playout.air(group, self._verdict)
+                await self._playout.air(group, self._verdict, done)
                 self._faults.over(FaultKind.PLAYOUT, name)
             except UnpreparedError as error:
                 self._ahead.put_off(group[0], error)
@@ -187,10 +201,11 @@ class Airings:
                 self._faults.tell(FaultKind.PLAYOUT, name, error, FAILED)
                 await self._time.sleep(RETRY.total_seconds())
             finally:
-                del self._on_air[name]
+                self._on_air.remove(on_air)
                 self._waker.poke()
 
-        self._on_air[name] = asyncio.create_task(air()), group
+        on_air = asyncio.create_task(air()), open_
+        self._on_air.append(on_air)
 
     def _verdict(self, entry: Entry, now: datetime) -> Ruling:
         """Ask the guard again, by what was really aired, as late as can be."""
@@ -201,4 +216,14 @@ class Airings:
         zone = self._station.zones[airing.zone]
         planned = {each.airing.key: each for each in self._plan(now).entries}
         use = self._history.use(zone, planned, tz)
-        return ruling(zone.airtime, now.astimezone(tz), airing.seconds, use, airing.slot)
+        seconds = airing.seconds - offset(entry, now)
+        return ruling(zone.airtime, now.astimezone(tz), seconds, use, airing.slot)
+
+
+def _ended(entry: Entry, outcome: Outcome, reason: Message | None) -> dict[str, Any]:
+    heard = {"seconds": entry.heard.seconds} if entry.heard else {}
+    return ending(entry, outcome, reason) | heard
+
+
+def _given_up(entry: Entry, reason: Message) -> Message:
+    return given_up(entry.heard.reason, reason) if entry.heard else reason

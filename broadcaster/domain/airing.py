@@ -64,6 +64,8 @@ class Heard(NamedTuple):
     """In all so far."""
     soundings: int
     cut: datetime
+    goes_on: float
+    """The second that it is to be taken up from."""
     reason: Message
     """Who cut it last."""
     fault: Message | None = None
@@ -80,7 +82,7 @@ class Entry(NamedTuple):
     speakers: tuple[str, ...] = ()
     """Those of its zone."""
     offset: float = 0.0
-    """Seconds into it at `begins`, where it joins in progress or is taken up."""
+    """Seconds into it at `begins`, where it joins in progress."""
     passed: Message | None = None
     """Why the airtime guard would refuse it, were it not urgent."""
     cuts: tuple[Cut, ...] = ()

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 RECORDING = "recording"
 """What stands for a voice in a record where a person's recording was heard."""
@@ -19,6 +19,8 @@ class Kind(StrEnum):
     """About to sound; written before the act."""
     AUDIBLE = "audible"
     """The first sample is out."""
+    CUT = "cut"
+    """An urgent airing, or a person, cut it; data says where it was and from where it goes on."""
     FINISHED = "finished"
     """After the last sample; data has the outcome."""
     REFUSED = "refused"
@@ -49,6 +51,8 @@ class AirState(StrEnum):
 
     INTENT = "intent"
     AUDIBLE = "audible"
+    CUT = "cut"
+    """Silent, and to be taken up."""
     ENDED = "ended"
 
 
@@ -63,6 +67,13 @@ class Record:
     data: Mapping[str, Any]
     prev: str
     hash: str
+
+
+class Sounding(NamedTuple):
+    """A stretch in which an airing was heard without a break."""
+
+    started: datetime
+    seconds: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +92,10 @@ class AsRun:
     """English; the record keeps it as `reason_message` too, to be translated."""
     voice: str = ""
     audio_sha256: str = ""
+    soundings: tuple[Sounding, ...] = ()
+    """One, unless it was cut and taken up again."""
+    cut: datetime | None = None
+    """Since when it waits to be taken up."""
     alarms: tuple[Mapping[str, Any], ...] = ()
     """The data of its alarms, in order."""
     data: Mapping[str, Any] = field(default_factory=dict)

@@ -21,6 +21,7 @@ _PAGE = 1000
 _KEYS = 500
 """Keys asked for at a time: SQLite bounds the parameters of a statement."""
 
+_RANKED = (AirState.INTENT, AirState.AUDIBLE, AirState.ENDED)
 _STATES = (
     "SELECT key, MAX(CASE kind WHEN 'intent' THEN 0 WHEN 'audible' THEN 1 ELSE 2 END) FROM record"
     " WHERE kind IN ('intent', 'audible', 'finished', 'missed', 'refused') AND key IN ({marks})"
@@ -81,7 +82,7 @@ class SqliteLedger:
             some = asked[start : start + _KEYS]
             with plainly(self._path):
                 rows = self._db.execute(_STATES.format(marks=", ".join("?" * len(some))), some)
-                found.update({key: tuple(AirState)[rank] for key, rank in rows})
+                found.update({key: _RANKED[rank] for key, rank in rows})
         return found
 
     def last(self) -> Record | None:

@@ -6,13 +6,13 @@ from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 
 from broadcaster.domain.airing import Airing, Entry
-from broadcaster.domain.campaign import JOIN, AirClass, IfCut
+from broadcaster.domain.campaign import JOIN, AirClass, IfCut, RadioSlot
 from broadcaster.messages import Message, msg
 
 TAKE_UP = timedelta(minutes=30)
 """What was cut longer ago is not taken up: nobody would know what it goes on with."""
 DROPPED = msg("its slot gives it up when it is cut")
-TOO_LONG = msg("it is not taken up more than {minutes} minutes after", minutes=30)
+TOO_LONG = msg("more than {minutes} minutes have passed since", minutes=30)
 OVER = msg("its time is over")
 
 
@@ -36,6 +36,11 @@ def yielding(sounding: Iterable[Entry], speakers: Collection[str]) -> list[Entry
     return found
 
 
+def cutter(entry: Entry) -> str:
+    """Name it for people."""
+    return f"{entry.airing.campaign}/{entry.airing.slot.id}"
+
+
 def goes_on(airing: Airing, position: float) -> float | None:
     """Give the second that an airing cut at `position` is taken up from; None if it isn't."""
     match airing.slot.if_cut:
@@ -47,9 +52,14 @@ def goes_on(airing: Airing, position: float) -> float | None:
             return None
 
 
+def joins(slot: RadioSlot) -> bool:
+    """Tell whether what is left of it goes on where it would be by then."""
+    return slot.late == JOIN and slot.if_cut is not IfCut.RESTART
+
+
 def rejoined(entry: Entry, offset: float, now: datetime) -> float:
     """Give the second to go on from at `now`: what joins in progress lets pass what it missed."""
-    if entry.airing.slot.late != JOIN or entry.airing.slot.if_cut is IfCut.RESTART:
+    if not joins(entry.airing.slot):
         return offset
     return max(offset, entry.offset + (now - entry.begins).total_seconds())
 

@@ -40,6 +40,19 @@ def refusals(rundown: Rundown) -> tuple[Finding, ...]:
     )
 
 
+def cuts(rundown: Rundown) -> tuple[Finding, ...]:
+    """Give what urgent airings are planned to cut, once for each slot and what cuts it."""
+    found: dict[tuple[str, str, str], list[Entry]] = {}
+    for entry in rundown.entries:
+        for cut in entry.cuts:
+            airing = entry.airing
+            found.setdefault((airing.campaign, airing.slot.id, cut.by), []).append(entry)
+    return tuple(
+        Finding(campaign, slot, msg("{by} cuts in", by=by), tuple(entries))
+        for (campaign, slot, by), entries in found.items()
+    )
+
+
 def never_due(campaigns: Iterable[Campaign], holidays: Collection[date]) -> tuple[Finding, ...]:
     """Give the enabled slots, of sound and of signs, that no day is left for."""
     rules = (

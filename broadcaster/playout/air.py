@@ -3,33 +3,30 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
-import logging
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
 from functools import partial
-from typing import Any
 
 from broadcaster.domain.airing import Entry
-from broadcaster.domain.alarm import Alarm
-from broadcaster.domain.record import Kind, Outcome
 from broadcaster.errors import DeviceError
 from broadcaster.health.faults import FaultKind, Faults
-from broadcaster.messages import Message, joined, msg, to_json
+from broadcaster.messages import Message, msg
+from broadcaster.planning.cutting import cutter, urgent, yielding
 from broadcaster.planning.due import offset
 from broadcaster.planning.guard import Ruling
-from broadcaster.playout.amplifiers import Amplifiers, Power
-from broadcaster.playout.outcome import alarmed, ending, facts, judge, label
-from broadcaster.playout.relay import Receivers, Reception
-from broadcaster.playout.relayed import account, judged
+from broadcaster.planning.words import clock
+from broadcaster.playout.air_log import AirLog, Results
+from broadcaster.playout.amplifiers import Amplifiers, Audible, Power
+from broadcaster.playout.outcome import label
+from broadcaster.playout.relay import Receivers
+from broadcaster.playout.turn import Silence, Then, Turn
 from broadcaster.ports import Ledger, Played, Prepared, Speaker, Studio, TimeSource
 
 Verdict = Callable[[Entry, datetime], Ruling]
 """Whether an airing may begin at this instant after all."""
 
 FAILED = "speaker-failed"
-
-logger = logging.getLogger(__name__)
+TAKEN = msg("an urgent announcement took its loudspeakers")
 
 
 class UnpreparedError(DeviceError):
@@ -52,20 +49,60 @@ class Playout:
         self._receivers = receivers
         self._speakers = speakers
         self._studio = studio
-        self._ledger = ledger
         self._time = time
         self._faults = faults or Faults(time)
         self._amplifiers = Amplifiers(powers, time, self._faults)
-        self._sounding: dict[str, Speaker] = {}
-        self._stopped: Message | None = None
+        self._log = AirLog(ledger, time)
+        self._turns: list[Turn] = []
 
-    async def air(self, group: Sequence[Entry], verdict: Verdict) -> None:
+    async def air(
+        self, group: Sequence[Entry], verdict: Verdict, done: Callable[[Entry], None]
+    ) -> None:
         """Air what starts together, at its instant where that is still ahead.
 
         The guard is asked here, after preparing, as late as can be. Every airing of the group ends
-        in the ledger, whatever fails then; raises UnpreparedError before, and DeviceError when the
-        ledger itself can't be written before a sound is made: then there is no sound.
+        in the ledger or is cut there, whatever fails then, and `done` is called with it; raises
+        UnpreparedError before, and DeviceError when the ledger itself can't be written before a
+        sound is made: then there is no sound.
         """
+        turn = Turn(group)
+        self._turns.append(turn)
+        try:
+            await self._air(turn, group, verdict, done)
+        finally:
+            self._turns.remove(turn)
+
+    async def cut(self, keys: Collection[str], reason: Message) -> None:
+        """Silence airings, to be taken up later where they were; what has not begun may begin."""
+        await self._silence(keys, Silence(reason, Then.GOES_ON))
+
+    async def end(self, keys: Collection[str], reason: Message) -> None:
+        """Silence airings for good: what sounded is recorded as partial, with this reason."""
+        await self._silence(keys, Silence(reason, Then.OVER))
+
+    @property
+    def on_air(self) -> list[Entry]:
+        """Give what sounds, or is about to."""
+        return [entry for turn in self._turns for entry in turn.sounding]
+
+    async def stop(self, reason: Message) -> None:
+        """Silence everything; what sounded is recorded as partial, with this reason.
+
+        What has not begun may still air when the station runs again.
+        """
+        keys = [entry.airing.key for entry in self.on_air]
+        await self._silence(keys, Silence(reason, Then.OVER, station_stops=True))
+
+    async def _silence(self, keys: Collection[str], silence: Silence) -> None:
+        await asyncio.gather(*(turn.fall_silent(keys, silence) for turn in self._turns))
+
+    async def _air(
+        self,
+        turn: Turn,
+        group: Sequence[Entry],
+        verdict: Verdict,
+        done: Callable[[Entry], None],
+    ) -> None:
         begins = group[0].begins
         names = sorted({name for entry in group for name in entry.speakers})
         try:
@@ -73,14 +110,14 @@ class Playout:
         except DeviceError as error:
             raise UnpreparedError(error.device, error.message) from error
         at = self._start(begins, names)
+        group = turn.sounding
         judged = [(entry, verdict(entry, at)) for entry in group]
-        barred = [(entry, ruling.barred) for entry, ruling in judged if ruling.barred]
-        self._end(Kind.MISSED, Outcome.BLOCKED, barred)
+        self._log.bar((entry, ruling.barred) for entry, ruling in judged if ruling.barred)
         cleared = [
             entry._replace(passed=ruling.passed) for entry, ruling in judged if not ruling.barred
         ]
         if cleared:
-            await self._sound(cleared, programmes, at)
+            await self._sound(turn, cleared, programmes, at, done)
 
     def _start(self, begins: datetime, names: Iterable[str]) -> datetime:
         """Give when they can sound together: on time, or once the slowest is armed and warm."""
@@ -97,45 +134,63 @@ class Playout:
         """Release every amplifier, when nothing sounds any more."""
         await self._amplifiers.close()
 
-    async def stop(self, reason: Message) -> None:
-        """Silence everything; what sounded is recorded as partial, with this reason."""
-        self._stopped = reason
-        await asyncio.gather(*(speaker.stop() for speaker in self._sounding.values()))
-
     async def _sound(
-        self, group: Sequence[Entry], programmes: Mapping[str, Prepared], at: datetime
+        self,
+        turn: Turn,
+        group: Sequence[Entry],
+        programmes: Mapping[str, Prepared],
+        at: datetime,
+        done: Callable[[Entry], None],
     ) -> None:
-        zones = {entry.airing.key: entry.speakers for entry in group}
-        names = sorted({name for speakers in zones.values() for name in speakers})
-        self._stopped = None
-        self._intend(group, programmes)
-        silent = dict(zones)
+        names = sorted({name for entry in group for name in entry.speakers})
         skip = offset(group[0], at)
+        self._log.intend(group, programmes, skip)
+        silent = {entry.airing.key: entry.speakers for entry in group}
 
         def audible(name: str, at: datetime) -> None:
             first = [key for key, speakers in silent.items() if name in speakers]
             for key in first:
                 del silent[key]
             if first:
-                self._heard(first, at)
+                self._log.heard(first, at)
 
         sounded_on = {name: programmes[name] for name in names}
+        open_: list[tuple[Entry, Results]] = []
         async with self._receivers.receive(sounded_on, at, skip) as reception:
             given = reception.programmes
-            results = await asyncio.gather(
-                *(self._play(name, given[name], group[0], skip, at, audible) for name in names)
-            )
-        by_name = dict(zip(names, results, strict=True))
-        for entry in group:
-            played = {name: by_name[name] for name in zones[entry.airing.key]}
+            playing = {
+                name: asyncio.create_task(
+                    self._play(turn, name, given[name], group[0], skip, at, audible)
+                )
+                for name in names
+            }
+
+            async def follow(entry: Entry) -> None:
+                results = await asyncio.gather(*(playing[name] for name in entry.speakers))
+                played = dict(zip(entry.speakers, results, strict=True))
+                silence = turn.silence(entry.airing.key)
+                sounded = entry.airing.key not in silent
+                if silence and sounded and self._log.cut(entry, played, skip, silence):
+                    turn.ended(entry)
+                    done(entry)
+                else:
+                    open_.append((entry, played))
+
+            await asyncio.gather(*map(follow, group))
+        for entry, played in open_:
+            silence = turn.silence(entry.airing.key)
             sounded = entry.airing.key not in silent
             failed = any(isinstance(result, DeviceError) for result in played.values())
-            # Stopped before its first sample, it may still air when the station runs again.
-            if sounded or failed or self._stopped is None:
-                self._finish(entry, played, reception, skip, sounded=sounded)
+            # Silenced before its first sample, it may still air, unless somebody ended it.
+            waits = silence and (silence.station_stops or silence.then is not Then.OVER)
+            if sounded or failed or not waits:
+                self._log.finish(entry, played, reception, skip, silence, sounded=sounded)
+            turn.ended(entry)
+            done(entry)
 
     async def _play(
         self,
+        turn: Turn,
         name: str,
         audio: Prepared,
         entry: Entry,
@@ -143,99 +198,44 @@ class Playout:
         at: datetime,
         audible: Callable[[str, datetime], None],
     ) -> Played | DeviceError:
-        self._sounding[name] = speaker = self._speakers[name]
-        play = partial(speaker.play, audio, label(entry), skip, at)
+        speaker = self._speakers[name]
+
+        async def play(audible: Audible) -> Played:
+            await self._free(turn, name, entry, at)
+            turn.plays(name, speaker)
+            try:
+                if all(turn.silence(key) for key in turn.keys(name)):
+                    return Played(at, 0.0, whole=False)
+                return await speaker.play(audio, label(entry), skip, at, audible)
+            finally:
+                turn.over(name)
+
         try:
             played = await self._amplifiers.around(speaker, at, play, partial(audible, name))
         except DeviceError as error:
             self._faults.tell(FaultKind.SPEAKER, name, error, FAILED)
             return error
-        else:
-            self._judge(name, played)
-            return played
-        finally:
-            self._sounding.pop(name, None)
+        self._judge(name, played)
+        return played
+
+    async def _free(self, turn: Turn, name: str, entry: Entry, at: datetime) -> None:
+        """Have what yields to an urgent one fall silent on a loudspeaker, as late as can be."""
+        if not urgent(entry):
+            if any(name in each.claims for each in self._turns):
+                await turn.fall_silent(turn.keys(name), Silence(TAKEN, Then.BY_POLICY))
+            return
+        arming = self._speakers[name].arming
+        await self._time.sleep((at - self._time.now()).total_seconds() - arming)
+        turn.claims.add(name)
+        tz = entry.airing.start.tzinfo or UTC
+        by = msg("cut at {time} by {other}", time=clock(at, tz), other=cutter(entry))
+        for each in self._turns:
+            keys = [one.airing.key for one in yielding(each.sounding, [name])]
+            await each.fall_silent(keys, Silence(by, Then.BY_POLICY))
+        await asyncio.gather(*(each.quiet(name) for each in self._turns if each is not turn))
 
     def _judge(self, name: str, played: Played) -> None:
         if played.reason is not None:
             self._faults.tell(FaultKind.SPEAKER, name, played.reason, FAILED)
         elif played.seconds:
             self._faults.over(FaultKind.SPEAKER, name)
-
-    def _intend(self, group: Sequence[Entry], programmes: Mapping[str, Prepared]) -> None:
-        rows = []
-        for entry in group:
-            audio = programmes[entry.speakers[0]]
-            sound = {
-                "voice": audio.voice,
-                "audio_sha256": audio.sha256,
-                "seconds": audio.seconds,
-                "lufs": audio.lufs,
-                "dbtp": audio.dbtp,
-            }
-            passed = {"passed_guard": to_json(entry.passed)} if entry.passed else {}
-            rows.append((Kind.INTENT, entry.airing.key, facts(entry) | sound | passed))
-        self._ledger.append_all(self._time.now(), rows)
-
-    def _heard(self, keys: Iterable[str], at: datetime) -> None:
-        # It sounds already: going on is better than half a broadcast, and the end is recorded.
-        with contextlib.suppress(DeviceError):
-            self._ledger.append_all(at, [(Kind.AUDIBLE, key, {}) for key in keys])
-        for key in keys:
-            said = joined(key, msg("sounding"))
-            logger.info(said, extra={"action": "airing-sounds", "key": key})
-
-    def _finish(
-        self,
-        entry: Entry,
-        played: Mapping[str, Played | DeviceError],
-        reception: Reception,
-        skip: float,
-        *,
-        sounded: bool,
-    ) -> None:
-        outcome, reason = judge(entry, played, skip, self._stopped, sounded=sounded)
-        heard = [result for result in played.values() if isinstance(result, Played)]
-        seconds = max((result.seconds for result in heard), default=0.0)
-        outcome, reason = judged(outcome, reason, reception.relays, skip + seconds)
-        audio = reception.programmes[next(iter(played))]
-        relays = account(reception.relays, skip + seconds)
-        self._alarm(entry.airing.key, played)
-        self._end(
-            Kind.FINISHED,
-            outcome,
-            [(entry, reason)],
-            seconds=seconds,
-            voice=audio.voice,
-            audio_sha256=audio.sha256,
-            **({"relays": relays} if relays else {}),
-        )
-
-    def _alarm(self, key: str, played: Mapping[str, Played | DeviceError]) -> None:
-        """Record what was wrong with the sound, once for all loudspeakers that were given it."""
-        heard = {name: each for name, each in played.items() if isinstance(each, Played)}
-        of: dict[Alarm, list[str]] = {}
-        for name, result in heard.items():
-            for alarm in result.alarms:
-                of.setdefault(alarm, []).append(name)
-        rows = [(Kind.ALARM, key, alarmed(alarm, names)) for alarm, names in of.items()]
-        if rows:
-            self._ledger.append_all(self._time.now(), rows)
-
-    def _end(
-        self,
-        kind: Kind,
-        outcome: Outcome,
-        ended: Iterable[tuple[Entry, Message | None]],
-        **more: Any,
-    ) -> None:
-        rows = []
-        for entry, reason in ended:
-            key = entry.airing.key
-            rows.append((kind, key, ending(entry, outcome, reason) | more))
-            logger.info(
-                joined(key, msg(outcome.value), reason),
-                extra={"action": "airing-ended", "key": key, "outcome": outcome.value},
-            )
-        if rows:
-            self._ledger.append_all(self._time.now(), rows)

@@ -44,14 +44,17 @@ class History:
         `planned` tells what an airing's slot is made of; one that left the plan counts whole.
         """
         use = Use()
-        heard = ((run.started, run) for run in self.runs.values() if run.zone == zone.id)
-        for started, key in sorted((at, run.key) for at, run in heard if at is not None):
-            use = use.after(started.astimezone(tz), *self._cost(zone, self.runs[key], planned))
+        heard = ((each, run) for run in self.runs.values() for each in run.soundings)
+        here = [(*each, run.key) for each, run in heard if run.zone == zone.id]
+        for started, seconds, key in sorted(here):
+            counts = self._counts(zone, self.runs[key], seconds, planned)
+            use = use.after(started.astimezone(tz), seconds, counts)
         return use
 
-    def _cost(self, zone: Zone, run: AsRun, planned: Mapping[str, Entry]) -> tuple[float, float]:
-        """Give how long an airing sounded, and how much of that counts."""
-        seconds = float(run.data.get("seconds") or 0.0)
+    def _counts(
+        self, zone: Zone, run: AsRun, seconds: float, planned: Mapping[str, Entry]
+    ) -> float:
+        """Give how much of what was heard of an airing counts."""
         if entry := planned.get(run.key):
-            return seconds, counted(zone.airtime, entry.airing.slot, seconds)
-        return seconds, 0.0 if run.data.get("class") == AirClass.URGENT else seconds
+            return counted(zone.airtime, entry.airing.slot, seconds)
+        return 0.0 if run.data.get("class") == AirClass.URGENT else seconds

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
-from broadcaster.domain.airing import Entry
+from broadcaster.domain.airing import Entry, Heard
 from broadcaster.domain.alarm import Alarm
 from broadcaster.domain.record import AsRun, Kind, Outcome
 from broadcaster.errors import DeviceError
-from broadcaster.messages import Message, msg, to_json
+from broadcaster.messages import Message, from_json, msg, to_json
 from broadcaster.ports import Played
 
 LATE_AFTER = timedelta(seconds=10)
@@ -26,6 +26,23 @@ def judge(
     sounded: bool,
 ) -> tuple[Outcome, Message | None]:
     """Say how an airing ended, from what each of its speakers did."""
+    failed = failure(played)
+    heard = [result for result in played.values() if isinstance(result, Played)]
+    if entry.heard is not None:
+        return _judge_rest(entry, entry.heard, failed, stopped, offset)
+    if not sounded:
+        return Outcome.MISSED, failed or stopped
+    if failed:
+        return Outcome.PARTIAL, failed
+    if offset:
+        return Outcome.PARTIAL, msg("joined {seconds:.0f} s after its start", seconds=offset)
+    if not all(result.whole for result in heard):
+        return Outcome.PARTIAL, stopped or msg("was cut short")
+    return _punctual(entry, min(result.started for result in heard))
+
+
+def failure(played: Mapping[str, Played | DeviceError]) -> Message | None:
+    """Give what was wrong with the first of its speakers that failed, if one did."""
     failures = [
         msg("{device}: {what}", device=result.device, what=result.message)
         for result in played.values()
@@ -36,16 +53,33 @@ def judge(
         for name, result in played.items()
         if isinstance(result, Played) and result.reason
     ]
-    heard = [result for result in played.values() if isinstance(result, Played)]
-    if not sounded:
-        return Outcome.MISSED, next(iter(failures), stopped)
-    if failures:
-        return Outcome.PARTIAL, failures[0]
-    if offset:
-        return Outcome.PARTIAL, msg("joined {seconds:.0f} s after its start", seconds=offset)
-    if not all(result.whole for result in heard):
-        return Outcome.PARTIAL, stopped or msg("was cut short")
-    late = min(result.started for result in heard) - entry.begins
+    return next(iter(failures), None)
+
+
+def given_up(cut: Message, reason: Message) -> Message:
+    """Say who cut it, and why it is not taken up."""
+    return msg("{cut}; not taken up: {reason}", cut=cut, reason=reason)
+
+
+def _judge_rest(
+    entry: Entry, heard: Heard, failed: Message | None, stopped: Message | None, offset: float
+) -> tuple[Outcome, Message | None]:
+    """Say how an airing ended that was cut before, and taken up."""
+    wrong = heard.fault or failed or stopped
+    if wrong:
+        return Outcome.PARTIAL, msg("{one}; {other}", one=heard.reason, other=wrong)
+    missed = offset - heard.goes_on
+    if missed >= 1:
+        return Outcome.PARTIAL, msg(
+            "{cut}; joined again after {seconds:.0f} s", cut=heard.reason, seconds=missed
+        )
+    outcome, late = _punctual(entry, heard.started)
+    told = msg("{cut}; taken up", cut=heard.reason)
+    return outcome, msg("{one}; {other}", one=late, other=told) if late else told
+
+
+def _punctual(entry: Entry, started: datetime) -> tuple[Outcome, Message | None]:
+    late = started - entry.begins
     if late > LATE_AFTER:
         return Outcome.LATE, msg("began {seconds:.0f} s late", seconds=late.total_seconds())
     return Outcome.AIRED, None
@@ -94,7 +128,11 @@ def alarmed(alarm: Alarm, speakers: Iterable[str]) -> dict[str, Any]:
 
 def ended_unseen(run: AsRun, *, heard: bool) -> tuple[Kind, str, dict[str, Any]]:
     """Give the record that ends an airing which a crash, or a full disk, left open."""
-    if heard:
+    if run.cut is not None:
+        kind, outcome = Kind.FINISHED, Outcome.PARTIAL
+        cut = from_json(run.data["reason_message"])
+        reason = given_up(cut, msg("it is no longer planned"))
+    elif heard:
         kind, outcome = Kind.FINISHED, Outcome.PARTIAL
         reason = msg(
             "the station or its disk broke down while it sounded; how much was heard is unknown"
@@ -106,6 +144,7 @@ def ended_unseen(run: AsRun, *, heard: bool) -> tuple[Kind, str, dict[str, Any]]
 
 
 def label(entry: Entry) -> str:
-    """Name an airing's sound for people: when, which campaign, which slot."""
+    """Name an airing's sound for people: when, which campaign, which slot; which part, if cut."""
     airing = entry.airing
-    return f"{airing.start:%Y-%m-%d_%H%M}_{airing.campaign}_{airing.slot.id}"
+    again = f"_{entry.heard.soundings + 1}" if entry.heard else ""
+    return f"{airing.start:%Y-%m-%d_%H%M}_{airing.campaign}_{airing.slot.id}{again}"

@@ -19,6 +19,7 @@ from broadcaster.report.words import (
     REFUSED,
     UNDER_WAY,
     clock,
+    cutting,
     day_title,
     length,
     passing,
@@ -171,7 +172,8 @@ def _reason(entry: Entry, run: AsRun | None) -> str:
     if entry.refusal:
         return tr(entry.refusal)
     if run is None:
-        return passing(entry.passed) if entry.passed else ""
+        told = [passing(entry.passed)] if entry.passed else []
+        return "; ".join([*told, cutting(entry)] if entry.cuts else told)
     return recorded(run)
 
 

@@ -15,7 +15,7 @@ from broadcaster.report.airings import campaign_title, days, figures, lines, tim
 from broadcaster.report.page import page
 from broadcaster.report.rehearsal import campaigns
 from broadcaster.report.signs import planned_boards
-from broadcaster.report.words import day_short, passing, word
+from broadcaster.report.words import cutting, day_short, passing, word
 
 
 def timetable_page(
@@ -66,15 +66,19 @@ def timetable_ics(station: Station, rundown: Rundown, now: datetime) -> bytes:
 
 
 def _properties(station: Station, entry: Entry, now: datetime) -> list[tuple[str, object]]:
-    airing = entry.airing
+    airing, length = entry.airing, (entry.ends - entry.begins).total_seconds()
     about = campaign_title(station, airing.campaign)
     reason = [tr(entry.refusal)] if entry.refusal else []
     reason += [passing(entry.passed)] if entry.passed else []
+    reason += [cutting(entry)] if entry.cuts else []
     return [
         ("uid", airing.key),
         ("dtstamp", now.astimezone(UTC)),
         ("dtstart", entry.begins.astimezone(UTC)),
-        ("duration", timedelta(seconds=max(1, math.ceil(airing.seconds - entry.offset)))),
+        (
+            "duration",
+            timedelta(seconds=max(1, math.ceil(length))),
+        ),
         ("summary", airing.slot.name or airing.slot.id),
         ("location", zone_name(station, airing.zone)),
         ("description", "\n".join([about, *reason])),

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta, tzinfo
 from typing import Any
 
+from broadcaster.domain.airing import Cut, Entry
 from broadcaster.domain.record import AsRun
 from broadcaster.messages import Message, from_json, msg, tr
 
@@ -26,6 +27,7 @@ _WORDS = {
     UNDER_WAY: msg("under way"),
     "intent": msg("about to sound"),
     "audible": msg("sounding"),
+    "cut": msg("cut"),
     "finished": msg("finished"),
     "alarm": msg("alarm"),
     "sign": msg("sign"),
@@ -75,6 +77,19 @@ def passed(data: Mapping[str, Any]) -> str:
 def passing(reason: Message | str) -> str:
     """Say that an urgent airing passes the guard, for all that would bar another."""
     return tr("passes the airtime guard: {reason}", reason=reason)
+
+
+def cutting(entry: Entry) -> str:
+    """Say where an airing is to be cut, and what becomes of it."""
+    return "; ".join(_cut(cut, entry.airing.start.tzinfo) for cut in entry.cuts)
+
+
+def _cut(cut: Cut, tz: tzinfo | None) -> str:
+    at = f"{cut.at.astimezone(tz):%H:%M:%S}"
+    if cut.resumes is None:
+        return tr("cut at {at} by {by} and given up: {reason}", at=at, by=cut.by, reason=cut.lost)
+    goes_on = f"{cut.resumes.astimezone(tz):%H:%M:%S}"
+    return tr("cut at {at} by {by}, goes on at {goes_on}", at=at, by=cut.by, goes_on=goes_on)
 
 
 def _told(kept: Any, otherwise: str) -> str:

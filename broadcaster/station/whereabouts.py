@@ -84,6 +84,30 @@ def problems(
             yield Problem(*place, _told(finding))
 
 
+def cut_warnings(folder: Path, found: Iterable[Finding]) -> Iterator[Problem]:
+    """Tell planned cuts as warnings of the playlists whose airings are cut."""
+    places = Whereabouts(folder)
+    for finding in found:
+        first = finding.entries[0].airing
+        facts = {
+            "day": f"{first.start:%d/%m/%Y %H:%M}",
+            "zone": first.zone,
+            "reason": finding.message,
+            "if_cut": first.slot.if_cut.value,
+        }
+        told = plural(
+            len(finding.entries),
+            msg('1 airing is cut, on {day} in {zone}: {reason}; if_cut = "{if_cut}"', **facts),
+            msg(
+                "{count} airings are cut, the first on {day} in {zone}: {reason}; "
+                'if_cut = "{if_cut}"',
+                **facts,
+            ),
+        )
+        place = places.find(finding.campaign, finding.slot)
+        yield Problem(*place, told, level="warning")
+
+
 def _told_already(finding: Finding) -> bool:
     """Say whether it is a slot's fault: that is a problem of its file, with its own line."""
     return any(entry.airing.slot.fault == finding.message for entry in finding.entries)

@@ -49,7 +49,8 @@ def aired(station: Path) -> Path:
     kept.append(AT - timedelta(hours=1), "station", "station", {"did": "start"})
     kept.append(AT, "intent", MORNING, sound)
     kept.append(AT + timedelta(microseconds=40), "audible", MORNING, {})
-    kept.append(AT + timedelta(seconds=95), "finished", MORNING, {"outcome": "aired", "reason": ""})
+    ended = {"outcome": "aired", "reason": "", "seconds": 94.5}
+    kept.append(AT + timedelta(seconds=95), "finished", MORNING, ended)
     kept.append(AT + timedelta(hours=1), "sign", "sign/cong", shown)
     kept.append(AT + timedelta(hours=2), "sign", "sign/cong", shown | {"slogans": []})
     kept.append(AT + timedelta(hours=12), "missed", EVENING, late)

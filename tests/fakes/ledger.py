@@ -11,6 +11,7 @@ from broadcaster.errors import DeviceError
 from broadcaster.ledger.chain import GENESIS, link
 from broadcaster.messages import msg
 
+_RANKED = (AirState.INTENT, AirState.AUDIBLE, AirState.ENDED)
 _RANKS = {"intent": 0, "audible": 1, "finished": 2, "missed": 2, "refused": 2}
 
 
@@ -50,7 +51,7 @@ class MemoryLedger:
         for record in self.kept:
             if record.key in asked and record.kind in _RANKS:
                 found[record.key] = max(found.get(record.key, 0), _RANKS[record.kind])
-        return {key: tuple(AirState)[rank] for key, rank in found.items()}
+        return {key: _RANKED[rank] for key, rank in found.items()}
 
     def last(self) -> Record | None:
         return self.kept[-1] if self.kept else None

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 
+from broadcaster.domain.airing import Entry
 from broadcaster.domain.campaign import (
     JOIN,
     AirClass,
@@ -113,7 +114,9 @@ class Edited(RuleBasedStateMachine):
         self.overrun = 0.0
         self.records: list[Record] = []
         self.sounding: dict[str, naive.Sound] = {}
-        self.sounded: dict[str, naive.Sound] = {}
+        self.sounded: dict[str, list[naive.Sound]] = {}
+        self.on_air_entries: dict[str, Entry] = {}
+        self.began_at: dict[str, float] = {}
         self.crash = ""
         self.single: dict[tuple[str, str, date], bool] = {}
         for number, (slot, ahead) in enumerate(first):

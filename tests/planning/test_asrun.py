@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from broadcaster.domain.record import AirState, AsRun, Outcome, Record
+from broadcaster.domain.record import AirState, AsRun, Outcome, Record, Sounding
 from broadcaster.planning.asrun import fold, forgotten, interrupted, states
 from tests.planning.making import instant
 
@@ -47,6 +47,7 @@ def test_an_airing_folds_into_one_line() -> None:
         outcome=Outcome.AIRED,
         voice="espeak:vi",
         audio_sha256="ab12",
+        soundings=(Sounding(instant("05:30"), 41.5),),
         data=FACTS | {"outcome": "aired", "reason": "", "seconds": 41.5},
     )
 

@@ -22,6 +22,12 @@ def key(slot_at_zone: str) -> str:
     return f"c/{name}/2025-09-22T{at}+07:00/{zone_id}"
 
 
+def busy(*speakers: str) -> Entry:
+    """Give something on air there."""
+    (entry,) = plan(slot("khac", "05:00")).entries
+    return entry._replace(speakers=speakers)
+
+
 def ahead(seconds: float) -> Lead:
     return lambda _: timedelta(seconds=seconds)
 
@@ -99,10 +105,12 @@ def test_what_follows_at_its_own_minute_is_late_from_where_it_was_to_begin() -> 
 
 def test_a_busy_speaker_is_waited_for_and_named_when_it_was_too_long() -> None:
     rundown = plan(slot("x", "05:30", "xa yb"))
-    assert told(due(rundown, {}, instant("05:30"), busy={"loa-khac"}))["air"]
-    waiting = due(rundown, {}, instant("05:30:20"), busy={"loa-xa"})
+    assert told(due(rundown, {}, instant("05:30"), [busy("loa-khac")]))["air"]
+    waiting = due(rundown, {}, instant("05:30:20"), [busy("loa-xa")])
     assert told(waiting) == {"air": ["05:30 c/x yb"], "wake": instant("05:31:01")}
-    over = due(rundown, {key("x 05:30 yb"): AirState.AUDIBLE}, instant("05:31:01"), {"loa-xa"})
+    over = due(
+        rundown, {key("x 05:30 yb"): AirState.AUDIBLE}, instant("05:31:01"), [busy("loa-xa")]
+    )
     ((_, reason),) = over.missed
     assert str(reason) == (
         "planned for 05:30, but its loudspeakers were in use until it was too late"
@@ -111,7 +119,7 @@ def test_a_busy_speaker_is_waited_for_and_named_when_it_was_too_long() -> None:
 
 def test_a_group_waits_a_moment_for_its_busy_speakers_then_goes_without() -> None:
     rundown = plan(slot("x", "05:30", "xa yb"))
-    assert told(due(rundown, {}, instant("05:30:05"), busy={"loa-xa"})) == {
+    assert told(due(rundown, {}, instant("05:30:05"), [busy("loa-xa")])) == {
         "wake": instant("05:30:15")
     }
     assert told(due(rundown, {}, instant("05:30:05"))) == {"air": ["05:30 c/x xa", "05:30 c/x yb"]}

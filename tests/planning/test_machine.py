@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
+from itertools import combinations
 from typing import Any
 
 import pytest
@@ -13,10 +14,11 @@ from hypothesis.stateful import invariant, precondition, rule
 
 from broadcaster.domain.airing import Entry, Rundown
 from broadcaster.domain.campaign import AirClass, RadioSlot
-from broadcaster.domain.record import Record
+from broadcaster.domain.record import AirState, Record
 from broadcaster.domain.station import Zone
-from broadcaster.messages import Message
-from broadcaster.planning.asrun import fold, forgotten, interrupted, states
+from broadcaster.messages import Message, msg, to_json
+from broadcaster.planning.asrun import cut, fold, forgotten, interrupted, states
+from broadcaster.planning.cutting import goes_on, urgent, yielding
 from broadcaster.planning.due import Due, due, limit, offset
 from broadcaster.planning.expand import expand
 from broadcaster.planning.guard import Use, breach, counted
@@ -60,18 +62,25 @@ class Planning(Edited):
         self.now += length * MINUTE
 
     def power_off(self) -> None:
-        for key, sound in self.sounding.items():
-            self.sounded[key] = sound._replace(ends=min(sound.ends, self.now))
-        self.sounding.clear()
+        for key in list(self.sounding):
+            self.silence(key)
         self.crash = ""
+
+    def silence(self, key: str) -> float:
+        """Let something end where it is; gives how long it was heard in all."""
+        sound = self.sounding.pop(key)
+        self.sounded[key][-1] = sound._replace(ends=min(sound.ends, self.now))
+        return self.heard(key)
+
+    def heard(self, key: str) -> float:
+        return sum((each.ends - each.begins).total_seconds() for each in self.sounded[key])
 
     def start_up(self) -> None:
         """Close what a crash left open, as a daemon does when it starts."""
         runs = fold(self.records)
         for run in interrupted(runs):
             if run.key not in self.sounding:
-                seconds = (self.sounded[run.key].ends - self.sounded[run.key].begins).seconds
-                self.write("finished", run.key, outcome="partial", seconds=seconds)
+                self.write("finished", run.key, outcome="partial", seconds=self.heard(run.key))
         for run in forgotten(runs, [entry.airing.key for entry in self.plan().entries]):
             self.write("finished", run.key, outcome="cancelled")
 
@@ -101,10 +110,12 @@ class Planning(Edited):
                     self.single[place] = self.single.get(place, True) and len(slot.at) == 1
         runs = fold(self.records)
         cancelled = moved(rundown.entries, runs.values())
-        busy = {name for sound in self.sounding.values() for name in sound.speakers}
-        what = due(rundown, states(runs), self.now, busy, cancelled)
+        on_air = list(self.on_air.values())
+        what = due(rundown, states(runs), self.now, on_air, cancelled, cut=cut(runs))
+        self.urgent_ones_wait_for_their_like(rundown, what, states(runs))
         self.tell(what)
         for entry in what.air:
+            self.cut_for(entry)
             self.start(entry)
             if self.crash == "now":
                 return None
@@ -113,12 +124,40 @@ class Planning(Edited):
         assert all(wake > self.now for wake in wakes)
         return min(wakes, default=None)
 
+    def urgent_ones_wait_for_their_like(
+        self, rundown: Rundown, what: Due, known: Mapping[str, AirState]
+    ) -> None:
+        over = {e.airing.key for e, _ in (*what.missed, *what.cancelled)}
+        held = [each for each in (*self.on_air.values(), *what.air) if urgent(each)]
+        for entry in rundown.planned:
+            if not urgent(entry) or entry in what.air or entry.airing.key in over:
+                continue
+            if entry.airing.key not in known and entry.begins <= self.now < limit(entry):
+                mates = [e for e in rundown.planned if e.airing.group == entry.airing.group]
+                needed = {name for each in mates for name in each.speakers}
+                assert any(needed & set(each.speakers) for each in held)
+
     def finish(self) -> None:
         for key, sound in list(self.sounding.items()):
             if sound.ends <= self.now:
-                del self.sounding[key]
-                seconds = (sound.ends - sound.begins).total_seconds()
-                self.write("finished", key, outcome="aired", seconds=seconds)
+                self.write("finished", key, outcome="aired", seconds=self.silence(key))
+
+    def cut_for(self, entry: Entry) -> None:
+        """Silence what yields to it; what it says of that is what playout does."""
+        if not urgent(entry):
+            return
+        on_air = [each for key, each in self.on_air.items() if key in self.sounding]
+        for each in yielding(on_air, entry.speakers):
+            key = each.airing.key
+            begun = self.sounding[key].begins
+            position = self.began_at[key] + (self.now - begun).total_seconds()
+            seconds = self.silence(key)
+            why = to_json(msg("cut"))
+            goes = goes_on(each.airing, position)
+            if goes is None:
+                self.write("finished", key, outcome="partial", seconds=seconds)
+            else:
+                self.write("cut", key, seconds=seconds, goes_on=goes, reason_message=why)
 
     def tell(self, what: Due) -> None:
         for entry, reason in what.missed:
@@ -128,6 +167,10 @@ class Planning(Edited):
             self.end("refused", entry, "blocked", entry.refusal)
         for entry, reason in what.cancelled:
             self.end("finished", entry, "cancelled", reason)
+        for entry, reason in what.lost:
+            assert entry.heard
+            assert str(reason)
+            self.write("finished", entry.airing.key, outcome="partial", seconds=entry.heard.seconds)
 
     def end(self, kind: str, entry: Entry, outcome: str, reason: Message) -> None:
         key = entry.airing.key
@@ -137,13 +180,18 @@ class Planning(Edited):
 
     def start(self, entry: Entry) -> None:
         airing = entry.airing
-        seconds = airing.seconds - offset(entry, self.now)
+        skip = offset(entry, self.now)
+        seconds = airing.seconds - skip
         zone = self.zones[airing.zone]
         use = self.use(zone)
         if reason := breach(zone.airtime, self.now.astimezone(self.tz), seconds, use, airing.slot):
-            self.end("refused", entry, "blocked", reason)
+            if entry.heard:
+                heard = entry.heard.seconds
+                self.write("finished", airing.key, outcome="partial", seconds=heard)
+            else:
+                self.end("refused", entry, "blocked", reason)
             return
-        self.write("intent", airing.key, **facts(entry))
+        self.write("intent", airing.key, seconds=airing.seconds, offset=skip, **facts(entry))
         if self.crash == "intent":
             self.crash = "now"
             return
@@ -158,14 +206,17 @@ class Planning(Edited):
         )
         self.may_sound(entry, sound)
         longer = sound._replace(ends=sound.ends + timedelta(seconds=self.overrun))
-        self.sounding[airing.key] = self.sounded[airing.key] = longer
+        self.sounding[airing.key] = longer
+        self.sounded.setdefault(airing.key, []).append(longer)
+        self.on_air_entries[airing.key] = entry
+        self.began_at[airing.key] = skip
         if self.crash == "audible":
             self.crash = "now"
 
     def use(self, zone: Zone) -> Use:
         """Give what the zone has sounded, by the ledger's order."""
         use = Use()
-        for sound in sorted(self.sounded.values(), key=lambda sound: sound.begins):
+        for sound in sorted(self.all_sounded(), key=lambda sound: sound.begins):
             if sound.zone == zone.id:
                 seconds = (sound.ends - sound.begins).total_seconds()
                 counts = counted(zone.airtime, sound.slot, seconds)
@@ -185,8 +236,11 @@ class Planning(Edited):
         assert entry.speakers == zone.speakers
         assert naive.asked_for(campaign, airing.slot, airing.start.date(), self.holidays)
         assert entry.begins <= self.now < limit(entry)
-        assert airing.key not in self.sounded, "twice"
-        before = [*self.sounded.values()]
+        assert airing.key not in self.sounding, "twice at once"
+        assert (airing.key in self.sounded) == (entry.heard is not None), "twice"
+        if entry.heard:
+            assert self.now - entry.heard.cut <= timedelta(minutes=30, seconds=1)
+        before = self.all_sounded()
         if airing.slot.air_class is not AirClass.URGENT:
             assert naive.keeps_hours(zone.airtime, sound, self.tz)
             assert naive.keeps_amounts(zone.airtime, before, sound, self.tz)
@@ -197,7 +251,23 @@ class Planning(Edited):
 
     @invariant()
     def no_speaker_sounds_two_programmes(self) -> None:
-        assert naive.two_at_once(self.sounded.values()) == []
+        assert naive.two_at_once(self.all_sounded()) == []
+        heard = [(key, each) for key, parts in self.sounded.items() for each in parts]
+        for (key, one), (other, two) in combinations(heard, 2):
+            # Nor one programme twice, on a speaker of two zones of its group.
+            assert key != other or one.ends <= two.begins or two.ends <= one.begins
+
+    @invariant()
+    def a_cut_airing_has_one_end_at_most(self) -> None:
+        ends = [each.key for each in self.records if each.kind in {"finished", "missed", "refused"}]
+        assert len(ends) == len(set(ends))
+
+    def all_sounded(self) -> list[naive.Sound]:
+        return [each for parts in self.sounded.values() for each in parts]
+
+    @property
+    def on_air(self) -> dict[str, Entry]:
+        return {key: self.on_air_entries[key] for key in self.sounding}
 
     @invariant()
     def a_slot_of_one_time_sounds_once_a_day_in_a_zone(self) -> None:

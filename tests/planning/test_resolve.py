@@ -212,7 +212,7 @@ def test_those_cut_together_go_on_together() -> None:
 
 
 def test_the_guard_is_asked_for_the_rest_and_what_was_heard_counts() -> None:
-    early = zone("xa", airtime=Airtime(allowed=hours("05:00-05:36"), minutes_per_day=9))
+    early = zone("xa", airtime=Airtime(allowed=hours("05:00-05:36"), minutes_per_day=10))
     one = campaign("c", slot("n", "05:30"), slot("u", "05:31", **URGENT), slot("y", "05:20"))
     rundown = planned([one], early, minutes={"n": 5, "u": 2, "y": 5})
     assert cuts(rundown) == [
@@ -229,7 +229,7 @@ def test_what_was_cut_for_too_long_is_given_up() -> None:
     one = campaign("c", slot("n", "05:30"), slot("u", "05:31", **URGENT))
     rundown = planned([one], minutes={"n": 5, "u": 31})
     assert cuts(rundown) == [
-        "c/n xa: cut at 05:31 by c/u, ! it is not taken up more than 30 minutes after"
+        "c/n xa: cut at 05:31 by c/u, ! more than 30 minutes have passed since"
     ]
 
 

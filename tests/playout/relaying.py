@@ -91,7 +91,7 @@ class Air:
         airing = Airing("tiep-song", slot, begins, "phuong", LONG - RELAYED + self.relayed)
         entry = Entry(airing, begins, None, tuple(speakers))
         playout = Playout(speakers, Studio(programmes), self.ledger, TIME, self.streams, {})  # type: ignore[arg-type]
-        sounding = asyncio.create_task(playout.air([entry], lambda *_: Ruling()))
+        sounding = asyncio.create_task(playout.air([entry], lambda *_: Ruling(), lambda _: None))
         if meanwhile:
             await meanwhile(playout)
         await sounding
