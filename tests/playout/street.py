@@ -68,6 +68,8 @@ FRAME = timedelta(seconds=3)
 """Longer than any frame is under way: what has begun to be said is said to its end."""
 TIMEOUT = 3
 """Seconds in which a board's answer is waited for, at most."""
+LATELY = 60.0
+"""Seconds after a power cut in which nobody knows of it."""
 BLINK = timedelta(milliseconds=1)
 """What instants are rounded by."""
 
@@ -133,6 +135,13 @@ class Street:
             await board.close()
         if self._waking:
             self._waking.cancel()
+
+    @property
+    def left(self) -> float:
+        """Give the seconds until what is coming is there."""
+        now = self.time.now()
+        coming = self.course.by(now).coming
+        return (coming.at - now).total_seconds() if coming else 0.0
 
     @property
     def mute(self) -> bool:
@@ -221,11 +230,17 @@ class Street:
             self._past[number].append((self.time.monotonic(), after))
             fit = {part for each in self._fit(number) for part in each.parts}
             for part in set(after.parts) - set(before.parts) - fit:
-                # Text that calls a picture which was lost shows its name.
-                if len(part) > 3 or not self.kinds[number].startswith("alpha"):
+                if not self._torn(number, part):
                     self.wrong.append(
                         f"{self.time.monotonic()} {number} {self.kinds[number]}: {part}"
                     )
+
+    def _torn(self, number: int, part: str) -> bool:
+        """Tell whether it is what a text shows that calls pictures which were lost."""
+        if self.kinds[number].startswith("alpha"):  # their names
+            return len(part) <= 3
+        cut = self.time.monotonic() - self._cut[number] < LATELY
+        return self.kinds[number] == "jetfile" and cut  # what is left of them
 
     def _fit(self, number: int) -> set[Seen]:
         """Give what may come on a board: what is wanted, or was while it was on the line."""
@@ -245,7 +260,7 @@ class Street:
     def judge(self, sign: str, data: Mapping[str, Any]) -> None:
         """Compare what is told of a board with what it held lately."""
         number, now = int(sign), self.time.monotonic()
-        if data["state"] not in {"acknowledged", "read back"} or now - self._cut[number] < 60.0:
+        if data["state"] not in {"acknowledged", "read back"} or now - self._cut[number] < LATELY:
             return
         content = next(each for each in CONTENTS if describe(each).items() <= data.items())
         times = [self.time.now() - timedelta(seconds=back) for back in (0, 30, 60)]

@@ -44,7 +44,7 @@ def converge(lines: list[tuple[str, ...]], script: list[Step]) -> None:
                 street.fail(what, which % len(street.emulated), much or 0.0)
             await street.time.sleep(pause)
         street.mend()
-        await street.time.sleep(SOON + (HOUR if street.mute else 0.0))
+        await street.time.sleep(street.left + SOON + (HOUR if street.mute else 0.0))
         # In the middle of a minute, as some boards are sent a picture for each.
         await street.time.sleep((90 - street.time.now().second) % 60)
         street.agrees()
