@@ -142,6 +142,10 @@ class Played:
 class Studio(Protocol):
     """Makes the programmes of a station, ahead of their time."""
 
+    @property
+    def engines(self) -> Sequence[Synthesizer]:
+        """Give who speaks, in the order they are asked."""
+
     def seconds(self, campaign: str, slot: RadioSlot) -> float:
         """Say how long a slot sounds: measured where it is rendered, estimated before."""
 

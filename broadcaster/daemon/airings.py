@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Any
@@ -26,7 +27,7 @@ from broadcaster.playout.history import History
 from broadcaster.playout.outcome import ended_unseen, ending, given_up
 from broadcaster.playout.relay import ARMING
 from broadcaster.playout.withheld import withhold
-from broadcaster.ports import Ledger, Studio, TimeSource, Waker
+from broadcaster.ports import Ledger, Studio, Synthesizer, TimeSource, Waker
 
 DAY = timedelta(days=1)
 ARMED = timedelta(seconds=3)
@@ -60,6 +61,7 @@ class Airings:
         self._on_air: list[tuple[asyncio.Task[None], list[Entry]]] = []
         self._ahead = Ahead(studio, time, waker.poke, faults)
         self._faults = faults
+        self._rundown = Rundown(())
         self.take(station, studio)
 
     def take(self, station: Station, studio: Studio) -> None:
@@ -80,7 +82,7 @@ class Airings:
         Nothing is begun that would begin at `until` or later.
         """
         self._history.refresh(self._since)
-        rundown = self._plan(now)
+        self._rundown = rundown = self._plan(now)
         self._end_unseen(now, rundown)
         found = due(
             rundown,
@@ -101,6 +103,22 @@ class Airings:
         for _, group in groupby(within, key=together):
             self._put_on_air(list(group))
         return min(filter(None, (found.wake, self._ahead.render(rundown, now))), default=None)
+
+    @property
+    def engines(self) -> Sequence[Synthesizer]:
+        """Give who speaks."""
+        return self._studio.engines
+
+    async def look(self) -> None:
+        """See that what is planned within a day can still be aired, or have it made again."""
+        if not self._ahead.idle(self._rundown, self._time.now()):
+            self._waker.poke()
+
+    def needed(self, within: timedelta) -> set[str]:
+        """Give the loudspeakers that something begins on within so long."""
+        now = self._time.now()
+        coming = (e for e in self._rundown.planned if now <= e.begins < now + within)
+        return {name for entry in coming for name in entry.speakers}
 
     async def finish(self) -> None:
         """Let what sounds end, and record what had begun and could not be made."""

@@ -7,9 +7,11 @@ from collections.abc import Mapping
 from datetime import datetime, time, timedelta
 
 from broadcaster.daemon.airings import Airings
+from broadcaster.daemon.rounds import Rounds
 from broadcaster.domain.record import Kind
 from broadcaster.domain.station import Station
 from broadcaster.errors import DeviceError
+from broadcaster.health.disk import Disk
 from broadcaster.health.faults import Faults
 from broadcaster.messages import msg
 from broadcaster.planning import signage
@@ -38,7 +40,9 @@ class Daemon:
         time: TimeSource,
         waker: Waker,
         faults: Faults | None = None,
+        disk: Disk | None = None,
     ) -> None:
+        """Without a `disk`, as in simulated time, nothing is looked at while nobody uses it."""
         self.faults = faults = faults or Faults(time)
         """What is wrong now."""
         self._station = station
@@ -47,6 +51,11 @@ class Daemon:
         self._airings = Airings(station, ledger, playout, studio, time, waker, faults)
         self._sign_log = SignLog(ledger, time)
         self._boards = {n: Board(sign, self._sign_log, time, faults) for n, sign in signs.items()}
+        self._rounds = (
+            Rounds(faults, time, self._airings, playout, lambda: self._boards, disk)
+            if disk is not None
+            else None
+        )
         self._time = time
         self._waker = waker
         self.stopping = False
@@ -57,6 +66,7 @@ class Daemon:
         """Run until that instant or `stop`; raises DeviceError when the ledger can't be begun."""
         self._until = until
         self._start()
+        patrol = asyncio.create_task(self._rounds.run()) if self._rounds is not None else None
         try:
             self._playout.begin()
             while not self.stopping and (until is None or self._time.now() < until):
@@ -65,6 +75,8 @@ class Daemon:
             if not self.stopping:
                 await self._airings.finish()
         finally:
+            if patrol is not None:
+                patrol.cancel()
             await self._close()
 
     def stop(self) -> None:

@@ -41,15 +41,20 @@ class Ahead:
 
         `done` is called when it is ready, or has failed.
         """
-        ahead = (
-            entry
-            for entry in rundown.planned
-            if self._may(entry, now) and not self._studio.prepared(entry)
-        )
-        idle = self._task is None or self._task.done()
-        if idle and (entry := next(ahead, None)):
+        if entry := self._lacking(rundown, now):
             self._task = asyncio.create_task(self._one(entry))
         return self._setbacks.next(now)
+
+    def idle(self, rundown: Rundown, now: datetime) -> bool:
+        """Tell whether there is nothing to render now: all files of what was are still there."""
+        return self._lacking(rundown, now) is None
+
+    def _lacking(self, rundown: Rundown, now: datetime) -> Entry | None:
+        """Give what is to be rendered next, if nothing is under way."""
+        if self._task is not None and not self._task.done():
+            return None
+        ahead = (entry for entry in rundown.planned if self._may(entry, now))
+        return next((entry for entry in ahead if not self._studio.prepared(entry)), None)
 
     def unready(self, rundown: Rundown) -> Mapping[str, Message]:
         """Give the groups whose programmes can't be made, and why."""

@@ -10,6 +10,7 @@ from functools import partial
 from broadcaster.domain.airing import Entry
 from broadcaster.errors import DeviceError
 from broadcaster.health.faults import FaultKind, Faults
+from broadcaster.health.patrol import Look
 from broadcaster.messages import Message, msg
 from broadcaster.planning.cutting import cutter, urgent, yielding
 from broadcaster.planning.due import offset
@@ -125,6 +126,19 @@ class Playout:
             max(self._speakers[name].arming, self._amplifiers.cold(name)) for name in names
         )
         return max(begins, self._time.now() + timedelta(seconds=slowest))
+
+    @property
+    def speakers(self) -> Mapping[str, Speaker]:
+        """Give what it sounds on, by name."""
+        return self._speakers
+
+    def sounds(self, speaker: str) -> bool:
+        """Tell whether a loudspeaker is in use, or about to be."""
+        return any(turn.keys(speaker) for turn in self._turns)
+
+    def looks(self) -> list[Look]:
+        """Give what is to be looked at of the amplifiers while nobody needs them."""
+        return self._amplifiers.looks()
 
     def begin(self) -> None:
         """Release every amplifier, whatever it was left as."""

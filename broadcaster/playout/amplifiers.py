@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from broadcaster.errors import DeviceError
-from broadcaster.health.faults import Faults
+from broadcaster.health.faults import FaultKind, Faults
+from broadcaster.health.patrol import Look
 from broadcaster.messages import Message, msg
 from broadcaster.playout.switch import Switch
 from broadcaster.ports import Amplifier, Played, Speaker, TimeSource
@@ -50,6 +51,11 @@ class Amplifiers:
         await asyncio.gather(*(switch.release_now() for switch in switches))
         # Not before: where two share a port, its closing would be the other's fault.
         await asyncio.gather(*(switch.close() for switch in switches))
+
+    def looks(self) -> list[Look]:
+        """Give what is to be looked at while nobody needs it."""
+        switches = self._switches.items()
+        return [Look(FaultKind.AMPLIFIER, of.id, switch.look) for of, switch in switches]
 
     def cold(self, speaker: str) -> float:
         """Give the seconds until a loudspeaker's amplifier is warm, if it is keyed now."""

@@ -102,6 +102,22 @@ class Board:
         if self._sending is None or not self._stands(self._sending, moved=moved):
             self._begin()
 
+    async def look(self) -> None:
+        """Ask the sign whether it is still there, unless something else is about to tell.
+
+        One answer may be lost on the way without anything being wrong.
+        """
+        held = self._held
+        if held is None or self._task is None or self._sending is not None:
+            return
+        for last in (False, True):
+            try:
+                await self._sign.check()
+                break
+            except SignError as error:
+                if last and self._held is held and self._sending is None:
+                    self._lost(error)
+
     async def close(self) -> None:
         """Stop, and let go of the port; what wouldn't go by itself is taken off the sign."""
         if self._task is not None:

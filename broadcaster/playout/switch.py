@@ -45,6 +45,12 @@ class Switch:
         """Raise DeviceError where it is out of reach, and may have fallen off."""
         await self._do(self._amplifier.check, LOST)
 
+    async def look(self) -> None:
+        """See whether it is in reach, unless it is needed just now; a fault is told."""
+        if not self._users:
+            with contextlib.suppress(DeviceError):
+                await self.check()
+
     def let_go(self, drain: float) -> None:
         """Need it no more, after so many seconds; without others who do it is released then."""
         self._keep(self._let_go(drain))

@@ -106,7 +106,7 @@ class LineSign:
             await self._line.check()
             if not (asked := self._driver.look()):
                 return msg("its port opens; a sign of this kind answers nothing")
-            return told([await self._say(say) for say in asked])
+            return told([await self._say(replace(say, yields=True)) for say in asked])
         except LineError as error:
             raise self._failed(error) from error
 

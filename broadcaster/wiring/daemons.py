@@ -11,6 +11,7 @@ from pathlib import Path
 from broadcaster.clock import SimulatedTime
 from broadcaster.daemon.loop import Daemon
 from broadcaster.domain.station import Station
+from broadcaster.health.disk import Disk
 from broadcaster.health.faults import Faults
 from broadcaster.health.ledger import ReportingLedger
 from broadcaster.links.open import make_room
@@ -23,7 +24,7 @@ from broadcaster.signs.virtual import VirtualSign
 from broadcaster.speakers.file import sweep
 from broadcaster.wake import SimulatedWaker
 from broadcaster.wiring.devices import drawn, powers, quiet, signs, speakers
-from broadcaster.wiring.place import AUDIO, RELAYS, VAR, Place
+from broadcaster.wiring.place import AUDIO, RELAYS, VAR, Place, ledger_path
 from broadcaster.wiring.studio import preparer
 
 
@@ -37,7 +38,18 @@ def live(station: Station, ledger: Ledger, time: TimeSource, waker: Waker) -> Da
     faults = Faults(time)
     studio, streams = preparer(station, time, faults=faults), Streams(received, time)
     sounding, switched = speakers(place), powers(place)
-    return _daemon(place, ledger, waker, studio, sounding, signs(place), streams, switched, faults)
+    return _daemon(
+        place,
+        ledger,
+        waker,
+        studio,
+        sounding,
+        signs(place),
+        streams,
+        switched,
+        faults,
+        Disk(station.folder / VAR, ledger_path(station.folder), faults),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +82,9 @@ def _daemon(
     receivers: Receivers,
     powers: Mapping[str, Power],
     faults: Faults,
+    disk: Disk | None = None,
 ) -> Daemon:
     station, time = place.station, place.time
     ledger = ReportingLedger(ledger, faults)
     playout = Playout(speakers, studio, ledger, time, receivers, powers, faults)
-    return Daemon(station, ledger, playout, signs, studio, time, waker, faults)
+    return Daemon(station, ledger, playout, signs, studio, time, waker, faults, disk)

@@ -16,6 +16,7 @@ from broadcaster.domain.campaign import Campaign, LedSlot, RadioSlot, Speech
 from broadcaster.domain.days import TimeRange
 from broadcaster.domain.record import AsRun
 from broadcaster.domain.station import Airtime, SignSpec, SpeakerSpec, Station, Zone
+from broadcaster.health.disk import Disk
 from broadcaster.health.faults import Faults
 from broadcaster.health.ledger import ReportingLedger
 from broadcaster.planning.asrun import fold
@@ -107,8 +108,8 @@ class World:
         acts = self.amplifiers[amplifier].changes
         return [f"{act.at.astimezone(TZ):%H:%M:%S} {'on' if act.on else 'off'}" for act in acts]
 
-    def daemon(self) -> Daemon:
-        """Make a daemon, as after a restart."""
+    def daemon(self, disk: Path | None = None) -> Daemon:
+        """Make a daemon, as after a restart; with a `disk` it looks at what nobody uses."""
         self.faults = faults = Faults(self.time)
         ledger = ReportingLedger(self.ledger, faults)
         playout = Playout(
@@ -116,7 +117,15 @@ class World:
         )
         waker = SimulatedWaker(self.time)
         return Daemon(
-            self.station, ledger, playout, self.signs, self.studio, self.time, waker, faults
+            self.station,
+            ledger,
+            playout,
+            self.signs,
+            self.studio,
+            self.time,
+            waker,
+            faults,
+            Disk(disk, disk / "ledger.sqlite", faults) if disk else None,
         )
 
     def run(self, until: datetime) -> None:

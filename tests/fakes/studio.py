@@ -11,7 +11,7 @@ from broadcaster.domain.alarm import Alarm
 from broadcaster.domain.campaign import RadioSlot
 from broadcaster.errors import DeviceError
 from broadcaster.messages import msg
-from broadcaster.ports import Prepared, TimeSource
+from broadcaster.ports import Prepared, Synthesizer, TimeSource
 
 
 class FakeStudio:
@@ -19,6 +19,7 @@ class FakeStudio:
 
     def __init__(self, time: TimeSource, length: float = 60.0) -> None:
         self.length = length
+        self.engines: list[Synthesizer] = []
         self.lengths: dict[str, float] = {}
         self.broken: set[str] = set()
         self.made: set[str] = set()
