@@ -6,7 +6,7 @@ so that whoever asked can read it in another language. Instants are ISO 8601 wit
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncGenerator, Mapping
 from typing import Any, Protocol
 
 from broadcaster.domain.order import Order
@@ -62,7 +62,7 @@ class Desk(Protocol):
     def stop(self, by: str) -> None:
         """End the daemon."""
 
-    def follow(self) -> AsyncIterator[Told]:
+    def follow(self) -> AsyncGenerator[Told, None]:
         """Tell what changes from now on, until closed; never waits for who reads it.
 
         Either a record of the ledger as `log --json` has it, {seq, at, kind, key, data, ...}, or
