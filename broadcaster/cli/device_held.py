@@ -20,13 +20,14 @@ Held = tuple[Message | None, Message | None]
 def held(app: App, station: Station) -> Mapping[str, Held]:
     """Tell of every sign on a line, if the station's daemon runs; nothing if it doesn't."""
     on_lines = [name for name, spec in station.signs.items() if spec.link]
-    if not on_lines or not _runs(app):
+    if not on_lines or not runs(app):
         return {}
     latest = _latest(app)
     return {name: _told(station, latest.get(f"sign/{name}")) for name in on_lines}
 
 
-def _runs(app: App) -> bool:
+def runs(app: App) -> bool:
+    """Tell whether the station's daemon runs."""
     from broadcaster.wiring.place import LOCK, alone
 
     if not (app.folder / LOCK).exists():

@@ -1,0 +1,361 @@
+"""The commands that speak to a daemon, whole, with a desk behind a real socket."""
+
+from __future__ import annotations
+
+import getpass
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+
+from broadcaster.cli import main
+from broadcaster.cli.app import App
+from broadcaster.clock import SimulatedTime
+from broadcaster.domain.order import Order
+from broadcaster.errors import DeviceError, Problem, Refusal, problem_json
+from broadcaster.ledger.sqlite import SqliteLedger
+from broadcaster.messages import Message, msg, to_json
+from broadcaster.wiring.place import alone
+from tests.cli.desk import make, told
+from tests.control.house import House, house
+
+ME = getpass.getuser()
+NOW = datetime(2025, 9, 21, 22, 30, 10, tzinfo=UTC)
+DEAD = msg("no answer within {seconds} s", seconds=2)
+NONE = "no daemon runs this station; broadcaster run starts it\n"
+
+
+def reason(why: Message | None) -> dict[str, Any]:
+    return {"reason": str(why or ""), "reason_message": to_json(why) if why else None}
+
+
+def airing(begins: str, ends: str, **more: Any) -> dict[str, Any]:
+    return {
+        "key": "k", "group": "g", "campaign": "ngay-hoi", "slot": "sang", "title": "Ngày hội",
+        "zone": "phuong", "class": "normal", "speakers": ["loa"], "begins": begins,
+        "started": begins, "ends": ends, "position": 10.0,
+    } | more  # fmt: skip
+
+
+QUIET: dict[str, Any] = {
+    "station": "Đài thử", "version": "0.1.0",
+    "now": "2025-09-22T05:30:10+07:00", "started": "2025-09-21T19:00:00+07:00",
+    "clock": {"trusted": True, **reason(None)}, "paused": None, "season": None,
+    "on_air": [], "next": [], "devices": [], "problems": [],
+}  # fmt: skip
+BUSY = QUIET | {
+    "on_air": [airing("2025-09-22T05:30:00+07:00", "2025-09-22T05:31:15+07:00")],
+    "next": [
+        airing("2025-09-22T17:00:00+07:00", "", slot="chieu"),
+        airing("2025-09-22T17:01:15+07:00", "", slot="tin", zone="to-5", **{"class": "priority"}),
+    ],
+    "devices": [
+        {"id": "loa", "kind": "speaker", "state": "ok", "since": None, **reason(None)},
+        {"id": "cong", "kind": "sign", "state": "failed", "since": "2025-09-22T05:12:07+07:00",
+         **reason(DEAD)},
+        {"id": "espeak", "kind": "engine", "state": "unknown", "since": None, **reason(None)},
+    ],
+    "problems": [problem_json(Problem("playlists/a.toml", 3, "radio.x", msg("is missing")))],
+}  # fmt: skip
+
+
+@pytest.fixture
+def station(tmp_path: Path) -> Path:
+    return make(tmp_path / "dai")
+
+
+@pytest.fixture
+def served(station: Path) -> Iterator[House]:
+    with house(station) as made:
+        made.desk.told = QUIET
+        yield made
+
+
+def run(station: Path, *words: str, now: datetime = NOW) -> tuple[int, str, str]:
+    app = App(station, SimulatedTime(now))
+    return told(CliRunner().invoke(main, words, obj=app, catch_exceptions=False))
+
+
+@pytest.mark.usefixtures("served")
+def test_status_of_a_quiet_station(station: Path) -> None:
+    assert run(station, "status") == (
+        0,
+        """\
+Đài thử: running since 21/09/2025 19:00
+
+On air: nothing
+
+Next: nothing
+
+Devices: nothing
+
+Problems: nothing
+""",
+        "",
+    )
+
+
+def test_status_of_a_station_on_air(station: Path, served: House) -> None:
+    served.desk.told = BUSY
+    assert run(station, "status") == (
+        0,
+        """\
+Đài thử: running since 21/09/2025 19:00
+
+On air
+  phuong  ngay-hoi/sang  Ngày hội  1:05 left
+
+Next
+  22/09/2025 17:00     phuong  ngay-hoi/chieu           Ngày hội
+  22/09/2025 17:01:15  to-5    ngay-hoi/tin (priority)  Ngày hội
+
+Devices
+  loa     loudspeaker    works
+  cong    sign           failed             since 22/09/2025 05:12:07: no answer within 2 s
+  espeak  speech engine  nothing known yet
+
+Problems
+  playlists/a.toml:3: radio.x: is missing
+""",
+        "",
+    )
+
+
+def test_status_says_why_nothing_sounds(station: Path, served: House) -> None:
+    jumped = msg("it was set by {hours} hours", hours=5)
+    over = msg("every campaign is over: the last ended on {day}", day="11/10/2025")
+    served.desk.told = QUIET | {
+        "clock": {"trusted": False, **reason(jumped)},
+        "paused": {"since": "2025-09-22T05:00:00+07:00", "by": "lan"},
+        "season": reason(over),
+    }
+    assert run(station, "status")[1].split("\n\n")[0].splitlines()[1:] == [
+        "The clock is in doubt, so nothing sounds: it was set by 5 hours",
+        "Paused since 22/09/2025 05:00 by lan",
+        "every campaign is over: the last ended on 11/10/2025",
+    ]
+
+
+def test_status_as_json_is_what_the_daemon_tells(station: Path, served: House) -> None:
+    served.desk.told = BUSY
+    code, out, said = run(station, "status", "--json")
+    assert (code, said) == (0, "")
+    assert json.loads(out) == {"running": True, **BUSY}
+
+
+def test_status_without_a_daemon_tells_what_the_files_and_the_ledger_do(station: Path) -> None:
+    assert run(station, "status") == (
+        0,
+        """\
+It would air next
+  22/09/2025 17:00  phuong  ngay-hoi/chieu
+  23/09/2025 05:30  phuong  ngay-hoi/sang
+  23/09/2025 17:00  phuong  ngay-hoi/chieu
+""",
+        (
+            "no daemon runs this station, so nothing airs; broadcaster run starts it\n"
+            "it has never run\n"
+        ),
+    )
+    ledger = SqliteLedger(station / "var" / "ledger.sqlite")
+    ledger.append(NOW, "station", "station", {"did": "stop"})
+    assert "it was stopped on 22/09/2025 05:30:10\n" in run(station, "status")[2]
+    ledger.append(NOW, "station", "station", {"did": "start"})
+    ledger.close()
+    late = run(station, "status", now=NOW.replace(month=12))
+    assert (late[0], late[1]) == (0, "")
+    assert late[2].splitlines()[1:] == [
+        "it ended without being stopped, after 22/09/2025 05:30:10",
+        "every campaign is over: the last ended on 24/09/2025",
+    ]
+
+
+def test_status_without_a_daemon_as_json(station: Path) -> None:
+    code, out, said = run(station, "status", "--json")
+    row = json.loads(out)
+    assert (code, said, row["running"], row["ended"]) == (0, "", False, None)
+    assert [each["slot"] for each in row["next"]] == ["chieu", "sang", "chieu"]
+
+
+def test_an_announcement_is_said_and_told_zone_by_zone(station: Path, served: House) -> None:
+    key = "interrupt/urgent/2025-09-22T05:30+07:00/"
+    dead = msg("the amplifier can't be keyed")
+    served.desk.changes = [
+        {"kind": "status"},
+        {"kind": "intent", "key": f"{key}to-5", "data": {}},
+        {"kind": "audible", "key": "another/one", "data": {}},
+        {"kind": "audible", "key": f"{key}toan-phuong", "data": {}},
+        {"kind": "missed", "key": f"{key}to-5", "data": {"outcome": "missed", **reason(dead)}},
+    ]
+    words = ("interrupt", "Cháy ở tổ 5", "--zone", "to-5", "--zone", "toan-phuong")
+    assert run(station, *words) == (
+        3,
+        "Cháy ở tổ 5\n",
+        "toan-phuong: it sounds\nto-5: missed: the amplifier can't be keyed\n",
+    )
+    order = Order(text="Cháy ở tổ 5", zones=("to-5", "toan-phuong"))
+    assert served.desk.asked[0] == ("interrupt", ME, order)
+
+
+def test_an_announcement_that_sounds_everywhere_exits_0(station: Path, served: House) -> None:
+    key = "interrupt/urgent/2025-09-22T05:30+07:00/to-5"
+    served.desk.changes = [{"kind": "audible", "key": key, "data": {}}]
+    words = ("interrupt", "--script", "chay", "--zone", "to-5", "--voice", "espeak:vi")
+    assert run(station, *words) == (0, "[chay]\n", "to-5: it sounds\n")
+
+
+def test_an_announcement_may_be_heard_no_more_as_the_daemon_ends(
+    station: Path, served: House
+) -> None:
+    served.desk.changes = [None]
+    assert run(station, "interrupt", "Cháy", "--zone", "to-5") == (
+        3,
+        "Cháy\n",
+        "daemon: it ended before the announcement was heard\n",
+    )
+
+
+def test_a_dry_run_prints_the_words_alone(station: Path, served: House) -> None:
+    words = ("interrupt", "Cháy", "--zone", "to-5", "--dry-run")
+    assert run(station, *words) == (0, "Cháy\n", "")
+    assert served.desk.asked[0] == (
+        "interrupt", ME, Order(text="Cháy", zones=("to-5",), dry_run=True)
+    )  # fmt: skip
+
+
+@pytest.mark.usefixtures("served")
+def test_an_announcement_for_a_zone_that_is_not_there_is_refused(station: Path) -> None:
+    assert run(station, "interrupt", "Cháy", "--zone", "to-6") == (
+        1,
+        "",
+        'zones: there is no zone "to-6"\n',
+    )
+
+
+@pytest.mark.parametrize("words", [[], ["Cháy", "--script", "chay"]])
+def test_an_announcement_is_a_text_or_a_script(station: Path, words: list[str]) -> None:
+    code, _, said = run(station, "interrupt", *words, "--zone", "to-5")
+    assert code == 2
+    assert "give either a text or --script" in said
+
+
+@pytest.mark.parametrize(
+    ("words", "asked", "out", "said"),
+    [
+        ("silence", "silence", "a/b/c\n", ""),
+        (
+            "pause", "pause", "",
+            "paused: nothing but what is urgent sounds until broadcaster resume\n",
+        ),
+        ("resume", "resume", "", "the station goes on\n"),
+        ("reload", "reload", "", "the station runs by its files as they are now\n"),
+        (
+            "clock confirm", "confirm_clock", "",
+            "2025-09-22T05:30:10+07:00: the clock is trusted\n",
+        ),
+    ],
+)  # fmt: skip
+def test_each_act_is_done_and_said(
+    station: Path, served: House, words: str, asked: str, out: str, said: str
+) -> None:
+    assert run(station, *words.split()) == (0, out, said)
+    assert served.desk.asked[0] == (asked, ME)
+
+
+def test_silence_where_nothing_sounds(station: Path, served: House) -> None:
+    served.desk.answers["silence"] = {"stopped": []}
+    assert run(station, "silence") == (0, "", "nothing sounds\n")
+
+
+def test_a_broken_edit_is_named_and_not_taken(station: Path, served: House) -> None:
+    wrong = problem_json(Problem("playlists/a.toml", 3, "radio.x", msg("is missing")))
+    served.desk.answers["reload"] = {"taken": False, "problems": [wrong]}
+    assert run(station, "reload") == (
+        1,
+        "",
+        (
+            "playlists/a.toml:3: radio.x: is missing\n"
+            "the files are not taken: the station runs on as it was\n"
+        ),
+    )
+
+
+def test_stop_waits_for_the_end(station: Path, served: House) -> None:
+    assert run(station, "stop") == (0, "", "the daemon has ended\n")
+    assert served.desk.asked == [("stop", ME)]
+
+
+@pytest.mark.parametrize(
+    ("fault", "code", "said"),
+    [
+        (Refusal(msg("it is paused already")), 1, "it is paused already\n"),
+        (DeviceError("ledger", msg("the disk is full")), 3, "ledger: the disk is full\n"),
+    ],
+)
+def test_what_the_daemon_refuses_is_said(
+    station: Path, served: House, fault: Exception, code: int, said: str
+) -> None:
+    served.desk.fault = fault
+    assert run(station, "pause") == (code, "", said)
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["interrupt X --zone to-5", "silence", "pause", "resume", "reload", "stop", "clock",
+     "clock confirm"],
+)  # fmt: skip
+def test_without_a_daemon_what_acts_says_so_and_exits_3(station: Path, words: str) -> None:
+    assert run(station, *words.split()) == (3, "", f"{station}: {NONE}")
+
+
+def test_a_daemon_that_cannot_be_asked_is_told_from_none(station: Path) -> None:
+    with alone(station):
+        assert run(station, "pause") == (
+            3,
+            "",
+            "daemon: runs and can't be asked; its log says why\n",
+        )
+
+
+def test_the_clock(station: Path, served: House) -> None:
+    now = "2025-09-22T05:30:10+07:00"
+    assert run(station, "clock") == (0, f"{now}: the clock is trusted\n", "")
+    doubt = {"trusted": False, **reason(msg("it was set by {hours} hours", hours=5))}
+    served.desk.told = QUIET | {"clock": doubt}
+    assert run(station, "clock") == (
+        0,
+        f"{now}: the clock is in doubt: it was set by 5 hours\n",
+        "",
+    )
+    assert json.loads(run(station, "clock", "--json")[1]) == {"now": now, **doubt}
+
+
+def test_status_is_watched_through_changes_and_the_daemons_end(station: Path) -> None:
+    command = [sys.executable, "-m", "broadcaster", "--station", str(station), "status", "--watch"]
+    with house(station) as served:
+        served.desk.told = QUIET
+        with subprocess.Popen(
+            [*command, "--json"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+            env=os.environ | {"PYTHONUNBUFFERED": "1"},
+        ) as child:  # fmt: skip
+            assert child.stdout
+            assert json.loads(child.stdout.readline()) == {"running": True, **QUIET}
+            served.desk.told = BUSY
+            served.call(served.desk.change, {"kind": "status"})
+            assert json.loads(child.stdout.readline()) == {"running": True, **BUSY}
+            served.call(served.desk.change, None)
+            served.wait(lambda: not served.desk.followers)
+            assert json.loads(child.stdout.readline())["running"]
+            served.wait(lambda: bool(served.desk.followers))
+            assert json.loads(child.stdout.readline())["running"]
+            child.send_signal(signal.SIGINT)
+            assert child.stdout.read() == ""
+            assert child.wait() == 0
