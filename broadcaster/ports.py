@@ -14,6 +14,7 @@ from broadcaster.domain.airing import Entry, SignContent
 from broadcaster.domain.alarm import Alarm
 from broadcaster.domain.campaign import RadioSlot
 from broadcaster.domain.record import AirState, Record
+from broadcaster.domain.station import Station
 from broadcaster.errors import DeviceError
 from broadcaster.messages import Message
 
@@ -145,6 +146,9 @@ class Studio(Protocol):
     @property
     def engines(self) -> Sequence[Synthesizer]:
         """Give who speaks, in the order they are asked."""
+
+    def extend(self, station: Station) -> None:
+        """Make programmes of what was added to the station, too; all else of it is as it was."""
 
     def seconds(self, campaign: str, slot: RadioSlot) -> float:
         """Say how long a slot sounds: measured where it is rendered, estimated before."""

@@ -7,15 +7,19 @@ import logging
 import os
 import signal
 import sys
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 import click
 
 from broadcaster.cli.app import REFUSED, App, pass_app, talk, tell
 from broadcaster.cli.season import off_season
+from broadcaster.daemon.edits import Edits, Files, State
 from broadcaster.daemon.loop import Daemon
 from broadcaster.domain.station import Station
+from broadcaster.errors import Problem
 from broadcaster.messages import msg, tr
+from broadcaster.station.state import state
 
 DAY = timedelta(days=1)
 
@@ -32,20 +36,21 @@ logger = logging.getLogger(__name__)
 @click.pass_context
 def run(ctx: click.Context, app: App, *, dry_run: bool) -> None:
     """Start with what is right, and name what isn't."""
+    seen = state(app.folder)
     station, problems = app.station()
     tell(problems)
     now = app.time.now()
     if (season := off_season(station, now.astimezone(station.timezone).date())) is not None:
         talk(season)
     if not dry_run:
-        _run(app, station)
+        _run(app, station, problems, seen)
         return
     _print_plan(app, station, now)
     if any(problem.level == "error" for problem in problems):
         ctx.exit(REFUSED)
 
 
-def _run(app: App, station: Station) -> None:
+def _run(app: App, station: Station, problems: Sequence[Problem], seen: State) -> None:
     from broadcaster.cli.logs import keeping
     from broadcaster.supervisor import Pulse, Supervisor
     from broadcaster.wake import SystemWaker
@@ -57,10 +62,15 @@ def _run(app: App, station: Station) -> None:
     async def serve() -> None:
         async with SystemWaker(app.time).running() as waker:
             pulse = Pulse(waker, app.time, supervisor)
-            daemon = live(station, ledger, app.time, pulse)
+            running = live(station, ledger, app.time, pulse)
+            daemon = running.daemon
+            files = Files(lambda: state(app.folder), app.station)
+            edits = Edits(files, running.take, app.time, daemon.faults, seen, problems)
             _stop_on_signals(daemon, stopped_by)
             async with pulse.beating(station.name, lambda: daemon.stopping):
+                watching = asyncio.create_task(edits.watch())
                 await daemon.run()
+                watching.cancel()
 
     with (
         open_ledger(ledger_path(app.folder)) as ledger,

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Any
 
+from broadcaster.daemon.equipment import Equipment
 from broadcaster.domain.airing import Entry, Rundown
 from broadcaster.domain.record import AirState, Kind, Outcome
 from broadcaster.domain.station import Station
@@ -62,10 +63,15 @@ class Airings:
         self._ahead = Ahead(studio, time, waker.poke, faults)
         self._faults = faults
         self._rundown = Rundown(())
-        self.take(station, studio)
+        self._plan_by(station, studio)
 
-    def take(self, station: Station, studio: Studio) -> None:
-        """Plan by this station from now on; what is on air plays on."""
+    def take(self, equipment: Equipment) -> None:
+        """Air this station from now on; what is on air plays on."""
+        self._playout.take(equipment.speakers, equipment.studio, equipment.powers)
+        self._ahead.take(equipment.studio)
+        self._plan_by(equipment.station, equipment.studio)
+
+    def _plan_by(self, station: Station, studio: Studio) -> None:
         self._station = station
         self._studio = studio
         self._lead = leads(station, ARMED, timedelta(seconds=ARMING))
@@ -231,8 +237,10 @@ class Airings:
             return Ruling(msg("its sound was not ready in time"))
         self._history.refresh(self._since)
         tz, airing = self._station.timezone, entry.airing
-        zone = self._station.zones[airing.zone]
         planned = {each.airing.key: each for each in self._plan(now).entries}
+        zone = self._station.zones.get(airing.zone)
+        if zone is None or airing.key not in planned:
+            return Ruling(msg("it was taken out of the playlist just before it began"))
         use = self._history.use(zone, planned, tz)
         seconds = airing.seconds - offset(entry, now)
         return ruling(zone.airtime, now.astimezone(tz), seconds, use, airing.slot)

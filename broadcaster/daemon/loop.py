@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+import contextlib
+from collections.abc import Mapping, Sequence
 from datetime import datetime, time, timedelta
+from typing import Any
 
 from broadcaster.daemon.airings import Airings
+from broadcaster.daemon.boards import Boards
+from broadcaster.daemon.equipment import Equipment
 from broadcaster.daemon.rounds import Rounds
 from broadcaster.domain.record import Kind
 from broadcaster.domain.station import Station
 from broadcaster.errors import DeviceError
 from broadcaster.health.disk import Disk
-from broadcaster.health.faults import Faults
+from broadcaster.health.faults import FaultKind, Faults
 from broadcaster.messages import msg
-from broadcaster.planning import signage
 from broadcaster.planning.days import instant
 from broadcaster.playout.air import Playout
-from broadcaster.playout.board import Board
-from broadcaster.playout.sign_log import SignLog
 from broadcaster.ports import Ledger, Sign, Studio, TimeSource, Waker
 
 DAY = timedelta(days=1)
@@ -49,10 +50,9 @@ class Daemon:
         self._ledger = ledger
         self._playout = playout
         self._airings = Airings(station, ledger, playout, studio, time, waker, faults)
-        self._sign_log = SignLog(ledger, time)
-        self._boards = {n: Board(sign, self._sign_log, time, faults) for n, sign in signs.items()}
+        self._boards = Boards(signs, ledger, time, faults)
         self._rounds = (
-            Rounds(faults, time, self._airings, playout, lambda: self._boards, disk)
+            Rounds(faults, time, self._airings, playout, lambda: self._boards.held, disk)
             if disk is not None
             else None
         )
@@ -84,6 +84,31 @@ class Daemon:
         self.stopping = True
         self._waker.poke()
 
+    async def take(self, equipment: Equipment, files: Sequence[str]) -> None:
+        """Run this station from now on, as these files of it were edited.
+
+        What is on air plays to its end, unless it was removed.
+        """
+        self._station = equipment.station
+        self._forget(equipment)
+        self._airings.take(equipment)
+        self._note("edit", files=list(files))
+        self._waker.poke()
+        await self._boards.take(equipment.signs)
+        self._waker.poke()
+
+    def _forget(self, equipment: Equipment) -> None:
+        """Keep no fault of what the station has no more."""
+        self.faults.keep(FaultKind.SPEAKER, equipment.speakers)
+        self.faults.keep(FaultKind.SIGN, equipment.signs)
+        switches = {power.amplifier.id for power in equipment.powers.values()}
+        self.faults.keep(FaultKind.AMPLIFIER, switches)
+
+    def _note(self, did: str, **more: Any) -> None:
+        """Write what the station did; a ledger that can't be written is no hindrance."""
+        with contextlib.suppress(DeviceError):  # which the ledger tells itself
+            self._ledger.append(self._time.now(), Kind.STATION, "station", {"did": did} | more)
+
     def _start(self) -> None:
         now = self._time.now()
         self._airings.begin(now)
@@ -100,17 +125,9 @@ class Daemon:
             wake = now + RETRY
         local = now.astimezone(self._station.timezone)
         midnight = instant(local.date() + DAY, time(), self._station.timezone)
-        return min(filter(None, (wake, midnight, self._show(now))))
-
-    def _show(self, now: datetime) -> datetime | None:
-        """Tell every sign what it is to hold, and what next."""
-        courses = signage.courses(self._station, now)
-        for name, board in self._boards.items():
-            board.want(*courses[name])
-        return signage.next_change(self._station, now)
+        return min(filter(None, (wake, midnight, self._boards.show(self._station, now))))
 
     async def _close(self) -> None:
         await self._airings.close(STOPPED)
-        await asyncio.gather(*(board.close() for board in self._boards.values()))
-        self._sign_log.flush()
+        await self._boards.close()
         self._ledger.append(self._time.now(), Kind.STATION, "station", {"did": "stop"})

@@ -36,6 +36,11 @@ class Ahead:
         self._setbacks = Setbacks()
         self._faults = faults or Faults(time)
 
+    def take(self, studio: Studio) -> None:
+        """Render with this from now on; what failed before is tried again at once."""
+        self._studio = studio
+        self._setbacks = Setbacks()
+
     def render(self, rundown: Rundown, now: datetime) -> datetime | None:
         """Render the next one, if none is under way; gives when to look again for more.
 

@@ -140,6 +140,13 @@ class Playout:
         """Give what is to be looked at of the amplifiers while nobody needs them."""
         return self._amplifiers.looks()
 
+    def take(
+        self, speakers: Mapping[str, Speaker], studio: Studio, powers: Mapping[str, Power]
+    ) -> None:
+        """Sound on these from now on; what is on air ends where it began."""
+        self._speakers, self._studio = speakers, studio
+        self._amplifiers.take(powers)
+
     def begin(self) -> None:
         """Release every amplifier, whatever it was left as."""
         self._amplifiers.begin()

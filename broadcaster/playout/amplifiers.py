@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -36,6 +36,9 @@ class Amplifiers:
         self._powers = powers
         self._time = time
         self._switches = {each.amplifier: self._switch(each.amplifier) for each in powers.values()}
+        self._gone: list[Switch] = []
+        """Those of former takes that somebody needs still."""
+        self._succession: asyncio.Task[None] | None = None
 
     def _switch(self, amplifier: Amplifier) -> Switch:
         return Switch(amplifier, self._time, self._faults)
@@ -45,9 +48,33 @@ class Amplifiers:
         for switch in self._switches.values():
             switch.release()
 
+    def take(self, powers: Mapping[str, Power]) -> None:
+        """Key by these from now on; those that are gone are let go once nobody needs them."""
+        before, self._powers = self._switches, powers
+        made = {each.amplifier for each in powers.values()}
+        self._switches = {each: before.get(each) or self._switch(each) for each in made}
+        new = [self._switches[each] for each in made - before.keys()]
+        gone = [switch for each, switch in before.items() if each not in made]
+        self._gone += gone
+        self._succession = asyncio.create_task(self._succeed(gone, new, self._succession))
+
+    async def _succeed(
+        self, gone: Sequence[Switch], new: Sequence[Switch], before: asyncio.Task[None] | None
+    ) -> None:
+        """Let go of what is gone, and only then release what is new: it may be the same relay."""
+        if before is not None:
+            await before
+        await asyncio.gather(*(switch.part() for switch in gone))
+        self._gone = [switch for switch in self._gone if switch not in gone]
+        for switch in new:
+            switch.release()
+
     async def close(self) -> None:
         """Release them all, for good."""
-        switches = self._switches.values()
+        if self._succession is not None:
+            self._succession.cancel()
+            await asyncio.wait({self._succession})
+        switches = [*self._switches.values(), *self._gone]
         await asyncio.gather(*(switch.release_now() for switch in switches))
         # Not before: where two share a port, its closing would be the other's fault.
         await asyncio.gather(*(switch.close() for switch in switches))

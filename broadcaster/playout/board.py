@@ -118,13 +118,16 @@ class Board:
                 if last and self._held is held and self._sending is None:
                     self._lost(error)
 
-    async def close(self) -> None:
-        """Stop, and let go of the port; what wouldn't go by itself is taken off the sign."""
+    async def close(self, *, keep: bool = False) -> None:
+        """Stop, and let go of the port.
+
+        What wouldn't go by itself is taken off the sign, unless it is to `keep` what it holds.
+        """
         if self._task is not None:
             task, self._task = self._task, None
             task.cancel()
             await asyncio.gather(task, return_exceptions=True)
-        if not self._sign.forgets and self.state is not SignState.UNREACHABLE:
+        if not (keep or self._sign.forgets or self.state is SignState.UNREACHABLE):
             await self._darken()
         await self._sign.close()
 

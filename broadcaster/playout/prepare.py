@@ -73,6 +73,10 @@ class Preparer:
         """Hand the engines to whoever chooses among them."""
         self.voices = Voices(self.engines, self.more, self.time, self.heals, self.faults)
 
+    def extend(self, station: Station) -> None:
+        """Make programmes of what was added to the station, too; all else of it is as it was."""
+        self.station = station
+
     async def programmes(
         self, entry: Entry, speakers: Iterable[str], at: datetime
     ) -> dict[str, Prepared]:

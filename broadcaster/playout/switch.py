@@ -29,6 +29,8 @@ class Switch:
         self._turn = asyncio.Lock()
         self._tasks: set[asyncio.Task[None]] = set()
         self._faults = faults or Faults(time)
+        self._unneeded = asyncio.Event()
+        self._unneeded.set()
 
     def cold(self, warm_up: float) -> float:
         """Give the seconds that it needs to be warm, if it is keyed now."""
@@ -39,6 +41,7 @@ class Switch:
     async def hold(self) -> None:
         """Need it, so that it is on; raises DeviceError. `let_go` must follow, even then."""
         self._users += 1
+        self._unneeded.clear()
         await self._do(self._key, FAILED)
 
     async def check(self) -> None:
@@ -59,6 +62,12 @@ class Switch:
         """Switch it off, unless somebody needs it; try until it is off."""
         self._keep(self._release_at_last())
 
+    async def part(self) -> None:
+        """Wait until nobody needs it, switch it off, and let go of its port."""
+        await self._unneeded.wait()
+        await self.release_now()
+        await self.close()
+
     async def release_now(self) -> None:
         """Switch it off, whoever needs it, and do nothing more with it; a fault is told."""
         self._users = 0
@@ -75,6 +84,8 @@ class Switch:
     async def _let_go(self, drain: float) -> None:
         await self._time.sleep(drain)
         self._users -= 1
+        if not self._users:
+            self._unneeded.set()
         await self._release_at_last()
 
     async def _release_at_last(self) -> None:

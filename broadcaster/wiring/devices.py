@@ -84,7 +84,7 @@ def quiet(place: Place) -> dict[str, Speaker]:
 def signs(place: Place) -> dict[str, Sign]:
     """Make every sign; those with a link hang on its line, and may share it."""
     specs = place.station.signs
-    lines = open_lines((_link(spec) for spec in specs.values() if spec.link), place.time)
+    lines = open_lines(filter(None, map(line_of, specs.values())), place.time)
     return {name: _sign(spec, place, lines) for name, spec in specs.items()}
 
 
@@ -94,17 +94,19 @@ def drawn(place: Place) -> dict[str, VirtualSign]:
 
 
 def _sign(spec: SignSpec, place: Place, lines: Mapping[str, Line]) -> Sign:
-    if spec.settings is None or spec.link is None:
+    link = line_of(spec)
+    if spec.settings is None or link is None:
         return _virtual(spec, place)
-    line = lines[_link(spec)]
-    return LineSign(spec, driver(spec), line, place.station.timezone, place.time)
+    return LineSign(spec, driver(spec), lines[link], place.station.timezone, place.time)
 
 
-def _link(spec: SignSpec) -> str:
+def line_of(spec: SignSpec) -> str | None:
     """Give where a board is; an Alpha sign has no network of its own: behind a socket is a line."""
-    url = LinkUrl.parse(spec.link or "")
+    if not spec.link:
+        return None
+    url = LinkUrl.parse(spec.link)
     behind = isinstance(spec.settings, Alpha) and url.baud == NETWORK
-    return f"{url}?baud={LINE}&format={url.format}" if behind else spec.link or ""
+    return f"{url}?baud={LINE}&format={url.format}" if behind else spec.link
 
 
 def amplifiers(place: Place) -> dict[str, Amplifier]:

@@ -148,3 +148,19 @@ def test_a_state_folder_that_cannot_be_written_is_said(station: Path) -> None:
     assert "var" in said
     assert "running" not in said
     assert "Traceback" not in said
+
+
+def test_a_playlist_that_is_saved_while_it_runs_is_aired_without_a_restart(station: Path) -> None:
+    playlist = station / "playlists" / "thu.toml"
+    text = playlist.read_text()
+    playlist.write_text(text.replace("[[radio]]", "[[radio]]\nenabled = false"))
+    with daemon(station) as child:
+        wait(lambda: "station" in kinds(station))
+        playlist.write_text(text.replace("zones", "zone"))  # broken: nothing of it is taken
+        wait(lambda: "thu.toml" in (child.stderr.readline() if child.stderr else ""))
+        playlist.write_text(text)
+        wait(lambda: "audible" in kinds(station))
+        child.send_signal(signal.SIGTERM)
+        assert child.wait() == 0
+    did = [record.data["did"] for record in records(station) if record.kind == "station"]
+    assert did == ["start", "edit", "stop"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
@@ -10,6 +11,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from broadcaster.clock import SimulatedTime
+from broadcaster.daemon.equipment import Equipment
 from broadcaster.daemon.loop import Daemon
 from broadcaster.domain.amplifier import AmplifierSpec, Line
 from broadcaster.domain.campaign import Campaign, LedSlot, RadioSlot, Speech
@@ -131,6 +133,44 @@ class World:
     def run(self, until: datetime) -> None:
         """Run a daemon until an instant."""
         self.time.run(self.daemon().run(until))
+
+    def edited(
+        self, until: datetime, *edits: tuple[datetime, Station], daemon: Daemon | None = None
+    ) -> None:
+        """Run a daemon until an instant, and give it other stations at theirs.
+
+        Speakers and signs are made anew where they are described otherwise.
+        """
+        running = daemon or self.daemon()
+
+        async def edit() -> None:
+            for instant, other in edits:
+                await self.time.sleep((instant - self.time.now()).total_seconds())
+                await running.take(self.equipped(other), ["playlists/ngay-hoi.toml"])
+
+        async def main() -> None:
+            editing = asyncio.create_task(edit())
+            await running.run(until)
+            await editing
+
+        self.time.run(main())
+
+    def equipped(self, other: Station) -> Equipment:
+        """Give what an edited station works with."""
+        for name, spec in other.speakers.items():
+            if spec != self.station.speakers.get(name):
+                self.speakers[name] = FakeSpeaker(name, self.time)
+        for name, sign in other.signs.items():
+            if sign != self.station.signs.get(name):
+                self.signs[name] = FakeSign(name, time=self.time)
+        self.station = other
+        return Equipment(
+            other,
+            self.studio,
+            {name: self.speakers[name] for name in other.speakers},
+            {name: power for name, power in self.powers.items() if name in other.speakers},
+            {name: self.signs[name] for name in other.signs},
+        )
 
     def runs(self) -> dict[str, AsRun]:
         """Give the ledger folded, by `slot HH:MM zone`."""

@@ -9,6 +9,7 @@ from pathlib import Path
 from broadcaster.domain.airing import Entry
 from broadcaster.domain.alarm import Alarm
 from broadcaster.domain.campaign import RadioSlot
+from broadcaster.domain.station import Station
 from broadcaster.errors import DeviceError
 from broadcaster.messages import msg
 from broadcaster.ports import Prepared, Synthesizer, TimeSource
@@ -31,6 +32,9 @@ class FakeStudio:
         """Each time that a programme was to be made: its slot, and when."""
         self.slow = 0.0
         self._time = time
+
+    def extend(self, station: Station) -> None:
+        pass
 
     def seconds(self, campaign: str, slot: RadioSlot) -> float:  # noqa: ARG002 - the port's
         return self.lengths.get(slot.id, self.length)
