@@ -1,4 +1,4 @@
-"""Passwords, which stand in files of their own: a station's other files are shown and copied."""
+"""Secrets, which stand in files of their own: a station's other files are shown and copied."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from broadcaster.messages import Message, msg
 
 MOST = 4096
 """Bytes that are read: no password is longer."""
+MOST_ADDRESSES = 1 << 16
 
 
 def password(path: Path) -> str | Message:
@@ -32,3 +33,24 @@ def password(path: Path) -> str | Message:
             file=path,
         )
     return first
+
+
+def addresses(path: Path) -> tuple[str, ...] | Message:
+    """Read who is told, an address a line, or say why nobody can be; # begins a comment."""
+    try:
+        with path.open("rb") as file:
+            mode = os.fstat(file.fileno()).st_mode
+            text = file.read(MOST_ADDRESSES).decode("utf-8-sig")
+    except OSError as error:
+        return msg("the file {file} can't be read: {why}", file=path, why=why(error))
+    except UnicodeDecodeError:
+        text = ""
+    if os.name == "posix" and mode & stat.S_IROTH:
+        return msg(
+            "every user of this machine may read the file {file}; let its owner alone: "
+            "chmod 600 {file}",
+            file=path,
+        )
+    lines = (line.strip() for line in text.splitlines())
+    found = tuple(line for line in lines if line and not line.startswith("#"))
+    return found or msg("the file {file} must hold an Apprise address a line", file=path)

@@ -42,6 +42,7 @@ COMMANDS = {
     "voice": ("voice:voice", msg("list, add and try voices")),
     "playlist": ("playlist:playlist", msg("make and change campaigns")),
     "device": ("device:device", msg("list and check loudspeakers and signs")),
+    "notify": ("notify:notify", msg("try who is told of faults")),
     "sign": ("sign:sign", msg("draw what signs would show, and print what they are sent")),
     "log": ("log:log", msg("show the as-run ledger, and check its chain")),
     "service": ("service:service", msg("have systemd run the station and watch over it")),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, time, timedelta
 from typing import Any
 
@@ -17,6 +17,7 @@ from broadcaster.domain.station import Station
 from broadcaster.errors import DeviceError
 from broadcaster.health.disk import Disk
 from broadcaster.health.faults import FaultKind, Faults
+from broadcaster.health.notifier import Notifier
 from broadcaster.messages import msg
 from broadcaster.planning.days import instant
 from broadcaster.playout.air import Playout
@@ -51,11 +52,11 @@ class Daemon:
         self._playout = playout
         self._airings = Airings(station, ledger, playout, studio, time, waker, faults)
         self._boards = Boards(signs, ledger, time, faults)
-        self._rounds = (
-            Rounds(faults, time, self._airings, playout, lambda: self._boards.held, disk)
-            if disk is not None
-            else None
-        )
+        self._rounds = self._notifier = None
+        if disk is not None:
+            boards = self._boards
+            self._rounds = Rounds(faults, time, self._airings, playout, lambda: boards.held, disk)
+            self._notifier = Notifier(faults, time)
         self._time = time
         self._waker = waker
         self.stopping = False
@@ -66,7 +67,7 @@ class Daemon:
         """Run until that instant or `stop`; raises DeviceError when the ledger can't be begun."""
         self._until = until
         self._start()
-        patrol = asyncio.create_task(self._rounds.run()) if self._rounds is not None else None
+        watching = list(self._watch())
         try:
             self._playout.begin()
             while not self.stopping and (until is None or self._time.now() < until):
@@ -75,8 +76,8 @@ class Daemon:
             if not self.stopping:
                 await self._airings.finish()
         finally:
-            if patrol is not None:
-                patrol.cancel()
+            for task in watching:
+                task.cancel()
             await self._close()
 
     def stop(self) -> None:
@@ -108,6 +109,12 @@ class Daemon:
         """Write what the station did; a ledger that can't be written is no hindrance."""
         with contextlib.suppress(DeviceError):  # which the ledger tells itself
             self._ledger.append(self._time.now(), Kind.STATION, "station", {"did": did} | more)
+
+    def _watch(self) -> Iterator[asyncio.Task[None]]:
+        if self._rounds is not None:
+            yield asyncio.create_task(self._rounds.run())
+        if self._notifier is not None:
+            yield asyncio.create_task(self._notifier.run(lambda: self._station))
 
     def _start(self) -> None:
         now = self._time.now()

@@ -166,6 +166,8 @@ class Station:
     airtime: Airtime = field(default_factory=Airtime)
     voice: VoiceSettings = field(default_factory=VoiceSettings)
     loudness: Loudness = field(default_factory=Loudness)
+    notify: str | None = None
+    """The file of those who are told of faults, from its folder on; None: nobody is."""
     zones: Mapping[str, Zone] = field(default_factory=dict)
     speakers: Mapping[str, SpeakerSpec] = field(default_factory=dict)
     signs: Mapping[str, SignSpec] = field(default_factory=dict)

@@ -16,6 +16,7 @@ from broadcaster.station.airtime import station_airtime
 from broadcaster.station.document import Document
 from broadcaster.station.ids import as_id, did_you_mean, is_id, nearest
 from broadcaster.station.kinds import date, list_of, text, without_repeats
+from broadcaster.station.notify import notify
 from broadcaster.station.passwords import passwords
 from broadcaster.station.shared_links import shared_links
 from broadcaster.station.signs import signs
@@ -49,7 +50,7 @@ def devices(folder: Path, document: Document) -> Read | None:
     headed = document.fault_since(0) is None
     head = _station(top)
     airtime = station_airtime(top)
-    voices, level = voice(top, folder), loudness(top)
+    voices, level, told = voice(top, folder), loudness(top), notify(top, folder)
     heard, heard_ids = _by_id(top, "speakers", speakers)
     passwords(folder, document, heard)
     shown, shown_ids = _by_id(top, "signs", lambda cell: shared_links(document, heard, signs(cell)))
@@ -66,6 +67,7 @@ def devices(folder: Path, document: Document) -> Read | None:
         airtime=airtime,
         voice=voices,
         loudness=level,
+        notify=told,
         zones=found.zones,
         speakers=heard,
         signs=shown,
