@@ -12,6 +12,7 @@ from broadcaster.messages import Message, msg
 MOST = 4096
 """Bytes that are read: no password is longer."""
 MOST_ADDRESSES = 1 << 16
+"""Bytes of a file of addresses that are read."""
 
 
 def password(path: Path) -> str | Message:
