@@ -259,6 +259,9 @@ class Sign(Protocol):
     async def check(self) -> Message | None:
         """Ask the board what it tells of itself; raises SignError; changes nothing on it."""
 
+    async def watch(self) -> None:
+        """Raise SignError where the board is gone; asks no more than shows that, and yields."""
+
     def listen(self, lost: Callable[[SignError], None]) -> None:
         """Have `lost` called whenever its port is lost, be it while nothing is sent."""
 

@@ -112,7 +112,7 @@ class Board:
             return
         for last in (False, True):
             try:
-                await self._sign.check()
+                await self._sign.watch()
                 break
             except SignError as error:
                 if last and self._held is held and self._sending is None:

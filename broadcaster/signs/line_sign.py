@@ -106,7 +106,16 @@ class LineSign:
             await self._line.check()
             if not (asked := self._driver.look()):
                 return msg("its port opens; a sign of this kind answers nothing")
-            return told([await self._say(replace(say, yields=True)) for say in asked])
+            return told([await self._say(say) for say in asked])
+        except LineError as error:
+            raise self._failed(error) from error
+
+    async def watch(self) -> None:
+        """Ask it one question, where it can answer any, once nobody else has the line."""
+        try:
+            await self._line.check()
+            for say in self._driver.look()[:1]:
+                await self._say(replace(say, yields=True))
         except LineError as error:
             raise self._failed(error) from error
 

@@ -103,6 +103,10 @@ class VirtualSign:
             raise self._unwritable(PermissionError(errno.EACCES, "Permission denied"))
         return None
 
+    async def watch(self) -> None:
+        """Raise SignError where its folder can't be written."""
+        await self.check()
+
     def listen(self, lost: Callable[[SignError], None]) -> None:
         """Do nothing: a folder is never lost."""
 

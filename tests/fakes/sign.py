@@ -98,6 +98,9 @@ class FakeSign:
         if self.dead:
             raise SignError(self.id, msg("does not answer"), SignState.UNREACHABLE)
 
+    async def watch(self) -> None:
+        await self.check()
+
     def listen(self, lost: Callable[[SignError], None]) -> None:
         self._lost = lost
 
