@@ -13,12 +13,12 @@ from datetime import datetime, timedelta
 import click
 
 from broadcaster.cli.app import REFUSED, App, pass_app, talk, tell
-from broadcaster.cli.season import off_season
 from broadcaster.daemon.edits import Edits, Files, State
 from broadcaster.daemon.loop import Daemon
 from broadcaster.domain.station import Station
 from broadcaster.errors import Problem
 from broadcaster.messages import msg, tr
+from broadcaster.planning.season import off_season
 from broadcaster.station.state import state
 
 DAY = timedelta(days=1)
@@ -52,6 +52,8 @@ def run(ctx: click.Context, app: App, *, dry_run: bool) -> None:
 
 def _run(app: App, station: Station, problems: Sequence[Problem], seen: State) -> None:
     from broadcaster.cli.logs import keeping
+    from broadcaster.control.server import serving
+    from broadcaster.daemon.desk import Desk
     from broadcaster.supervisor import Pulse, Supervisor
     from broadcaster.wake import SystemWaker
     from broadcaster.wiring.daemons import live
@@ -67,7 +69,11 @@ def _run(app: App, station: Station, problems: Sequence[Problem], seen: State) -
             files = Files(lambda: state(app.folder), app.station)
             edits = Edits(files, running.take, app.time, daemon.faults, seen, problems)
             _stop_on_signals(daemon, stopped_by)
-            async with pulse.beating(station.name, lambda: daemon.stopping):
+            desk = Desk(daemon, edits, running.ledger, app.time)
+            async with (
+                serving(desk, app.time, app.folder),
+                pulse.beating(station.name, lambda: daemon.stopping),
+            ):
                 watching = asyncio.create_task(edits.watch())
                 await daemon.run()
                 watching.cancel()

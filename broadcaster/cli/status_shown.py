@@ -17,6 +17,7 @@ _KINDS = {
     "amplifier": msg("amplifier"),
     "engine": msg("speech engine"),
     "disk": msg("disk"),
+    "ledger": msg("as-run ledger"),
 }
 _STATES = {"ok": msg("works"), "failed": msg("failed"), "unknown": msg("nothing known yet")}
 

@@ -20,7 +20,7 @@ GROUPS = 3
 def show_without(app: App, *, as_json: bool) -> None:
     """Print what would come next by the files, and how the ledger ends."""
     from broadcaster.cli.rows import airing_row
-    from broadcaster.cli.season import off_season
+    from broadcaster.planning.season import off_season
 
     station, problems = app.station()
     now = app.time.now()

@@ -11,7 +11,6 @@ import click
 
 from broadcaster.cli.app import App, as_json, columns, data, data_json, pass_app, talk, tell
 from broadcaster.cli.rows import airing_row, planned_rows, untimed_row, withheld_row
-from broadcaster.cli.season import off_season
 from broadcaster.cli.told import NO_TIME, slogans_told
 from broadcaster.cli.typed import day_option, in_order
 from broadcaster.domain.airing import Entry, Rundown
@@ -19,6 +18,7 @@ from broadcaster.domain.campaign import AirClass
 from broadcaster.domain.station import Station
 from broadcaster.errors import DeviceError, why
 from broadcaster.messages import msg, tr
+from broadcaster.planning.season import off_season
 from broadcaster.planning.signage import SignSpan, Withheld
 from broadcaster.planning.untimed import Untimed
 from broadcaster.ports import TimeSource

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Any
 
 from broadcaster.daemon.equipment import Equipment
 from broadcaster.domain.airing import Entry, Rundown
-from broadcaster.domain.record import AirState, Kind, Outcome
+from broadcaster.domain.record import AirState, AsRun, Kind, Outcome
 from broadcaster.domain.station import Station
 from broadcaster.health.faults import FaultKind, Faults
 from broadcaster.messages import Message, joined, msg
 from broadcaster.planning import asrun
-from broadcaster.planning.cutting import OVER
+from broadcaster.planning.cutting import OVER, urgent
 from broadcaster.planning.due import Due, due, limit, offset, together
 from broadcaster.planning.guard import Ruling, ruling
 from broadcaster.planning.lead import leads
@@ -38,6 +38,7 @@ RETRY = timedelta(seconds=5)
 
 ENDED = AirState.ENDED
 FAILED = "airing-failed"
+REMOVED = msg("it was taken out of the playlist while it sounded")
 
 logger = logging.getLogger(__name__)
 
@@ -63,13 +64,27 @@ class Airings:
         self._ahead = Ahead(studio, time, waker.poke, faults)
         self._faults = faults
         self._rundown = Rundown(())
+        self._paused: Message | None = None
         self._plan_by(station, studio)
 
-    def take(self, equipment: Equipment) -> None:
-        """Air this station from now on; what is on air plays on."""
+    async def take(self, equipment: Equipment) -> None:
+        """Air this station from now on; what is on air plays on, unless it was removed."""
         self._playout.take(equipment.speakers, equipment.studio, equipment.powers)
         self._ahead.take(equipment.studio)
         self._plan_by(equipment.station, equipment.studio)
+        planned = {_slot(entry) for entry in self._plan(self._time.now()).entries}
+        gone = [e for e in self._playout.on_air if _slot(e) not in planned or not self._has(e)]
+        await self._playout.end([entry.airing.key for entry in gone], REMOVED)
+
+    def extend(self, station: Station) -> None:
+        """Air this station from now on, which is the same with something added."""
+        self._studio.extend(station)
+        self._plan_by(station, self._studio)
+
+    def _has(self, entry: Entry) -> bool:
+        """Tell whether its zone has the loudspeakers still that it sounds on."""
+        zone = self._station.zones.get(entry.airing.zone)
+        return zone is not None and set(entry.speakers) <= set(zone.speakers)
 
     def _plan_by(self, station: Station, studio: Studio) -> None:
         self._station = station
@@ -96,7 +111,7 @@ class Airings:
             now,
             [entry for _, group in self._on_air for entry in group],
             moved(rundown.entries, self._history.runs.values()),
-            self._ahead.unready(rundown),
+            self._unready(rundown),
             self._lead,
             asrun.cut(self._history.runs),
         )
@@ -126,6 +141,37 @@ class Airings:
         coming = (e for e in self._rundown.planned if now <= e.begins < now + within)
         return {name for entry in coming for name in entry.speakers}
 
+    @property
+    def on_air(self) -> list[Entry]:
+        """Give what sounds, or is about to."""
+        return self._playout.on_air
+
+    def run_of(self, entry: Entry) -> AsRun | None:
+        """Give what the ledger has of an airing."""
+        self._history.refresh(self._since)
+        return self._history.runs.get(entry.airing.key)
+
+    def coming(self) -> list[Entry]:
+        """Give what is yet to begin, in order."""
+        now, begun = self._time.now(), self._history.states().keys() | self._sounding().keys()
+        return [e for e in self._rundown.planned if e.begins > now and e.airing.key not in begun]
+
+    async def silence(self, reason: Message) -> list[str]:
+        """End what sounds, for good, and give the keys of it."""
+        keys = [entry.airing.key for entry in self.on_air]
+        await self._playout.end(keys, reason)
+        return keys
+
+    async def pause(self, reason: Message) -> None:
+        """Let nothing begin that is not urgent, and cut what sounds, until `resume`."""
+        self._paused = reason
+        keys = [entry.airing.key for entry in self.on_air if not urgent(entry)]
+        await self._playout.cut(keys, reason)
+
+    def resume(self) -> None:
+        """Go on after a pause."""
+        self._paused = None
+
     async def finish(self) -> None:
         """Let what sounds end, and record what had begun and could not be made."""
         await asyncio.gather(*(task for task, _ in self._on_air))
@@ -152,6 +198,14 @@ class Airings:
         tasks = [task for task, _ in self._on_air]
         await asyncio.gather(*tasks, return_exceptions=True)
         await self._playout.close()
+
+    def _unready(self, rundown: Rundown) -> Mapping[str, Message]:
+        """Give what can't begin now, and why."""
+        unready = self._ahead.unready(rundown)
+        if self._paused is None:
+            return unready
+        waiting = (entry.airing.group for entry in rundown.planned if not urgent(entry))
+        return {**dict.fromkeys(waiting, self._paused), **unready}
 
     def _settle(self, rundown: Rundown) -> None:
         """Take what failed off the faults once it has ended in the ledger, or left the plan."""
@@ -244,6 +298,10 @@ class Airings:
         use = self._history.use(zone, planned, tz)
         seconds = airing.seconds - offset(entry, now)
         return ruling(zone.airtime, now.astimezone(tz), seconds, use, airing.slot)
+
+
+def _slot(entry: Entry) -> tuple[str, str, str]:
+    return entry.airing.campaign, entry.airing.slot.id, entry.airing.zone
 
 
 def _ended(entry: Entry, outcome: Outcome, reason: Message | None) -> dict[str, Any]:

@@ -5,13 +5,17 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 from typing import Any
 
 from broadcaster.daemon.airings import Airings
+from broadcaster.daemon.announcements import Announcement, Announcements
 from broadcaster.daemon.boards import Boards
 from broadcaster.daemon.equipment import Equipment
+from broadcaster.daemon.pause import PAUSE, RESUME, Pause, pause_in
 from broadcaster.daemon.rounds import Rounds
+from broadcaster.domain.order import Order
 from broadcaster.domain.record import Kind
 from broadcaster.domain.station import Station
 from broadcaster.errors import DeviceError
@@ -47,15 +51,20 @@ class Daemon:
         """Without a `disk`, as in simulated time, nothing is looked at while nobody uses it."""
         self.faults = faults = faults or Faults(time)
         """What is wrong now."""
-        self._station = station
+        self.station = station
+        """As it runs: its files, and what was ordered since."""
+        self.paused: Pause | None = None
+        self.announcements = Announcements(ledger)
+        self._edited = station
+        """As its files have it."""
         self._ledger = ledger
         self._playout = playout
-        self._airings = Airings(station, ledger, playout, studio, time, waker, faults)
+        self.airings = Airings(station, ledger, playout, studio, time, waker, faults)
         self._boards = Boards(signs, ledger, time, faults)
         self._rounds = self._notifier = None
         if disk is not None:
             boards = self._boards
-            self._rounds = Rounds(faults, time, self._airings, playout, lambda: boards.held, disk)
+            self._rounds = Rounds(faults, time, self.airings, playout, lambda: boards.held, disk)
             self._notifier = Notifier(faults, time)
         self._time = time
         self._waker = waker
@@ -66,7 +75,7 @@ class Daemon:
     async def run(self, until: datetime | None = None) -> None:
         """Run until that instant or `stop`; raises DeviceError when the ledger can't be begun."""
         self._until = until
-        self._start()
+        await self._start()
         watching = list(self._watch())
         try:
             self._playout.begin()
@@ -74,7 +83,7 @@ class Daemon:
                 wake = self._step()
                 await self._waker.wait(min(filter(None, (wake, until)), default=None))
             if not self.stopping:
-                await self._airings.finish()
+                await self.airings.finish()
         finally:
             for task in watching:
                 task.cancel()
@@ -90,12 +99,60 @@ class Daemon:
 
         What is on air plays to its end, unless it was removed.
         """
-        self._station = equipment.station
+        self._edited = equipment.station
+        self.station = self.announcements.added(self._edited, self._time.now())
         self._forget(equipment)
-        self._airings.take(equipment)
         self._note("edit", files=list(files))
+        equipment.studio.extend(self.station)
+        await self.airings.take(replace(equipment, station=self.station))
         self._waker.poke()
         await self._boards.take(equipment.signs)
+        self._waker.poke()
+
+    def announce(self, order: Order, by: str) -> Announcement:
+        """Announce at once what a person orders; raises UserError, and DeviceError: then not."""
+        now = self._time.now()
+        made = self.announcements.order(order, self.station, now, by)
+        self._extend(now)
+        return made
+
+    async def silence(self, by: str) -> list[str]:
+        """End what sounds, for good; gives the keys of it."""
+        keys = await self.airings.silence(msg("silenced by {who}", who=by))
+        self._note("silence", by=by, stopped=keys)
+        return keys
+
+    async def pause(self, by: str) -> None:
+        """Let nothing but what is urgent begin, and cut what sounds, until `resume`."""
+        if self.paused is None:
+            await self._hold(Pause(self._time.now(), by))
+            self._note(PAUSE, by=by)
+
+    def resume(self, by: str) -> bool:
+        """Go on after a pause; says whether there was one."""
+        if self.paused is None:
+            return False
+        self.paused = None
+        self.airings.resume()
+        self.faults.over(FaultKind.STATION, PAUSE)
+        self._note(RESUME, by=by)
+        self._waker.poke()
+        return True
+
+    def trust(self, by: str) -> None:
+        """Hear that a person confirmed the clock."""
+        self._note("clock", by=by)
+        self._waker.poke()
+
+    async def _hold(self, pause: Pause) -> None:
+        self.paused = pause
+        self.faults.tell(FaultKind.STATION, PAUSE, pause.reason, "paused")
+        await self.airings.pause(pause.reason)
+
+    def _extend(self, now: datetime) -> None:
+        """Have announcements in the plan."""
+        self.station = self.announcements.added(self._edited, now)
+        self.airings.extend(self.station)
         self._waker.poke()
 
     def _forget(self, equipment: Equipment) -> None:
@@ -114,27 +171,31 @@ class Daemon:
         if self._rounds is not None:
             yield asyncio.create_task(self._rounds.run())
         if self._notifier is not None:
-            yield asyncio.create_task(self._notifier.run(lambda: self._station))
+            yield asyncio.create_task(self._notifier.run(lambda: self.station))
 
-    def _start(self) -> None:
+    async def _start(self) -> None:
         now = self._time.now()
-        self._airings.begin(now)
+        self.airings.begin(now)
+        self.announcements.begin(self.station, now)
+        self._extend(now)
+        if (pause := pause_in(self._ledger)) is not None:
+            await self._hold(pause)
         self._ledger.append(now, Kind.STATION, "station", {"did": "start"})
 
     def _step(self) -> datetime | None:
         """Do what is due, and say when to look again."""
         now = self._time.now()
         try:
-            wake = self._airings.step(now, self._until)
+            wake = self.airings.step(now, self._until)
         except DeviceError:
             # Without its ledger, which tells of its faults itself, nothing may sound: what is due
             # waits, within its late policy.
             wake = now + RETRY
-        local = now.astimezone(self._station.timezone)
-        midnight = instant(local.date() + DAY, time(), self._station.timezone)
-        return min(filter(None, (wake, midnight, self._boards.show(self._station, now))))
+        local = now.astimezone(self.station.timezone)
+        midnight = instant(local.date() + DAY, time(), self.station.timezone)
+        return min(filter(None, (wake, midnight, self._boards.show(self.station, now))))
 
     async def _close(self) -> None:
-        await self._airings.close(STOPPED)
+        await self.airings.close(STOPPED)
         await self._boards.close()
         self._ledger.append(self._time.now(), Kind.STATION, "station", {"did": "stop"})

@@ -31,6 +31,8 @@ class Kind(StrEnum):
     """Something was wrong with what an airing sounded; data says what, where, how long."""
     SIGN = "sign"
     """How far a sign's content has come; the key is `sign/<id>`."""
+    ORDERED = "ordered"
+    """A person ordered an urgent announcement; the key begins that of each of its airings."""
     STATION = "station"
     """The daemon started or stopped; the key is `station`."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -20,6 +20,11 @@ class ReportingLedger:
     def __init__(self, ledger: Ledger, faults: Faults) -> None:
         self._ledger = ledger
         self._faults = faults
+        self._listeners: list[Callable[[Record], None]] = []
+
+    def listen(self, heard: Callable[[Record], None]) -> None:
+        """Have `heard` called with every record that was added."""
+        self._listeners.append(heard)
 
     def append(self, at: datetime, kind: str, key: str, data: Mapping[str, Any]) -> Record:
         """Add one record; raises DeviceError when the disk refuses it."""
@@ -37,6 +42,9 @@ class ReportingLedger:
             raise
         if added:
             self._faults.over(FaultKind.LEDGER, LEDGER)
+        for record in added:
+            for heard in self._listeners:
+                heard(record)
         return added
 
     def records(self, prefix: str = "", after: int = 0) -> Iterable[Record]:

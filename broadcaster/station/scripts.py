@@ -27,11 +27,11 @@ def script(folder: Path, file: str, text: str, problems: list[Problem]) -> Scrip
     given = _front_matter(file, lines[start:end], start + 1, problems)
     if "title" not in given:
         problems.append(Problem(file, 1, "title", msg("is missing")))
-    paragraphs = _paragraphs(lines[end + 1 :])
+    paragraphs = parted(lines[end + 1 :])
     id_ = Path(file).stem
     there, unsure = _recordings(folder, file, paragraphs, problems)
     # Dots alone stand well beside a recording; a voice would be silent for as long as it takes.
-    if not paragraphs or (there is None and not _speakable(paragraphs)):
+    if not paragraphs or (there is None and not speakable(paragraphs)):
         problems.append(Problem(file, end + 1, "", msg("has no text to be spoken")))
         return None
     return Script(
@@ -103,8 +103,8 @@ def _wrong_line(
     return None
 
 
-def _paragraphs(lines: Sequence[str]) -> tuple[str, ...]:
-    """Give the lines of each; blank lines part paragraphs."""
+def parted(lines: Sequence[str]) -> tuple[str, ...]:
+    """Give the lines of each paragraph; blank lines part them."""
     found: list[list[str]] = [[]]
     for line in lines:
         words = line.split()
@@ -115,7 +115,8 @@ def _paragraphs(lines: Sequence[str]) -> tuple[str, ...]:
     return tuple("\n".join(lines) for lines in found if lines)
 
 
-def _speakable(paragraphs: Sequence[str]) -> bool:
+def speakable(paragraphs: Sequence[str]) -> bool:
+    """Tell whether there is anything in a text to be spoken."""
     return any(character.isalnum() for text in paragraphs for character in text)
 
 

@@ -34,6 +34,7 @@ class Live:
 
     daemon: Daemon
     outfit: Outfit
+    ledger: ReportingLedger
 
     async def take(self, edited: Station, files: Sequence[str]) -> None:
         """Have it run its station as these files of it were edited."""
@@ -48,7 +49,9 @@ def live(station: Station, ledger: Ledger, time: TimeSource, waker: Waker) -> Li
     faults, streams = Faults(time), Streams(received, time)
     outfit = Outfit(time, faults)
     disk = Disk(station.folder / VAR, ledger_path(station.folder), faults)
-    return Live(_daemon(outfit.fit(station), ledger, time, waker, streams, faults, disk), outfit)
+    reporting = ReportingLedger(ledger, faults)
+    daemon = _daemon(outfit.fit(station), reporting, time, waker, streams, faults, disk)
+    return Live(daemon, outfit, reporting)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +71,8 @@ def rehearsal(station: Station, out: Path, ledger: Ledger, start: datetime) -> R
     faults = Faults(time)
     studio, boards = preparer(station, time, heals=False, faults=faults), drawn(place)
     equipment = Equipment(station, studio, quiet(place), {}, boards)
-    daemon = _daemon(equipment, ledger, time, SimulatedWaker(time), NoStreams(), faults)
+    reporting = ReportingLedger(ledger, faults)
+    daemon = _daemon(equipment, reporting, time, SimulatedWaker(time), NoStreams(), faults)
     return Rehearsal(daemon, studio, time, boards)
 
 
@@ -81,7 +85,6 @@ def _daemon(
     faults: Faults,
     disk: Disk | None = None,
 ) -> Daemon:
-    ledger = ReportingLedger(ledger, faults)
     playout = Playout(with_.speakers, with_.studio, ledger, time, receivers, with_.powers, faults)
     return Daemon(
         with_.station, ledger, playout, with_.signs, with_.studio, time, waker, faults, disk

@@ -22,14 +22,20 @@ def test_a_slot_that_is_removed_or_moved_before_its_time_does_not_air_then() -> 
     assert world.heard() == ["22 09:00:00 doi"]
 
 
-def test_a_slot_removed_when_its_speakers_are_armed_already_is_blocked_before_the_relay() -> None:
+def test_a_slot_removed_while_its_sound_is_being_made_does_not_sound() -> None:
     world = World(station([slot("bo", "07:00")]), at("06:59:57"))
-    world.studio.slow = 2.5  # so long it is on its way to the guard's second question
+    world.studio.slow = 2.5
     world.edited(at("08:00"), (at("06:59:58"), station()))
     assert world.heard() == []
+
+
+def test_a_slot_removed_while_it_sounds_falls_silent_for_good() -> None:
+    world = World(station([slot("bo", "07:00")]), at("06:00"))
+    world.edited(at("08:00"), (at("07:00:20"), station()))
     assert world.outcomes() == {
-        "bo 07:00 phuong": ("blocked", "it was taken out of the playlist just before it began")
+        "bo 07:00 phuong": ("partial", "it was taken out of the playlist while it sounded")
     }
+    assert round(world.runs()["bo 07:00 phuong"].data["seconds"]) == 20
 
 
 def test_what_is_on_air_plays_to_its_end_through_an_edit() -> None:

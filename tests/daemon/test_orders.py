@@ -1,0 +1,232 @@
+"""What people order while the daemon runs: announcements, silence, pauses; through crashes, too."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+
+from broadcaster.daemon.desk import Desk
+from broadcaster.daemon.edits import Edits, Files
+from broadcaster.domain.order import Order
+from broadcaster.domain.record import Kind
+from broadcaster.domain.station import Script, Station
+from broadcaster.errors import UserError
+from broadcaster.health.ledger import ReportingLedger
+from tests.daemon.world import World, at, slot, station
+
+TEXT = Order(text="Khẩn: cắt điện lúc 15 giờ.", zones=("phuong",))
+Act = Callable[[Desk], Awaitable[Any]]
+
+
+def run(world: World, until: datetime, *acts: tuple[datetime, Act]) -> list[Any]:
+    """Run a daemon until an instant, doing things at theirs; gives what they gave."""
+    daemon = world.daemon()
+    ledger = daemon._ledger
+    assert isinstance(ledger, ReportingLedger)
+    edits = Edits(Files(dict, lambda: (world.station, ())), _none, world.time, daemon.faults, {})
+    desk = Desk(daemon, edits, ledger, world.time)
+    given: list[Any] = []
+
+    async def people() -> None:
+        for instant, act in acts:
+            await world.time.sleep((instant - world.time.now()).total_seconds())
+            given.append(await act(desk))
+
+    async def main() -> None:
+        asking = asyncio.create_task(people())
+        await daemon.run(until)
+        await asking
+
+    world.time.run(main())
+    return given
+
+
+async def _none(of: Station, files: Sequence[str]) -> None:
+    del of, files
+
+
+async def announce(desk: Desk) -> Any:
+    return await desk.interrupt(TEXT, "hoa")
+
+
+async def silence(desk: Desk) -> Any:
+    return await desk.silence("hoa")
+
+
+async def pause(desk: Desk) -> Any:
+    return await desk.pause("hoa")
+
+
+async def resume(desk: Desk) -> Any:
+    return await desk.resume("hoa")
+
+
+async def status(desk: Desk) -> Any:
+    return desk.status()
+
+
+def test_an_announcement_sounds_at_once_at_any_hour_and_passes_the_guard_on_the_record() -> None:
+    world = World(station(), at("02:00"))
+    ((told),) = run(world, at("03:00"), (at("02:10"), announce))
+    assert told["keys"] == ["interrupt/20250922-021000/2025-09-22T02:10+07:00/phuong"]
+    assert told["spoken"] == "Khẩn, cắt điện lúc mười lăm giờ."
+    assert world.heard() == ["22 02:10:00 20250922-021000"]
+    (run_,) = world.runs().values()
+    assert (run_.outcome, "passed_guard" in run_.data) == ("aired", True)
+    (ordered,) = [each for each in world.ledger.records() if each.kind == Kind.ORDERED]
+    assert (ordered.data["by"], ordered.data["text"]) == ("hoa", TEXT.text)
+
+
+def test_what_it_cuts_is_taken_up_again_and_what_has_not_begun_waits() -> None:
+    world = World(station([slot("sang", "06:00"), slot("sau", "06:01")]), at("05:00"))
+    run(world, at("07:00"), (at("06:00:20"), announce))
+    assert world.heard() == [
+        "22 06:00:00 sang", "22 06:00:20 20250922-060020", "22 06:01:20 2", "22 06:02:00 sau",
+    ]  # fmt: skip
+    assert world.runs()["sang 06:00 phuong"].data["seconds"] == 60
+
+
+def test_two_of_one_second_are_two_and_both_are_heard() -> None:
+    world = World(station(), at("02:00"))
+    run(world, at("03:00"), (at("02:10"), announce), (at("02:10"), announce))
+    assert world.heard() == ["22 02:10:00 20250922-021000", "22 02:11:00 20250922-021000-2"]
+
+
+def test_one_that_was_ordered_is_heard_after_a_crash_and_once() -> None:
+    world = World(station(), at("02:00"))
+    before = world.daemon()
+    before.announcements.order(TEXT, world.station, at("02:00"), "hoa")  # and then the power went
+    run(world, at("03:00"))
+    assert world.heard() == ["22 02:00:00 20250922-020000"]
+    run(world, at("04:00"))
+    assert len(world.heard()) == 1
+
+
+def test_one_that_was_ordered_long_before_the_power_came_back_is_missed_not_heard() -> None:
+    world = World(station(), at("02:00"))
+    world.daemon().announcements.order(TEXT, world.station, at("01:45"), "hoa")
+    run(world, at("03:00"))
+    assert world.heard() == []
+    ((outcome, reason),) = world.outcomes().values()
+    assert (outcome, reason) == ("missed", "planned for 01:45; it may begin at most 10m late")
+
+
+@pytest.mark.parametrize(
+    ("order", "keys"),
+    [
+        (Order(text="  ...  ", zones=("phuong",)), ["text"]),
+        (Order(text="a" * 10_001, zones=("phuong",)), ["text"]),
+        (Order(zones=("phuong",)), ["text"]),
+        (Order(text="a", script="loi", zones=("phuong",)), ["text"]),
+        (Order(script="lo", zones=("phuon", "bang")), ["script", "zones", "zones"]),
+        (Order(text="a", zones=()), ["zones"]),
+    ],
+)
+def test_a_wrong_order_is_refused_with_all_that_is_wrong_and_nothing_sounds(
+    order: Order, keys: list[str]
+) -> None:
+    world = World(station(), at("06:00"))
+
+    async def wrong(desk: Desk) -> None:
+        with pytest.raises(UserError) as raised:
+            await desk.interrupt(order, "hoa")
+        assert [problem.key for problem in raised.value.problems] == keys
+
+    run(world, at("06:10"), (at("06:05"), wrong))
+    assert world.heard() == []
+
+
+def test_a_dry_run_tells_the_words_and_orders_nothing() -> None:
+    loi = Script(id="loi", title="Lời", paragraphs=("Ngày 22/9.",))
+    world = World(replace(station(), scripts={"loi": loi}), at("06:00"))
+
+    async def draft(desk: Desk) -> Any:
+        return await desk.interrupt(Order(script="loi", zones=("to-1",), dry_run=True), "hoa")
+
+    (told,) = run(world, at("06:10"), (at("06:05"), draft))
+    assert told["spoken"] == "Ngày hai mươi hai tháng chín."
+    assert world.heard() == []
+    assert [each.kind for each in world.ledger.records() if each.kind == Kind.ORDERED] == []
+
+
+def test_silence_ends_what_sounds_for_good_and_the_timetable_goes_on() -> None:
+    world = World(station([slot("sang", "06:00"), slot("sau", "07:00")]), at("05:00"))
+    (told,) = run(world, at("08:00"), (at("06:00:20"), silence))
+    assert told == {"stopped": ["ngay-hoi/sang/2025-09-22T06:00+07:00/phuong"]}
+    assert world.outcomes() == {
+        "sang 06:00 phuong": ("partial", "silenced by hoa"),
+        "sau 07:00 phuong": ("aired", ""),
+    }
+    assert world.heard() == ["22 06:00:00 sang", "22 07:00:00 sau"]
+
+
+def test_a_pause_holds_what_sounds_and_what_is_due_and_resume_goes_on_with_both() -> None:
+    slots = [
+        slot("sang", "06:00"),
+        slot("sau", "06:02"),
+        slot("mat", "06:05", late=timedelta(minutes=1)),
+    ]
+    world = World(station(slots), at("05:00"))
+    run(world, at("08:00"), (at("06:00:20"), pause), (at("06:08:00"), resume))
+    assert world.heard()[:2] == ["22 06:00:00 sang", "22 06:08:00 2"]
+    assert world.outcomes()["mat 06:05 phuong"] == ("missed", "the station was paused by hoa")
+    assert world.outcomes()["sau 06:02 phuong"][0] == "late"
+
+
+def test_a_pause_lets_through_what_is_urgent() -> None:
+    world = World(station(), at("05:00"))
+    run(world, at("08:00"), (at("06:00"), pause), (at("06:10"), announce))
+    assert world.heard() == ["22 06:10:00 20250922-061000"]
+
+
+def test_a_pause_outlives_a_restart_until_somebody_ends_it() -> None:
+    world = World(station([slot("sang", "06:00", "07:00")]), at("05:00"))
+    run(world, at("05:30"), (at("05:10"), pause))
+    (told,) = run(world, at("06:30"), (at("06:00:30"), status))
+    assert told["paused"] == {"since": "2025-09-22T05:10:00+07:00", "by": "hoa"}
+    assert world.heard() == []
+    run(world, at("08:00"), (at("06:40"), resume))
+    assert world.heard() == ["22 07:00:00 sang"]
+
+
+def test_the_status_tells_what_is_on_air_how_far_and_what_comes() -> None:
+    slots = [slot("sang", "06:00"), slot("sau", "06:30"), slot("chieu", "17:00")]
+    world = World(station(slots), at("05:00"))
+    (told,) = run(world, at("06:10"), (at("06:00:20"), status))
+    (on_air,) = told["on_air"]
+    assert (on_air["slot"], on_air["position"], on_air["ends"]) == (
+        "sang", 20.0, "2025-09-22T06:01:00+07:00",
+    )  # fmt: skip
+    assert [each["slot"] for each in told["next"]] == ["sau", "chieu", "sang"]
+    assert {each["id"] for each in told["devices"]} >= {"loa-1", "loa-2", "cong"}
+    assert (told["paused"], told["clock"]["trusted"], told["season"]) == (None, True, None)
+
+
+def test_who_follows_hears_of_every_record_and_who_is_too_far_behind_is_let_go() -> None:
+    world = World(station([slot("sang", "06:00")]), at("05:59"))
+    heard: list[str] = []
+
+    async def follow(desk: Desk) -> None:
+        async for change in desk.follow():
+            heard.append(change["kind"])
+            if change["kind"] == "finished":
+                return
+
+    async def sleeper(desk: Desk) -> int:
+        following = desk.follow()
+        waiting = following.__aiter__()
+        first = asyncio.ensure_future(waiting.__anext__())
+        await world.time.sleep(0)
+        for _ in range(1100):
+            desk._tell({"kind": "status"})
+        await first
+        return sum([1 async for _ in waiting])
+
+    given = run(world, at("06:10"), (at("05:59:30"), follow), (at("06:05"), sleeper))
+    assert heard == ["intent", "audible", "finished"]
+    assert given[1] < 1000
