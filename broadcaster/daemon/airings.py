@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
@@ -10,6 +9,7 @@ from itertools import groupby
 from typing import Any
 
 from broadcaster.daemon.equipment import Equipment
+from broadcaster.daemon.on_air import FAILED, OnAir
 from broadcaster.domain.airing import Entry, Rundown
 from broadcaster.domain.record import AirState, AsRun, Kind, Outcome
 from broadcaster.domain.station import Station
@@ -23,7 +23,7 @@ from broadcaster.planning.lead import leads
 from broadcaster.planning.moved import moved
 from broadcaster.planning.plan import days_between, plan
 from broadcaster.playout.ahead import Ahead
-from broadcaster.playout.air import Playout, UnpreparedError
+from broadcaster.playout.air import Playout
 from broadcaster.playout.history import History
 from broadcaster.playout.outcome import ended_unseen, ending, given_up
 from broadcaster.playout.relay import ARMING
@@ -33,11 +33,8 @@ from broadcaster.ports import Ledger, Studio, Synthesizer, TimeSource, Waker
 DAY = timedelta(days=1)
 ARMED = timedelta(seconds=3)
 """Speakers are told this long before their first sample, to place it on the second."""
-RETRY = timedelta(seconds=5)
-"""The pause after a fault that nobody foresaw, before an airing is tried again."""
-
 ENDED = AirState.ENDED
-FAILED = "airing-failed"
+DOUBTED = msg("the clock could not be trusted when it was due")
 REMOVED = msg("it was taken out of the playlist while it sounded")
 
 logger = logging.getLogger(__name__)
@@ -60,11 +57,12 @@ class Airings:
         self._playout = playout
         self._time = time
         self._waker = waker
-        self._on_air: list[tuple[asyncio.Task[None], list[Entry]]] = []
         self._ahead = Ahead(studio, time, waker.poke, faults)
+        self._on_air = OnAir(playout, self._ahead, faults, time, waker)
         self._faults = faults
         self._rundown = Rundown(())
         self._paused: Message | None = None
+        self._doubted: list[tuple[datetime, datetime]] = []
         self._plan_by(station, studio)
 
     async def take(self, equipment: Equipment) -> None:
@@ -91,10 +89,9 @@ class Airings:
         self._studio = studio
         self._lead = leads(station, ARMED, timedelta(seconds=ARMING))
 
-    def begin(self, now: datetime) -> None:
-        """Take up where the ledger ends; raises DeviceError."""
-        last = self._ledger.last()
-        self._since = last.at if last else now
+    def begin(self, since: datetime) -> None:
+        """Take up at the instant up to which the ledger can be believed; raises DeviceError."""
+        self._since = since
         self._history = History(self._ledger, self._since)
 
     def step(self, now: datetime, until: datetime | None) -> datetime | None:
@@ -107,9 +104,9 @@ class Airings:
         self._end_unseen(now, rundown)
         found = due(
             rundown,
-            {**self._history.states(), **self._sounding()},
+            {**self._history.states(), **self._on_air.states},
             now,
-            [entry for _, group in self._on_air for entry in group],
+            self._on_air.entries,
             moved(rundown.entries, self._history.runs.values()),
             self._unready(rundown),
             self._lead,
@@ -122,7 +119,7 @@ class Airings:
         self._since = max(self._since, now - DAY)
         within = (entry for entry in found.air if until is None or entry.begins < until)
         for _, group in groupby(within, key=together):
-            self._put_on_air(list(group))
+            self._on_air.put(list(group), self._verdict)
         return min(filter(None, (found.wake, self._ahead.render(rundown, now))), default=None)
 
     @property
@@ -153,7 +150,7 @@ class Airings:
 
     def coming(self) -> list[Entry]:
         """Give what is yet to begin, in order."""
-        now, begun = self._time.now(), self._history.states().keys() | self._sounding().keys()
+        now, begun = self._time.now(), self._history.states().keys() | self._on_air.states.keys()
         return [e for e in self._rundown.planned if e.begins > now and e.airing.key not in begun]
 
     async def silence(self, reason: Message) -> list[str]:
@@ -172,9 +169,18 @@ class Airings:
         """Go on after a pause."""
         self._paused = None
 
+    async def stand_back(self, reason: Message) -> None:
+        """Have nothing begin that has not begun; it may when it is asked for again."""
+        waiting = [e for e in self.on_air if (run := self.run_of(e)) is None or not run.started]
+        await self._playout.cut([entry.airing.key for entry in waiting], reason)
+
+    def doubted(self, since: datetime, until: datetime) -> None:
+        """Hear that the clock could not be trusted between these instants."""
+        self._doubted.append((since, until))
+
     async def finish(self) -> None:
         """Let what sounds end, and record what had begun and could not be made."""
-        await asyncio.gather(*(task for task, _ in self._on_air))
+        await self._on_air.ended()
         now = self._time.now()
         self._history.refresh(self._since)
         rundown, states = self._plan(now), self._history.states()
@@ -195,17 +201,26 @@ class Airings:
         """Silence what sounds, record it with this reason, and release every amplifier."""
         self._ahead.close()
         await self._playout.stop(reason)
-        tasks = [task for task, _ in self._on_air]
-        await asyncio.gather(*tasks, return_exceptions=True)
+        await self._on_air.ended()
         await self._playout.close()
 
     def _unready(self, rundown: Rundown) -> Mapping[str, Message]:
         """Give what can't begin now, and why."""
-        unready = self._ahead.unready(rundown)
+        unready = {**self._ahead.unready(rundown), **self._lost_in_doubt(rundown)}
         if self._paused is None:
             return unready
         waiting = (entry.airing.group for entry in rundown.planned if not urgent(entry))
         return {**dict.fromkeys(waiting, self._paused), **unready}
+
+    def _lost_in_doubt(self, rundown: Rundown) -> Mapping[str, Message]:
+        """Give what is over and was due while the clock could not be trusted."""
+        now = self._time.now()
+        over = (entry for entry in rundown.planned if self._doubted and limit(entry) <= now)
+        return {
+            entry.airing.group: DOUBTED
+            for entry in over
+            if any(since <= entry.begins <= until for since, until in self._doubted)
+        }
 
     def _settle(self, rundown: Rundown) -> None:
         """Take what failed off the faults once it has ended in the ledger, or left the plan."""
@@ -219,7 +234,7 @@ class Airings:
 
     def _end_unseen(self, now: datetime, rundown: Rundown) -> None:
         """End what a crash cut short, and what was about to sound and left the plan."""
-        runs, sounding = self._history.runs, self._sounding()
+        runs, sounding = self._history.runs, self._on_air.states
         planned = [*(entry.airing.key for entry in rundown.entries), *sounding]
         cut = [run for run in asrun.interrupted(runs) if run.key not in sounding]
         lost = asrun.forgotten(runs, planned)
@@ -227,10 +242,6 @@ class Airings:
             ends = [ended_unseen(run, heard=True) for run in cut]
             self._ledger.append_all(now, [*ends, *(ended_unseen(run, heard=False) for run in lost)])
             self._history.refresh(self._since)
-
-    def _sounding(self) -> dict[str, AirState]:
-        groups = (group for _, group in self._on_air)
-        return {entry.airing.key: AirState.AUDIBLE for group in groups for entry in group}
 
     def _plan(self, now: datetime) -> Rundown:
         """Give the rundown from where this run took over until the end of tomorrow."""
@@ -260,33 +271,10 @@ class Airings:
                 extra={"action": "airing-ended", "key": entry.airing.key, "outcome": outcome.value},
             )
 
-    def _put_on_air(self, group: list[Entry]) -> None:
-        name, open_ = group[0].airing.group, [*group]
-
-        def done(entry: Entry) -> None:
-            # Other zones of its group may sound on.
-            open_[:] = [each for each in open_ if each.airing.key != entry.airing.key]
-            self._waker.poke()
-
-        async def air() -> None:
-            try:
-                await self._playout.air(group, self._verdict, done)
-                self._faults.over(FaultKind.PLAYOUT, name)
-            except UnpreparedError as error:
-                self._ahead.put_off(group[0], error)
-            except Exception as error:  # noqa: BLE001 - told by its kind
-                # One broadcast's fault, foreseen or not, must not take the others with it.
-                self._faults.tell(FaultKind.PLAYOUT, name, error, FAILED)
-                await self._time.sleep(RETRY.total_seconds())
-            finally:
-                self._on_air.remove(on_air)
-                self._waker.poke()
-
-        on_air = asyncio.create_task(air()), open_
-        self._on_air.append(on_air)
-
     def _verdict(self, entry: Entry, now: datetime) -> Ruling:
         """Ask the guard again, by what was really aired, as late as can be."""
+        if (doubt := self._time.doubt()) is not None:
+            return Ruling(doubt)
         if now >= limit(entry):
             return Ruling(msg("its sound was not ready in time"))
         self._history.refresh(self._since)

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Mapping
 from datetime import datetime
 
+from broadcaster.domain.airing import SignContent
 from broadcaster.domain.station import Station
 from broadcaster.health.faults import Faults
 from broadcaster.planning import signage
@@ -38,6 +39,11 @@ class Boards:
         for name, board in self._boards.items():
             board.want(*courses[name])
         return signage.next_change(station, now)
+
+    def darken(self) -> None:
+        """Have every sign dark: nobody knows what is to be shown."""
+        for board in self._boards.values():
+            board.want(SignContent())
 
     async def take(self, signs: Mapping[str, Sign]) -> None:
         """Hold these from now on: the same object goes on as it was, another one begins anew.

@@ -12,6 +12,7 @@ from typing import Any
 from broadcaster.daemon.airings import Airings
 from broadcaster.daemon.announcements import Announcement, Announcements
 from broadcaster.daemon.boards import Boards
+from broadcaster.daemon.doubt import AGAIN, Doubt
 from broadcaster.daemon.equipment import Equipment
 from broadcaster.daemon.pause import PAUSE, RESUME, Pause, pause_in
 from broadcaster.daemon.rounds import Rounds
@@ -22,7 +23,7 @@ from broadcaster.errors import DeviceError
 from broadcaster.health.disk import Disk
 from broadcaster.health.faults import FaultKind, Faults
 from broadcaster.health.notifier import Notifier
-from broadcaster.messages import msg
+from broadcaster.messages import Message, msg
 from broadcaster.planning.days import instant
 from broadcaster.playout.air import Playout
 from broadcaster.ports import Ledger, Sign, Studio, TimeSource, Waker
@@ -66,6 +67,8 @@ class Daemon:
             boards = self._boards
             self._rounds = Rounds(faults, time, self.airings, playout, lambda: boards.held, disk)
             self._notifier = Notifier(faults, time)
+        self._doubt = Doubt(ledger, time, faults)
+        self._standing: asyncio.Task[None] | None = None
         self._time = time
         self._waker = waker
         self.stopping = False
@@ -175,7 +178,8 @@ class Daemon:
 
     async def _start(self) -> None:
         now = self._time.now()
-        self.airings.begin(now)
+        self._doubt.begin()
+        self.airings.begin(min(self._doubt.trusted, now))
         self.announcements.begin(self.station, now)
         self._extend(now)
         if (pause := pause_in(self._ledger)) is not None:
@@ -184,7 +188,12 @@ class Daemon:
 
     def _step(self) -> datetime | None:
         """Do what is due, and say when to look again."""
-        now = self._time.now()
+        now, trusted, before = self._time.now(), self._doubt.trusted, self._doubt.reason
+        if (doubt := self._doubt.look(now)) is not None:
+            self._stand_back(doubt, anew=before is None)
+            return now + AGAIN
+        if before is not None:
+            self.airings.doubted(trusted, now)
         try:
             wake = self.airings.step(now, self._until)
         except DeviceError:
@@ -194,6 +203,12 @@ class Daemon:
         local = now.astimezone(self.station.timezone)
         midnight = instant(local.date() + DAY, time(), self.station.timezone)
         return min(filter(None, (wake, midnight, self._boards.show(self.station, now))))
+
+    def _stand_back(self, doubt: Message, *, anew: bool) -> None:
+        """Begin nothing, and show nothing that may be of another time."""
+        if anew:
+            self._standing = asyncio.create_task(self.airings.stand_back(doubt))
+        self._boards.darken()
 
     async def _close(self) -> None:
         await self.airings.close(STOPPED)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta, tzinfo
+from itertools import dropwhile
 
 from broadcaster.domain.airing import Entry
 from broadcaster.domain.campaign import AirClass
-from broadcaster.domain.record import AirState, AsRun
+from broadcaster.domain.record import AirState, AsRun, Record
 from broadcaster.domain.station import Zone
 from broadcaster.planning.asrun import fold, states
 from broadcaster.planning.guard import Use, counted
@@ -22,7 +23,7 @@ class History:
 
     def __init__(self, ledger: Ledger, since: datetime) -> None:
         self._ledger = ledger
-        self._records = [record for record in ledger.records() if record.at >= since - KEPT]
+        self._records = _from(ledger.records(), since)
         self._seen = last.seq if (last := ledger.last()) else 0
         self.runs: Mapping[str, AsRun] = fold(self._records)
 
@@ -31,7 +32,7 @@ class History:
         new = list(self._ledger.records(after=self._seen))
         if new:
             self._seen = new[-1].seq
-            self._records = [each for each in (*self._records, *new) if each.at >= since - KEPT]
+            self._records = _from((*self._records, *new), since)
             self.runs = fold(self._records)
 
     def states(self) -> Mapping[str, AirState]:
@@ -58,3 +59,8 @@ class History:
         if entry := planned.get(run.key):
             return counted(zone.airtime, entry.airing.slot, seconds)
         return 0.0 if run.data.get("class") == AirClass.URGENT else seconds
+
+
+def _from(records: Iterable[Record], since: datetime) -> list[Record]:
+    """Drop what is long over, but nothing after what isn't: a clock may have gone back between."""
+    return list(dropwhile(lambda record: record.at < since - KEPT, records))

@@ -83,9 +83,15 @@ def station(
 class World:
     """What outlives a daemon: its ledger, its devices and time."""
 
-    def __init__(self, of: Station, start: datetime, ledger: Ledger | None = None) -> None:
+    def __init__(
+        self,
+        of: Station,
+        start: datetime,
+        ledger: Ledger | None = None,
+        time: SimulatedTime | None = None,
+    ) -> None:
         self.station = of
-        self.time = SimulatedTime(start)
+        self.time = time or SimulatedTime(start)
         self.ledger: Ledger = ledger or MemoryLedger()
         self.speakers = {name: FakeSpeaker(name, self.time) for name in of.speakers}
         self.signs = {name: FakeSign(name, time=self.time) for name in of.signs}

@@ -1,0 +1,139 @@
+"""A clock that can't be right: nothing sounds by it, nothing is lost by it, and that is told."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from broadcaster.domain.station import Station
+from broadcaster.health.faults import FaultKind
+from tests.daemon.world import World, at, slogan, slot, station
+from tests.fakes.time import SettableTime
+
+HOUR = timedelta(hours=1)
+Act = Callable[[], None]
+
+
+class Doubtful:
+    """A world whose clock people set."""
+
+    def __init__(self, of: Station, start: datetime) -> None:
+        self.clock = SettableTime(start)
+        self.world = World(of, start, time=self.clock)
+
+    def live(self, minutes: float, *acts: tuple[float, Act]) -> None:
+        """Run a daemon for so many minutes of true time, doing things at theirs."""
+        daemon = self.world.daemon()
+
+        async def people() -> None:
+            begun = self.clock.monotonic()
+            for after, act in acts:
+                await self.clock.sleep(begun + after * 60 - self.clock.monotonic())
+                act()
+                daemon._waker.poke()  # as the clock watch does
+            await self.clock.sleep(begun + minutes * 60 - self.clock.monotonic())
+            daemon.stop()
+
+        async def main() -> None:
+            living = asyncio.create_task(people())
+            await daemon.run()
+            await living
+
+        self.clock.run(main())
+
+    def set(self, offset: timedelta) -> Act:
+        """Give what sets the clock that far from the true time."""
+
+        def act() -> None:
+            self.clock.offset = offset
+
+        return act
+
+    def did(self) -> list[str]:
+        records = self.world.ledger.records()
+        return [record.data["did"] for record in records if record.key == "station"]
+
+
+def test_a_jump_of_a_day_ahead_and_back_sounds_nothing_and_loses_nothing() -> None:
+    of = Doubtful(station([slot("sang", "06:00"), slot("trua", "11:00")]), at("05:00"))
+    of.live(7 * 60, (10, of.set(24 * HOUR)), (50, of.set(timedelta())))
+    assert of.world.heard() == ["22 06:00:00 sang", "22 11:00:00 trua"]
+    assert set(of.world.outcomes().values()) == {("aired", "")}
+    assert of.did() == ["start", "doubt", "trust", "stop"]
+
+
+def test_in_doubt_nothing_airs_and_what_was_due_is_missed_for_that_once_it_is_over() -> None:
+    of = Doubtful(station([slot("sang", "06:00"), slot("trua", "11:00")]), at("05:00"))
+    # Three hours slow from 05:30 on; at 06:40 somebody sets it right.
+    of.live(7 * 60, (30, of.set(-3 * HOUR)), (100, of.set(timedelta())))
+    assert of.world.heard() == ["22 11:00:00 trua"]
+    assert of.world.outcomes()["sang 06:00 phuong"] == (
+        "missed", "the clock could not be trusted when it was due",
+    )  # fmt: skip
+
+
+def test_a_clock_of_1970_is_silent_until_a_time_source_sets_it() -> None:
+    of = Doubtful(station([slot("sang", "06:00")]), at("05:00"))
+    of.clock.offset = -55 * 365 * 24 * HOUR
+
+    def sync() -> None:
+        of.clock.offset, of.clock.synchronised = timedelta(), True
+
+    of.live(120, (30, sync))
+    assert of.world.heard() == ["22 06:00:00 sang"]
+
+
+def test_a_person_s_word_is_enough_until_the_next_jump() -> None:
+    of = Doubtful(station([slot("sang", "06:00", "08:00", "10:00")]), at("05:00"))
+    ahead = 2 * HOUR
+    # At 05:30 it goes two hours ahead, to 07:30; confirmed, it airs what it says is due at 08:00.
+    of.live(4 * 60, (30, of.set(ahead)), (35, of.clock.confirm), (120, of.set(ahead + 4 * HOUR)))
+    assert of.world.heard() == ["22 08:00:00 sang"]
+
+
+def test_doubt_outlives_a_crash() -> None:
+    of = Doubtful(station([slot("sang", "06:00")]), at("05:00"))
+    of.live(20, (10, of.set(24 * HOUR)))
+    of.live(20)
+    assert of.did() == ["start", "doubt", "stop", "start", "doubt", "stop"]
+    of.clock.offset = timedelta()
+    of.clock.synchronised = True
+    of.live(60)
+    assert of.world.heard() == ["22 06:00:00 sang"]
+
+
+def test_a_clock_behind_the_ledger_at_the_start_is_doubted() -> None:
+    of = Doubtful(station([slot("sang", "06:00")]), at("09:00"))
+    of.live(10)
+    of.clock.offset = -4 * HOUR  # it says 05:10
+    of.live(120)
+    assert of.world.heard() == []
+    assert [fault.kind for fault in of.world.faults.present()] == [FaultKind.CLOCK]
+
+
+def test_an_hour_wrong_is_taken_at_once_and_nothing_is_heard_twice() -> None:
+    of = Doubtful(station([slot("sang", "06:00"), slot("sau", "06:30")]), at("05:30"))
+    # At 06:10 it is put back to 05:10.
+    of.live(3 * 60, (40, of.set(-HOUR)))
+    assert [name.split()[-1] for name in of.world.heard()] == ["sang", "sau"]
+
+
+def test_what_is_on_air_plays_to_its_end_and_has_one_outcome() -> None:
+    of = Doubtful(station([slot("sang", "06:00")]), at("05:59"))
+    of.live(60, (1.5, of.set(-55 * 365 * 24 * HOUR)), (20, of.set(timedelta())))
+    ends = [record for record in of.world.ledger.records() if record.kind == "finished"]
+    assert [record.data["outcome"] for record in ends] == ["aired"]
+
+
+def test_over_midnight_and_back_every_day_s_airing_is_heard_once() -> None:
+    of = Doubtful(station([slot("sang", "05:05", "21:50")]), at("21:40"))
+    of.live(10 * 60, (5, of.set(3 * HOUR)), (8, of.set(timedelta())))
+    assert of.world.heard() == ["22 21:50:00 sang", "23 05:05:00 sang"]
+
+
+def test_signs_are_dark_in_doubt_and_hold_their_slogan_again_after_it() -> None:
+    of = Doubtful(station(led=[slogan("chu", "Tự hào")]), at("08:00"))
+    of.live(120, (30, of.set(5 * HOUR)), (60, of.set(timedelta())))
+    sent = [len(content.slogans) for content in of.world.signs["cong"].sent]
+    assert sent[:3] == [1, 0, 1]
