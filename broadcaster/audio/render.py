@@ -16,9 +16,9 @@ from broadcaster.audio.cache import CACHE, Cache, refused, vanished
 from broadcaster.audio.fingerprint import fingerprint, known_fingerprint, stamp
 from broadcaster.audio.programme import CHIMES, Programme, Segment, Silence, Sound, Tone, Window
 from broadcaster.domain.alarm import alarm
+from broadcaster.domain.sound import Prepared, RelayWindow
 from broadcaster.errors import ContentError, DeviceError
 from broadcaster.messages import Message, from_json, msg
-from broadcaster.ports import Prepared, RelayWindow
 
 CHILD = "broadcaster.audio.child"
 DEVICE = "audio"

@@ -10,10 +10,10 @@ from functools import partial
 import click
 
 from broadcaster.cli.app import App, pass_app, talk, tell
+from broadcaster.domain.sound import Prepared
 from broadcaster.domain.station import SpeakerSpec, Station
 from broadcaster.errors import Refusal
 from broadcaster.messages import msg, tr
-from broadcaster.ports import Prepared
 
 SECONDS = 60.0
 """How long a test pattern stays: all letters pass once on most boards."""

@@ -8,10 +8,10 @@ from pathlib import Path
 import click
 
 from broadcaster.cli.app import App, data, talk
+from broadcaster.domain.sound import Prepared
 from broadcaster.domain.station import Script, Station
 from broadcaster.errors import Refusal, why
 from broadcaster.messages import msg, tr
-from broadcaster.ports import Prepared
 
 FORMATS = (".wav", ".flac")
 

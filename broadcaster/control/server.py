@@ -19,8 +19,8 @@ from broadcaster.control.door import Door, door
 from broadcaster.control.following import follow
 from broadcaster.control.routes import EVENTS, READS, Act, act_of, path_of
 from broadcaster.control.within import within
-from broadcaster.errors import DeviceError, Refusal, UserError
-from broadcaster.messages import msg
+from broadcaster.errors import DeviceError, Refusal, UserError, why
+from broadcaster.messages import joined, msg
 from broadcaster.ports import TimeSource
 
 PATIENCE = 5.0
@@ -34,7 +34,6 @@ CALLERS = 32
 FOLLOWERS = 16
 QUEUE = 1024
 """Callers whom the system keeps waiting."""
-FAILED = {"action": "control-failed"}
 
 logger = logging.getLogger(__name__)
 
@@ -46,7 +45,7 @@ async def serving(desk: Desk, time: TimeSource, folder: Path) -> AsyncIterator[N
         try:
             opened = stack.enter_context(door(folder))
         except DeviceError as error:
-            logger.warning("%s", error, extra=FAILED)
+            logger.warning(error, extra={"action": "control-failed"})
         else:
             server = Server(desk, time, opened)
             server.start()
@@ -102,7 +101,7 @@ class Server:
                 peer, _ = await loop.sock_accept(self._door.socket)
                 self._meet(Conversation(*await asyncio.open_connection(sock=peer, limit=PIECE)))
             except OSError as error:
-                logger.warning("control: %s", error, extra=FAILED)
+                logger.warning(joined("control", why(error)), extra={"action": "control-failed"})
                 await self._time.sleep(AGAIN)
 
     def _meet(self, talk: Conversation) -> None:

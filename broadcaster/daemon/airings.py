@@ -6,7 +6,6 @@ import logging
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from itertools import groupby
-from typing import Any
 
 from broadcaster.daemon.equipment import Equipment
 from broadcaster.daemon.on_air import FAILED, OnAir
@@ -25,7 +24,7 @@ from broadcaster.planning.plan import days_between, plan
 from broadcaster.playout.ahead import Ahead
 from broadcaster.playout.air import Playout
 from broadcaster.playout.history import History
-from broadcaster.playout.outcome import ended_unseen, ending, given_up
+from broadcaster.playout.outcome import closing, ended_unseen, not_taken_up
 from broadcaster.playout.relay import ARMING
 from broadcaster.playout.withheld import withhold
 from broadcaster.ports import Ledger, Studio, Synthesizer, TimeSource, Waker
@@ -259,11 +258,11 @@ class Airings:
             *((Kind.MISSED, e, Outcome.MISSED, why) for e, why in found.missed),
             *((Kind.REFUSED, e, Outcome.BLOCKED, e.refusal) for e in found.refused),
             *((Kind.MISSED, e, Outcome.CANCELLED, why) for e, why in found.cancelled),
-            *((Kind.FINISHED, e, Outcome.PARTIAL, _given_up(e, why)) for e, why in found.lost),
+            *((Kind.FINISHED, e, Outcome.PARTIAL, not_taken_up(e, why)) for e, why in found.lost),
         ]
         if rows:
             self._ledger.append_all(
-                now, [(kind, e.airing.key, _ended(e, end, why)) for kind, e, end, why in rows]
+                now, [(kind, e.airing.key, closing(e, end, why)) for kind, e, end, why in rows]
             )
         for _, entry, outcome, why in rows:
             logger.warning(
@@ -290,12 +289,3 @@ class Airings:
 
 def _slot(entry: Entry) -> tuple[str, str, str]:
     return entry.airing.campaign, entry.airing.slot.id, entry.airing.zone
-
-
-def _ended(entry: Entry, outcome: Outcome, reason: Message | None) -> dict[str, Any]:
-    heard = {"seconds": entry.heard.seconds} if entry.heard else {}
-    return ending(entry, outcome, reason) | heard
-
-
-def _given_up(entry: Entry, reason: Message) -> Message:
-    return given_up(entry.heard.reason, reason) if entry.heard else reason

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 
 from broadcaster.domain.airing import Entry
+from broadcaster.domain.sound import Played, Prepared
 from broadcaster.errors import DeviceError
 from broadcaster.health.faults import FaultKind, Faults
 from broadcaster.health.patrol import Look
@@ -21,7 +22,7 @@ from broadcaster.playout.amplifiers import Amplifiers, Audible, Power
 from broadcaster.playout.outcome import label
 from broadcaster.playout.relay import Receivers
 from broadcaster.playout.turn import Silence, Then, Turn
-from broadcaster.ports import Ledger, Played, Prepared, Speaker, Studio, TimeSource
+from broadcaster.ports import Ledger, Speaker, Studio, TimeSource
 
 Verdict = Callable[[Entry, datetime], Ruling]
 """Whether an airing may begin at this instant after all."""

@@ -11,6 +11,7 @@ from typing import Any
 from broadcaster.domain.airing import Entry
 from broadcaster.domain.alarm import Alarm
 from broadcaster.domain.record import Kind, Outcome
+from broadcaster.domain.sound import Played, Prepared
 from broadcaster.errors import DeviceError
 from broadcaster.messages import Message, joined, msg, to_json
 from broadcaster.planning.cutting import DROPPED, goes_on
@@ -18,7 +19,7 @@ from broadcaster.playout.outcome import alarmed, ending, facts, failure, given_u
 from broadcaster.playout.relay import Reception
 from broadcaster.playout.relayed import account, judged
 from broadcaster.playout.turn import Silence, Then
-from broadcaster.ports import Ledger, Played, Prepared, TimeSource
+from broadcaster.ports import Ledger, TimeSource
 
 NEARLY = 0.05
 """Seconds before its end at which what is silenced has ended by itself."""

@@ -7,12 +7,13 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from broadcaster.domain.sound import Played
 from broadcaster.errors import DeviceError
 from broadcaster.health.faults import FaultKind, Faults
 from broadcaster.health.patrol import Look
 from broadcaster.messages import Message, msg
 from broadcaster.playout.switch import Switch
-from broadcaster.ports import Amplifier, Played, Speaker, TimeSource
+from broadcaster.ports import Amplifier, Speaker, TimeSource
 
 Audible = Callable[[datetime], None]
 

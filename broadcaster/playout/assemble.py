@@ -8,8 +8,8 @@ from pathlib import Path
 
 from broadcaster.audio.programme import Programme, Segment, Silence, Sound, Tone, Window
 from broadcaster.domain.campaign import AudioFile, Chime, Item, Pause, RadioSlot, Relay, Speech
+from broadcaster.domain.sound import Spoken
 from broadcaster.domain.station import Station
-from broadcaster.ports import Spoken
 
 BREATH = 0.6
 """Seconds of silence between two items, as an announcer leaves it after a chime."""

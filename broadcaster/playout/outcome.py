@@ -9,9 +9,9 @@ from typing import Any
 from broadcaster.domain.airing import Entry, Heard
 from broadcaster.domain.alarm import Alarm
 from broadcaster.domain.record import AsRun, Kind, Outcome
+from broadcaster.domain.sound import Played
 from broadcaster.errors import DeviceError
 from broadcaster.messages import Message, from_json, msg, to_json
-from broadcaster.ports import Played
 
 LATE_AFTER = timedelta(seconds=10)
 """What begins within this of its instant is on time to a listener."""
@@ -148,3 +148,14 @@ def label(entry: Entry) -> str:
     airing = entry.airing
     again = f"_{entry.heard.soundings + 1}" if entry.heard else ""
     return f"{airing.start:%Y-%m-%d_%H%M}_{airing.campaign}_{airing.slot.id}{again}"
+
+
+def closing(entry: Entry, outcome: Outcome, reason: Message | None) -> dict[str, Any]:
+    """Give what the ledger keeps of an end without a sound, after what was heard before it."""
+    heard = {"seconds": entry.heard.seconds} if entry.heard else {}
+    return ending(entry, outcome, reason) | heard
+
+
+def not_taken_up(entry: Entry, reason: Message) -> Message:
+    """Say why what was cut, if it was, is given up."""
+    return given_up(entry.heard.reason, reason) if entry.heard else reason

@@ -26,13 +26,14 @@ from broadcaster.domain.campaign import (
     script_of,
 )
 from broadcaster.domain.record import RECORDING
+from broadcaster.domain.sound import Prepared, Spoken
 from broadcaster.domain.station import Script, Station
 from broadcaster.errors import ContentError, DeviceError
 from broadcaster.health.faults import Faults
 from broadcaster.playout.assemble import BREATH, assembled, recorded
 from broadcaster.playout.voices import Voices
 from broadcaster.playout.volume import gains
-from broadcaster.ports import Prepared, Spoken, Synthesizer, TimeSource
+from broadcaster.ports import Synthesizer, TimeSource
 from broadcaster.reading.read import spoken_lines
 from broadcaster.speech.estimate import estimate
 

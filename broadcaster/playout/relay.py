@@ -16,11 +16,12 @@ from itertools import count
 from pathlib import Path
 from typing import Protocol
 
+from broadcaster.domain.sound import Prepared, RelayWindow
 from broadcaster.errors import DeviceError, why
 from broadcaster.health.faults import log_fault
 from broadcaster.messages import from_json, joined, msg
 from broadcaster.playout.relayed import BYTES_A_SECOND, HEARD, Relayed, Row
-from broadcaster.ports import Prepared, RelayWindow, TimeSource
+from broadcaster.ports import TimeSource
 from broadcaster.speakers.player_process import PlayerProcess
 
 CHILD = "broadcaster.relays.child"

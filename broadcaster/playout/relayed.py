@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from broadcaster.domain.record import Outcome
+from broadcaster.domain.sound import RelayWindow
 from broadcaster.messages import Message, msg, to_json
-from broadcaster.ports import RelayWindow
 
 BYTES_A_SECOND = 96_000
 """Of a spool: 48 kHz, mono, 16 bit."""

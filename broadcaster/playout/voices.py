@@ -6,10 +6,11 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from broadcaster.domain.sound import Spoken
 from broadcaster.errors import ContentError, DeviceError
 from broadcaster.health.faults import FaultKind, Faults
 from broadcaster.messages import msg
-from broadcaster.ports import Spoken, Synthesizer, TimeSource
+from broadcaster.ports import Synthesizer, TimeSource
 from broadcaster.speech.engine import NothingToSpeakError
 
 REST, LONGEST_REST = 600.0, 6 * 3600.0

@@ -13,9 +13,10 @@ from pathlib import Path
 
 from broadcaster.audio.render import cut, spools
 from broadcaster.domain.alarm import between
+from broadcaster.domain.sound import Played, Prepared
 from broadcaster.errors import DeviceError, why
 from broadcaster.messages import joined, msg
-from broadcaster.ports import Played, Prepared, TimeSource
+from broadcaster.ports import TimeSource
 
 logger = logging.getLogger(__name__)
 

@@ -10,9 +10,10 @@ from typing import Any
 
 from broadcaster.audio.render import spools
 from broadcaster.domain.alarm import Alarm, alarm
+from broadcaster.domain.sound import Played, Prepared
 from broadcaster.errors import DeviceError, why
 from broadcaster.messages import from_json, joined, msg
-from broadcaster.ports import Played, Prepared, TimeSource
+from broadcaster.ports import TimeSource
 from broadcaster.speakers.player_process import PlayerProcess
 from broadcaster.speakers.watches import WATCHES
 

@@ -14,9 +14,9 @@ from typing import Any
 
 from broadcaster.audio.cache import Cache, refused, vanished
 from broadcaster.audio.fault import disk_error
+from broadcaster.domain.sound import Spoken
 from broadcaster.errors import ContentError, DeviceError
 from broadcaster.messages import msg
-from broadcaster.ports import Spoken
 from broadcaster.speech.estimate import PAUSE, estimate
 
 LEAST_SECONDS = 0.1

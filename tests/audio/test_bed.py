@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from broadcaster.audio.cache import Cache
 from broadcaster.audio.programme import LEAD_IN, LEAD_OUT, Programme, Segment, Silence, Sound, Tone
 from broadcaster.audio.render import render, rendered
-from broadcaster.ports import Prepared
+from broadcaster.domain.sound import Prepared
 from tests.audio.sounds import RATE, crackle, heard, loudness, sine, true_peak
 
 HERTZ = 440.0

@@ -18,8 +18,8 @@ from broadcaster.audio import render as rendering
 from broadcaster.audio.cache import Cache
 from broadcaster.audio.programme import Programme, Segment, Silence, Sound, Tone
 from broadcaster.audio.render import render, rendered
+from broadcaster.domain.sound import Prepared
 from broadcaster.errors import DeviceError
-from broadcaster.ports import Prepared
 from broadcaster.speech.espeak import Espeak
 from tests.audio.sounds import RATE, crackle, encoded, heard, loudness, sine, true_peak, wav
 

@@ -19,8 +19,8 @@ from broadcaster.audio.programme import Programme, Sound
 from broadcaster.audio.render import render
 from broadcaster.audio.source import KEPT, source
 from broadcaster.audio.speech_chain import shaped
+from broadcaster.domain.sound import Prepared
 from broadcaster.errors import ContentError
-from broadcaster.ports import Prepared
 from broadcaster.speech.espeak import Espeak
 from tests.audio.sounds import RATE, heard, loudness, sine, true_peak, wav
 

@@ -11,7 +11,7 @@ import pytest
 from broadcaster.audio.cache import Cache
 from broadcaster.audio.programme import Programme, Segment, Silence, Sound, Window
 from broadcaster.audio.render import render
-from broadcaster.ports import Prepared
+from broadcaster.domain.sound import Prepared
 from tests.audio.sounds import RATE, heard, loudness, sine, wav
 
 URL = "https://dai.example/phat"

@@ -20,7 +20,7 @@ from pathlib import Path
 import numpy as np
 
 from broadcaster.clock import SystemTime, rest_until
-from broadcaster.ports import Prepared
+from broadcaster.domain.sound import Prepared
 from broadcaster.speakers.player import PlayerSpeaker
 from tests.bench.starts import APART, RATE, Row, soon, start, tick
 from tests.speakers.card import MISSING, Card

@@ -14,7 +14,8 @@ import numpy as np
 
 from broadcaster.clock import SystemTime
 from broadcaster.daemon.airings import ARMED
-from broadcaster.ports import Played, Prepared, Speaker
+from broadcaster.domain.sound import Played, Prepared
+from broadcaster.ports import Speaker
 from broadcaster.speakers.file import FileSpeaker
 from broadcaster.speakers.player import PlayerSpeaker
 

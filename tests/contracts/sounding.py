@@ -8,7 +8,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 
 from broadcaster.clock import SimulatedTime, SystemTime
-from broadcaster.ports import Played, Prepared, Speaker
+from broadcaster.domain.sound import Played, Prepared
+from broadcaster.ports import Speaker
 
 START = datetime(2025, 9, 22, 22, 30, tzinfo=UTC)
 

@@ -15,8 +15,9 @@ from broadcaster.audio.programme import Programme, Tone
 from broadcaster.audio.render import render
 from broadcaster.clock import SimulatedTime
 from broadcaster.domain.alarm import Alarm, Wrong
+from broadcaster.domain.sound import Played, Prepared
 from broadcaster.errors import DeviceError
-from broadcaster.ports import Played, Prepared, Speaker
+from broadcaster.ports import Speaker
 from broadcaster.speakers.file import FileSpeaker
 from broadcaster.speakers.player import PlayerSpeaker
 from tests.audio.sounds import RATE, heard, sine, wav

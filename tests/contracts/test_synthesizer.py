@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from broadcaster.audio.cache import Cache
+from broadcaster.domain.sound import Spoken
 from broadcaster.errors import DeviceError
-from broadcaster.ports import Spoken, Synthesizer
+from broadcaster.ports import Synthesizer
 from broadcaster.speech.espeak import Espeak
 from broadcaster.speech.estimate import estimate
 from tests.fakes.synthesizer import FakeSynthesizer

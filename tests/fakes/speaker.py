@@ -8,9 +8,10 @@ from datetime import datetime
 from typing import NamedTuple
 
 from broadcaster.domain.alarm import between
+from broadcaster.domain.sound import Played, Prepared
 from broadcaster.errors import DeviceError
 from broadcaster.messages import msg
-from broadcaster.ports import Played, Prepared, TimeSource
+from broadcaster.ports import TimeSource
 
 
 class Heard(NamedTuple):

@@ -9,10 +9,11 @@ from pathlib import Path
 from broadcaster.domain.airing import Entry
 from broadcaster.domain.alarm import Alarm
 from broadcaster.domain.campaign import RadioSlot
+from broadcaster.domain.sound import Prepared
 from broadcaster.domain.station import Station
 from broadcaster.errors import DeviceError
 from broadcaster.messages import msg
-from broadcaster.ports import Prepared, Synthesizer, TimeSource
+from broadcaster.ports import Synthesizer, TimeSource
 
 
 class FakeStudio:

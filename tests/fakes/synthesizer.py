@@ -9,9 +9,9 @@ import wave
 from collections.abc import Sequence
 from pathlib import Path
 
+from broadcaster.domain.sound import Spoken
 from broadcaster.errors import DeviceError
 from broadcaster.messages import msg
-from broadcaster.ports import Spoken
 from broadcaster.speech.estimate import estimate
 
 RATE = 8_000

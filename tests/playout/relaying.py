@@ -19,10 +19,11 @@ from broadcaster.audio.render import render
 from broadcaster.clock import SystemTime
 from broadcaster.domain.airing import Airing, Entry
 from broadcaster.domain.campaign import JOIN, RadioSlot, Relay
+from broadcaster.domain.sound import Prepared
 from broadcaster.planning.guard import Ruling
 from broadcaster.playout.air import Playout
 from broadcaster.playout.relay import Limits, Streams
-from broadcaster.ports import Prepared, Speaker
+from broadcaster.ports import Speaker
 from tests.audio.sounds import wav
 from tests.fakes.ledger import MemoryLedger
 from tests.relays import station as on_air

@@ -9,7 +9,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from broadcaster.clock import SystemTime
-from broadcaster.ports import Prepared
+from broadcaster.domain.sound import Prepared
 from broadcaster.speakers.player import PlayerSpeaker
 
 

@@ -9,7 +9,7 @@ import pytest
 from broadcaster.audio.cache import Cache
 from broadcaster.audio.programme import Programme, Tone
 from broadcaster.audio.render import render
-from broadcaster.ports import Prepared
+from broadcaster.domain.sound import Prepared
 
 
 @pytest.fixture(scope="session")

@@ -13,7 +13,7 @@ from broadcaster.audio.cache import Cache
 from broadcaster.audio.programme import Programme, Silence, Tone
 from broadcaster.audio.render import render
 from broadcaster.clock import SimulatedTime
-from broadcaster.ports import Prepared
+from broadcaster.domain.sound import Prepared
 from broadcaster.speakers.file import FileSpeaker
 
 

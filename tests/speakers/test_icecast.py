@@ -16,8 +16,8 @@ from broadcaster.audio.decode import decoded
 from broadcaster.audio.programme import Programme, Segment, Silence, Tone
 from broadcaster.audio.render import render
 from broadcaster.clock import SystemTime
+from broadcaster.domain.sound import Played, Prepared
 from broadcaster.errors import DeviceError
-from broadcaster.ports import Played, Prepared
 from broadcaster.speakers.icecast_server import source
 from broadcaster.speakers.player import PlayerSpeaker
 from tests.speakers.icecast import MISSING, Server, sink

@@ -16,8 +16,8 @@ from broadcaster.audio.cache import Cache
 from broadcaster.audio.programme import Programme, Tone
 from broadcaster.audio.render import render
 from broadcaster.clock import SystemTime
+from broadcaster.domain.sound import Played, Prepared
 from broadcaster.errors import DeviceError
-from broadcaster.ports import Played, Prepared
 from broadcaster.speakers.icecast_line import STALLED, Connection
 from broadcaster.speakers.icecast_server import check, source
 from broadcaster.speakers.player import PlayerSpeaker

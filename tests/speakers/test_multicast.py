@@ -16,8 +16,8 @@ import pytest
 
 from broadcaster.audio.decode import decoded
 from broadcaster.clock import SystemTime
+from broadcaster.domain.sound import Prepared
 from broadcaster.errors import DeviceError
-from broadcaster.ports import Prepared
 from broadcaster.speakers import player
 from broadcaster.speakers.player import PlayerSpeaker
 from broadcaster.speakers.rtp import CODECS

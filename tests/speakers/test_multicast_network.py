@@ -17,7 +17,7 @@ import pytest
 
 from broadcaster.audio.decode import decoded
 from broadcaster.clock import SystemTime
-from broadcaster.ports import Prepared
+from broadcaster.domain.sound import Prepared
 from broadcaster.speakers.player import PlayerSpeaker
 
 ROOT = Path(__file__).parents[2]

@@ -20,8 +20,8 @@ from broadcaster.audio.decode import decoded
 from broadcaster.audio.programme import Programme, Tone
 from broadcaster.audio.render import render
 from broadcaster.clock import SystemTime
+from broadcaster.domain.sound import Played, Prepared
 from broadcaster.errors import DeviceError
-from broadcaster.ports import Played, Prepared
 from broadcaster.speakers.player import PlayerSpeaker
 from tests.emulators.sip import Exchange, header
 from tests.speakers.baresip import MISSING, Baresip

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from broadcaster.domain.sound import Spoken
 from broadcaster.errors import DeviceError
-from broadcaster.ports import Spoken
 from broadcaster.speech.command import Command
 from broadcaster.speech.estimate import PAUSE
 from tests.speech.commands import command

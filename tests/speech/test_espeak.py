@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from broadcaster.audio.cache import Cache
+from broadcaster.domain.sound import Spoken
 from broadcaster.errors import DeviceError
-from broadcaster.ports import Spoken
 from broadcaster.speech import espeak
 from broadcaster.speech.estimate import PAUSE
 

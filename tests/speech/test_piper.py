@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from broadcaster.domain.sound import Spoken
 from broadcaster.errors import DeviceError
-from broadcaster.ports import Spoken
 from broadcaster.speech import piper as engine_file
 from broadcaster.speech.estimate import PAUSE
 from broadcaster.speech.piper import SENTENCE, Piper, load
