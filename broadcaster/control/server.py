@@ -132,7 +132,7 @@ class Server:
         except (EOFError, OSError, SlowReaderError, TimeoutError):
             pass  # It hung up, or doesn't listen.
         except Exception:
-            logger.exception("a request failed", extra=FAILED)
+            logger.exception(msg("a request failed"), extra={"action": "control-failed"})
         finally:
             talk.hang_up()
 
@@ -163,7 +163,7 @@ class Server:
         except (ApiError, UserError, Refusal, DeviceError) as error:
             return answer_to(error)
         except Exception as error:
-            logger.exception("a request failed", extra=FAILED)
+            logger.exception(msg("a request failed"), extra={"action": "control-failed"})
             return answer_to(error)
 
     async def _obey(self, act: Act, talk: Conversation) -> Any:

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import platform
 
-from tests.bench import announcement, boards, card_starts, planning, programs, reading, starts
+from tests.bench import (
+    announcement,
+    boards,
+    card_starts,
+    planning,
+    programs,
+    reading,
+    small,
+    starts,
+)
 
 Row = tuple[str, float, str, float | None]
 
@@ -21,7 +30,7 @@ def rows() -> list[Row]:
             (f"plan a year, {zones}: peak memory", plan[f"plan a year, {zones}: MB"], "MB", 500),
             (f"plan a year, {zones}: airings a second", count / seconds, "/s", None),
         ]
-    for each in (programs, announcement, reading, boards, starts, card_starts):
+    for each in (programs, small, announcement, reading, boards, starts, card_starts):
         found += each.rows()
     return found
 
