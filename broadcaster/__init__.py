@@ -2,5 +2,5 @@
 
 from datetime import date
 
-RELEASED = date(2026, 11, 19)
+RELEASED = date(2026, 11, 23)
 """No machine's clock is right before this day: the newest that this version is made of is of it."""

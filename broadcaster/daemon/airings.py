@@ -98,6 +98,9 @@ class Airings:
 
         Nothing is begun that would begin at `until` or later.
         """
+        if now < self._since:
+            # The clock was ahead: what it had passed by is yet to come, less what really aired.
+            self.begin(now)
         self._history.refresh(self._since)
         self._rundown = rundown = self._plan(now)
         self._end_unseen(now, rundown)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 from datetime import datetime, timedelta
 
 from broadcaster.domain.record import Kind, Record
@@ -25,16 +24,19 @@ class Doubt:
         self._time = time
         self._faults = faults
         self.reason: Message | None = None
-        self.trusted = time.now()
-        """The last instant at which the clock was trusted."""
+        self.trusted: datetime | None = None
+        """The last instant at which the clock was trusted; None: it never was."""
+        self._told = False
+        """Whether the ledger has the doubt."""
 
     def begin(self) -> None:
         """Take up where the ledger ends; raises DeviceError."""
         doubt = _open_doubt(self._ledger)
         last = self._ledger.last()
         if doubt is not None:
-            self.trusted = datetime.fromisoformat(doubt.data["trusted"])
-            self._time.since(self.trusted, trusted=False)
+            self._told, trusted = True, doubt.data["trusted"]
+            self.trusted = datetime.fromisoformat(trusted) if trusted else None
+            self._time.since(self.trusted or doubt.at, trusted=False)
         elif last is not None:
             self.trusted = last.at
             self._time.since(last.at, trusted=True)
@@ -42,27 +44,29 @@ class Doubt:
     def look(self, now: datetime) -> Message | None:
         """Say why nothing may air now; None where the clock can be trusted."""
         reason = self._time.doubt()
-        if reason is not None and self.reason is None:
-            self._note(now, DOUBT, reason)
         if reason is not None:
+            self._told = self._told or self._note(now, DOUBT, reason)
             self._faults.tell(FaultKind.CLOCK, CLOCK, reason, "clock-doubted")
         else:
-            if self.reason is not None:
-                self._note(now, TRUST, self.reason)
+            self._told = self._told and not self._note(now, TRUST, self.reason)
             self._faults.over(FaultKind.CLOCK, CLOCK)
             self.trusted = now
         self.reason = reason
         return reason
 
-    def _note(self, now: datetime, did: str, reason: Message) -> None:
+    def _note(self, now: datetime, did: str, reason: Message | None) -> bool:
+        """Write that it begins or ends; False where the ledger, which tells that, can't."""
         data = {
             "did": did,
-            "trusted": self.trusted.isoformat(),
-            "reason": str(reason),
-            "reason_message": to_json(reason),
+            "trusted": self.trusted.isoformat() if self.trusted else None,
+            "reason": str(reason or ""),
+            "reason_message": to_json(reason) if reason else None,
         }
-        with contextlib.suppress(DeviceError):  # which the ledger tells itself
+        try:
             self._ledger.append(now, Kind.STATION, "station", data)
+        except DeviceError:
+            return False
+        return True
 
 
 def _open_doubt(ledger: Ledger) -> Record | None:

@@ -179,7 +179,7 @@ class Daemon:
     async def _start(self) -> None:
         now = self._time.now()
         self._doubt.begin()
-        self.airings.begin(min(self._doubt.trusted, now))
+        self.airings.begin(min(self._doubt.trusted or now, now))
         self.announcements.begin(self.station, now)
         self._extend(now)
         if (pause := pause_in(self._ledger)) is not None:
@@ -193,8 +193,11 @@ class Daemon:
             self._stand_back(doubt, anew=before is None)
             return now + AGAIN
         if before is not None:
-            self.airings.doubted(trusted, now)
+            self.airings.doubted(trusted or now, now)
         try:
+            if trusted is None:
+                # What it said before it was first trusted is no time to air from.
+                self.airings.begin(now)
             wake = self.airings.step(now, self._until)
         except DeviceError:
             # Without its ledger, which tells of its faults itself, nothing may sound: what is due

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta, tzinfo
-from itertools import dropwhile
 
 from broadcaster.domain.airing import Entry
 from broadcaster.domain.campaign import AirClass
@@ -62,5 +61,11 @@ class History:
 
 
 def _from(records: Iterable[Record], since: datetime) -> list[Record]:
-    """Drop what is long over, but nothing after what isn't: a clock may have gone back between."""
-    return list(dropwhile(lambda record: record.at < since - KEPT, records))
+    """Drop what is long over, but nothing of what isn't: a wrong clock may have written its end."""
+    kept: list[Record] = []
+    keys: set[str] = set()
+    for record in records:
+        if record.at >= since - KEPT or record.key in keys:
+            kept.append(record)
+            keys.add(record.key)
+    return kept

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from broadcaster.domain.station import Station
 from broadcaster.health.faults import FaultKind
+from broadcaster.playout.history import History
 from tests.daemon.world import World, at, slogan, slot, station
+from tests.fakes.ledger import MemoryLedger
 from tests.fakes.time import SettableTime
 
 HOUR = timedelta(hours=1)
@@ -96,11 +99,12 @@ def test_doubt_outlives_a_crash() -> None:
     of = Doubtful(station([slot("sang", "06:00")]), at("05:00"))
     of.live(20, (10, of.set(24 * HOUR)))
     of.live(20)
-    assert of.did() == ["start", "doubt", "stop", "start", "doubt", "stop"]
+    assert of.did() == ["start", "doubt", "stop", "start", "stop"]
     of.clock.offset = timedelta()
     of.clock.synchronised = True
     of.live(60)
     assert of.world.heard() == ["22 06:00:00 sang"]
+    assert of.did()[5:] == ["start", "trust", "stop"]
 
 
 def test_a_clock_behind_the_ledger_at_the_start_is_doubted() -> None:
@@ -137,3 +141,65 @@ def test_signs_are_dark_in_doubt_and_hold_their_slogan_again_after_it() -> None:
     of.live(120, (30, of.set(5 * HOUR)), (60, of.set(timedelta())))
     sent = [len(content.slogans) for content in of.world.signs["cong"].sent]
     assert sent[:3] == [1, 0, 1]
+
+
+def test_years_that_a_wrong_clock_came_from_are_not_planned() -> None:
+    of = station([slot("sang", "06:00")])
+    always = tuple(replace(each, from_=None, until=None) for each in of.campaigns)
+    doubtful = Doubtful(replace(of, campaigns=always), at("05:00"))
+    doubtful.clock.offset = -55 * 365 * 24 * HOUR
+    doubtful.live(120, (30, doubtful.set(timedelta())), (31, doubtful.clock.confirm))
+    assert doubtful.world.heard() == ["22 06:00:00 sang"]
+    assert {record.key[:25] for record in doubtful.world.ledger.records()} == {
+        "station", "sign/cong", "ngay-hoi/sang/2025-09-22T",
+    }  # fmt: skip
+
+
+def test_a_clock_that_was_a_day_ahead_and_is_set_right_airs_the_day() -> None:
+    for right in (False, True):
+        of = Doubtful(station([slot("sang", "06:00")]), at("05:00"))
+        of.clock.offset = 24 * HOUR
+
+        def correct(of: Doubtful = of, *, source: bool = right) -> None:
+            of.clock.offset, of.clock.synchronised = timedelta(), source
+            of.clock.confirm()
+
+        of.live(120, (30, correct))
+        assert of.world.heard() == ["22 06:00:00 sang"]
+
+
+def test_what_aired_before_weeks_ahead_is_not_heard_again_when_they_are_taken_back() -> None:
+    of = Doubtful(station([slot("sang", "06:00", late=2 * HOUR)]), at("05:00"))
+    of.clock.synchronised = True
+    weeks = of.set(14 * 24 * HOUR)
+    of.live(4 * 60, (65, weeks), (66, weeks), (67, weeks), (70, of.set(timedelta())))
+    assert of.world.heard() == ["22 06:00:00 sang"]
+
+
+def test_a_disk_that_was_full_is_told_of_the_doubt_once_it_is_not() -> None:
+    ledger = MemoryLedger()
+    of = Doubtful(station([slot("sang", "06:00")]), at("05:00"))
+    of.world.ledger = ledger
+
+    def fill() -> None:
+        ledger.full = True
+        of.clock.offset = 24 * HOUR
+
+    def empty() -> None:
+        ledger.full = False
+
+    of.live(120, (30, fill), (40, empty), (50, of.set(timedelta())))
+    assert of.did() == ["start", "doubt", "trust", "stop"]
+    assert of.world.heard() == ["22 06:00:00 sang"]
+
+
+def test_one_record_of_a_far_year_keeps_no_others_in_memory() -> None:
+    ledger = MemoryLedger()
+    for day in range(3000):
+        when = at("05:00") - (3000 - day) * 24 * HOUR
+        year = when.replace(year=2090) if day == 7 else when
+        ledger.append(
+            year, "missed", f"ngay-hoi/sang/{when.isoformat(timespec='minutes')}/phuong", {}
+        )
+    kept = History(ledger, at("05:00"))
+    assert len(kept.runs) == 4
