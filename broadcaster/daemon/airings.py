@@ -101,6 +101,7 @@ class Airings:
         if now < self._since:
             # The clock was ahead: what it had passed by is yet to come, less what really aired.
             self.begin(now)
+        self._playout.settle()
         self._history.refresh(self._since)
         self._rundown = rundown = self._plan(now)
         self._end_unseen(now, rundown)

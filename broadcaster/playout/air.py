@@ -82,6 +82,10 @@ class Playout:
         """Silence airings for good: what sounded is recorded as partial, with this reason."""
         await self._silence(keys, Silence(reason, Then.OVER))
 
+    def settle(self) -> None:
+        """Write what the ledger refused before of what has happened; raises DeviceError."""
+        self._log.settle()
+
     @property
     def on_air(self) -> list[Entry]:
         """Give what sounds, or is about to."""

@@ -27,15 +27,28 @@ NEARLY = 0.05
 Results = Mapping[str, Played | DeviceError]
 """What each loudspeaker of an airing did."""
 
+Row = tuple[str, str, Mapping[str, Any]]
+
 logger = logging.getLogger(__name__)
 
 
 class AirLog:
-    """The airings' part of one ledger."""
+    """The airings' part of one ledger.
+
+    What has happened and the ledger refuses is owed to it, and written before anything else:
+    else it would be taken for what has not happened, and happen twice.
+    """
 
     def __init__(self, ledger: Ledger, time: TimeSource) -> None:
         self._ledger = ledger
         self._time = time
+        self._owed: list[tuple[datetime, list[Row]]] = []
+
+    def settle(self) -> None:
+        """Write what is owed; raises DeviceError where it still can't be."""
+        while self._owed:
+            self._ledger.append_all(*self._owed[0])
+            self._owed.pop(0)
 
     def intend(
         self, group: Sequence[Entry], programmes: Mapping[str, Prepared], skip: float
@@ -54,14 +67,14 @@ class AirLog:
             passed = {"passed_guard": to_json(entry.passed)} if entry.passed else {}
             late = {"offset": round(skip, 3)} if skip else {}
             rows.append((Kind.INTENT, entry.airing.key, facts(entry) | sound | passed | late))
+        self.settle()
         self._ledger.append_all(self._time.now(), rows)
 
     def heard(self, keys: Iterable[str], at: datetime) -> None:
         """Say that a first sample is out."""
         keys = list(keys)
-        # It sounds already: going on is better than half a broadcast, and the end is recorded.
-        with contextlib.suppress(DeviceError):
-            self._ledger.append_all(at, [(Kind.AUDIBLE, key, {}) for key in keys])
+        # It sounds already: going on is better than half a broadcast.
+        self._write(at, [(Kind.AUDIBLE, key, {}) for key in keys])
         for key in keys:
             said = joined(key, msg("sounding"))
             logger.info(said, extra={"action": "airing-sounds", "key": key})
@@ -95,7 +108,7 @@ class AirLog:
         }
         key = entry.airing.key
         logger.info(joined(key, silence.reason), extra={"action": "airing-cut", "key": key})
-        self._ledger.append(self._time.now(), Kind.CUT, key, data)
+        self._write(self._time.now(), [(Kind.CUT, key, data)])
         return True
 
     def finish(
@@ -135,9 +148,9 @@ class AirLog:
         for name, result in heard.items():
             for alarm in result.alarms:
                 of.setdefault(alarm, []).append(name)
-        rows = [(Kind.ALARM, key, alarmed(alarm, names)) for alarm, names in of.items()]
+        rows: list[Row] = [(Kind.ALARM, key, alarmed(alarm, names)) for alarm, names in of.items()]
         if rows:
-            self._ledger.append_all(self._time.now(), rows)
+            self._write(self._time.now(), rows)
 
     def _end(
         self, kind: Kind, entry: Entry, outcome: Outcome, reason: Message | None, **more: Any
@@ -147,7 +160,12 @@ class AirLog:
             joined(key, msg(outcome.value), reason),
             extra={"action": "airing-ended", "key": key, "outcome": outcome.value},
         )
-        self._ledger.append(self._time.now(), kind, key, ending(entry, outcome, reason) | more)
+        self._write(self._time.now(), [(kind, key, ending(entry, outcome, reason) | more)])
+
+    def _write(self, at: datetime, rows: list[Row]) -> None:
+        self._owed.append((at, rows))
+        with contextlib.suppress(DeviceError):  # which the ledger tells itself
+            self.settle()
 
 
 def _told(entry: Entry, silence: Silence) -> Message:

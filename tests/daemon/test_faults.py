@@ -82,3 +82,36 @@ def test_what_nobody_foresaw_has_its_traceback_once_and_holds_up_nobody(
     assert fault.getMessage() == "ngay-hoi/a/2025-09-22T05:30+07:00 failed"
     assert fault.levelname == "ERROR"
     assert "b" in world.studio.made
+
+
+def refused(full: str, room: str) -> World:
+    """Give a world whose ledger refuses what is written between two instants."""
+    world = World(station([slot("sang", "05:30")]), at("05:00"))
+    ledger = world.ledger
+    assert isinstance(ledger, MemoryLedger)
+
+    async def main() -> None:
+        running = asyncio.create_task(world.daemon().run(at("07:00")))
+        for instant, is_full in ((full, True), (room, False)):
+            await world.time.sleep((at(instant) - world.time.now()).total_seconds())
+            ledger.full = is_full
+        await running
+
+    world.time.run(main())
+    return world
+
+
+@pytest.mark.parametrize(
+    ("full", "room"),
+    [("05:29:58", "05:31:03"), ("05:30:30", "05:31:03"), ("05:29:58", "05:30:30")],
+)
+def test_what_sounds_while_the_ledger_refuses_all_is_written_later_and_heard_once(
+    full: str, room: str
+) -> None:
+    world = refused(full, room)
+    assert world.heard() == ["22 05:30:00 sang"]
+    assert world.outcomes() == {"sang 05:30 phuong": ("aired", "")}
+    kinds = [each.kind for each in world.ledger.records() if each.key.startswith("ngay-hoi")]
+    assert kinds == ["intent", "audible", "finished"]
+    (audible,) = [record for record in world.ledger.records() if record.kind == "audible"]
+    assert audible.at == at("05:30")
