@@ -176,10 +176,18 @@ class Daemon:
         if self._notifier is not None:
             yield asyncio.create_task(self._notifier.run(lambda: self.station))
 
+    def _since(self, last: datetime) -> datetime:
+        """Give from when on airings are to have their end in the ledger.
+
+        Not from its last record: that may be of a daemon that died before it looked at anything.
+        """
+        first = next(iter(self._ledger.records()), None)
+        return max(first.at, last - DAY) if first else last
+
     async def _start(self) -> None:
         now = self._time.now()
         self._doubt.begin()
-        self.airings.begin(min(self._doubt.trusted or now, now))
+        self.airings.begin(self._since(min(self._doubt.trusted or now, now)))
         self.announcements.begin(self.station, now)
         self._extend(now)
         if (pause := pause_in(self._ledger)) is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -105,3 +105,14 @@ def test_a_kill_at_any_commit(number: int, *, kept: bool) -> None:
     for name in world.speakers:
         labels = [each.label for each in world.speakers[name].heard]
         assert len(labels) - len(set(labels)) <= doubt
+
+
+def test_what_was_due_before_a_start_that_died_at_once_is_missed_on_the_record() -> None:
+    of = station([slot("sang", "06:00", late=timedelta(minutes=1))])
+    before = World(of, at("05:00"))
+    before.run(at("05:30"))
+    # It came up and died before it looked at anything; then it came up for good.
+    before.ledger.append(at("06:20"), "station", "station", {"did": "start"})
+    world = World(of, at("06:21"), before.ledger)
+    world.run(at("06:40"))
+    assert world.outcomes()["sang 06:00 phuong"][0] == "missed"

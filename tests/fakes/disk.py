@@ -104,13 +104,19 @@ class Disk:
         """What a power cut may bring back: their removal was not synced."""
         self.operations = 0
         self.cut_at: int | None = None
-        self.at_cut: Callable[[], None] = lambda: None
+        self.at_death: Callable[[], None] = lambda: None
         self.dead = False
+        self.powered = True
         self.failing = False
         self.losing = False
         """Whether syncs fail, and what they were for is never tried again: Linux does so."""
         self.room: int | None = None
         """Bytes that all files may hold together; None: no end of it."""
+
+    @property
+    def used(self) -> int:
+        """Give how many bytes all files hold."""
+        return sum(len(file.data) for file in self.files.values())
 
     def open(self, name: str, *, create: bool) -> File | None:
         """Give a file, or None where it isn't there and isn't to be made."""
@@ -154,27 +160,25 @@ class Disk:
 
     def cut(self) -> None:
         """Cut the power now."""
-        self.dead = True
-        self.at_cut()
+        self.powered = False
+        self.kill()
 
-    def after_a_cut(self, chance: random.Random) -> Disk:
-        """Give the disk that is found when the power is back."""
-        odds = chance.choice((0.0, 0.5, 0.9, 1.0))
+    def kill(self) -> None:
+        """Lose the program that uses it, not what the system has yet to write."""
+        self.dead = True
+        self.at_death()
+
+    def left(self, chance: random.Random) -> Disk:
+        """Give the disk that the next program finds."""
         left = Disk()
+        if self.powered:
+            left.files, left.removed = dict(self.files), self.removed
+            return left
+        odds = chance.choice((0.0, 0.5, 0.9, 1.0))
         for name, file in {**self.removed, **self.files}.items():
             gone = name not in self.files and chance.random() < odds
             if not gone and (file.named or chance.random() < odds):
                 left.files[name] = File(file.torn(chance, odds), named=True)
-        return left
-
-    def after_a_kill(self) -> Disk:
-        """Give the disk that the next program finds where the system outlived the last one."""
-        left = Disk()
-        for name, file in self.files.items():
-            left.files[name] = kept = File(bytes(file.synced), named=file.named)
-            for change in file.pending:
-                kept.change(change)
-        left.removed = self.removed
         return left
 
     def _operate(self) -> None:
@@ -193,9 +197,7 @@ class Disk:
             file.named = True
 
     def _left(self) -> float:
-        if self.room is None:
-            return float("inf")
-        return self.room - sum(len(file.data) for file in self.files.values())
+        return float("inf") if self.room is None else self.room - self.used
 
     def _grown(self, file: File, write: Write) -> int:
         return max(0, write.offset + len(write.data) - len(file.data))

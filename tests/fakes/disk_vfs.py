@@ -7,12 +7,13 @@ from collections.abc import Callable
 from ctypes import c_char_p, c_int, c_int64, c_void_p
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from weakref import WeakValueDictionary
 
 from broadcaster.ledger.sqlite import SqliteLedger
 from tests.fakes.disk import Cut, Disk, DiskError, DiskFullError, File, Write
 
+T = TypeVar("T", bound=SqliteLedger)
 NAME = b"fake-disk"
 OK, IOERR, FULL, CANTOPEN, NOTFOUND = 0, 10, 13, 14, 12
 SHORT_READ, NO_ENTRY = IOERR | 2 << 8, IOERR | 23 << 8
@@ -161,12 +162,12 @@ class _Library:
         self._io = _IoMethods(2, *map(self._method, _METHODS))
         self._vfs = self._made(self._system.contents)
 
-    def open(self, disk: Disk) -> SqliteLedger:
+    def open(self, disk: Disk, made: type[T]) -> T:
         """Open the ledger; whatever else is opened meanwhile would be kept here too."""
         self._disks[disk.path.stem] = disk
         assert self._lib.sqlite3_vfs_register(ctypes.byref(self._vfs), 1) == OK
         try:
-            return SqliteLedger(disk.path)
+            return made(disk.path)
         finally:
             assert self._lib.sqlite3_vfs_register(self._system, 1) == OK
 
@@ -246,3 +247,10 @@ def library() -> _Library | None:
     lines = maps.read_text().splitlines() if maps.exists() else []
     paths = {line.split(maxsplit=5)[-1] for line in lines if "libsqlite3" in line}
     return _Library(paths.pop()) if paths else None
+
+
+def opened(disk: Disk, made: type[T] = SqliteLedger) -> T:
+    """Open the ledger of a disk; raises DeviceError."""
+    found = library()
+    assert found is not None
+    return found.open(disk, made)

@@ -12,9 +12,8 @@ import pytest
 from broadcaster.domain.record import Record
 from broadcaster.errors import DeviceError
 from broadcaster.ledger.chain import verify
-from broadcaster.ledger.sqlite import SqliteLedger
 from tests.fakes.disk import Disk
-from tests.fakes.disk_vfs import library
+from tests.fakes.disk_vfs import library, opened
 
 NOON = datetime(2025, 9, 22, 5, tzinfo=UTC)
 ROUNDS = 3
@@ -23,12 +22,6 @@ ENDLESS = 10**9
 pytestmark = pytest.mark.skipif(
     library() is None, reason="this Python has SQLite in itself: no other disk can be put under it"
 )
-
-
-def opened(disk: Disk) -> SqliteLedger:
-    made = library()
-    assert made is not None
-    return made.open(disk)
 
 
 def live(disk: Disk, synchronous: str = "FULL") -> Iterator[tuple[Record, ...]]:
@@ -86,7 +79,7 @@ def cut(at: int, seed: int, synchronous: str = "FULL") -> tuple[list[Record], li
     disk = Disk()
     disk.cut_at = at
     known = until_cut(disk, synchronous)
-    return known, kept(disk.after_a_cut(random.Random(seed)))  # noqa: S311 - a test's dice
+    return known, kept(disk.left(random.Random(seed)))  # noqa: S311 - a test's dice
 
 
 @pytest.mark.parametrize("seed", range(4))
@@ -115,7 +108,8 @@ def test_a_kill_takes_nothing_that_was_acknowledged() -> None:
         disk = Disk()
         disk.cut_at = at
         known = until_cut(disk)
-        found = kept(disk.after_a_kill())
+        disk.powered = True
+        found = kept(disk.left(random.Random(at)))  # noqa: S311
         assert found[: len(known)] == known
         assert verify(found) is None
 
@@ -126,13 +120,13 @@ def test_a_cut_while_a_cut_is_mended() -> None:
         disk = Disk()
         disk.cut_at = at
         known = until_cut(disk)
-        again = disk.after_a_cut(chance)
+        again = disk.left(chance)
         again.cut_at = chance.randrange(1, 12)
         try:
             kept(again)
         except DeviceError:
             assert again.dead
-        found = kept(again.after_a_cut(chance))
+        found = kept(again.left(chance))
         assert found[: len(known)] == known
         assert verify(found) is None
 
@@ -164,5 +158,5 @@ def test_a_disk_that_fails_for_a_while_costs_what_it_refused_alone(fault: str) -
         disk.cut()
         with contextlib.suppress(DeviceError):
             ledger.close()
-        assert kept(disk.after_a_cut(random.Random(last))) == known  # noqa: S311
+        assert kept(disk.left(random.Random(last))) == known  # noqa: S311
         assert len(known) >= last * 2 // 3

@@ -1,0 +1,261 @@
+"""A ward through days of crashes and faults: each daemon lives on what the last one left."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import random
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple
+
+from broadcaster.daemon.loop import Daemon
+from broadcaster.domain.record import AirState, Record
+from broadcaster.domain.station import Station
+from broadcaster.errors import DeviceError
+from broadcaster.ledger.sqlite import SqliteLedger
+from broadcaster.playout.air import Playout
+from broadcaster.playout.amplifiers import Power
+from broadcaster.playout.relay import NoStreams
+from broadcaster.wake import SimulatedWaker
+from tests.fakes.disk import Disk
+from tests.fakes.disk_vfs import opened
+from tests.fakes.studio import FakeStudio
+from tests.simulation.asked import Asked
+from tests.simulation.clock import MortalTime
+from tests.simulation.street import Sound, Street
+
+HEARD = ("broadcaster", "asyncio")
+REBOOT = 20.0
+"""Seconds after which a daemon that could not begin is started again."""
+
+
+class Noting(SqliteLedger):
+    """Keeps the last record that was acknowledged."""
+
+    noted: Record | None = None
+
+    def append_all(
+        self, at: datetime, rows: Iterable[tuple[str, str, Mapping[str, Any]]]
+    ) -> tuple[Record, ...]:
+        added = super().append_all(at, rows)
+        self.noted = added[-1] if added else self.noted
+        return added
+
+
+@dataclass
+class Death:
+    """A daemon's end that it did not choose."""
+
+    at: float
+    back: float = 0.0
+    """When the next one began."""
+    doubtful: list[Sound] | None = None
+    """What had begun in its life and the ledger does not know of."""
+
+
+class Act(NamedTuple):
+    """Something that befalls the ward at an instant."""
+
+    at: float
+    name: str
+    does: Callable[[World], None]
+
+
+class World:
+    """What outlives a daemon, and the daemon of the moment."""
+
+    def __init__(self, station: Station, start: datetime, seed: int) -> None:
+        self.chance = random.Random(seed)  # noqa: S311 - a test's dice
+        self.station = station
+        self._start = start
+        self.time = MortalTime(start)
+        self.street = Street(station, self.time)
+        self.studio = FakeStudio(self.time)
+        self.asked = Asked(station, self.studio)
+        self.disk = Disk()
+        self.deaths: list[Death] = []
+        self.starts: list[float] = []
+        self.bugs: list[str] = []
+        """What nobody foresaw."""
+        self._last: Record | None = None
+        self._daemon: Daemon | None = None
+        self._waker: SimulatedWaker | None = None
+        self._pause = REBOOT
+        self._crash = False
+
+    def run(self, acts: Iterable[Act], until: float) -> None:
+        """Live through all of it; whatever is still broken then has to be mended by an act."""
+        left = sorted(acts, key=lambda act: act.at)
+        with self._listening():
+            while self.time.true() < until:
+                self._life(left, until)
+
+    def kill(self, steps: int, pause: float) -> None:
+        """Have the daemon killed so many steps of its loop from now."""
+        self.time.die_at, self._pause = self.time.steps + steps, pause
+
+    def cut(self, operations: int, pause: float) -> None:
+        """Have the power cut at that operation of the disk from now on."""
+        self.disk.cut_at, self._pause = self.disk.operations + operations, pause
+
+    def stop(self) -> None:
+        """Have the daemon end in good order."""
+        if self._daemon is not None:
+            self._daemon.stop()
+
+    def spare(self) -> None:
+        """Let the daemon live after all."""
+        self.time.die_at = self.disk.cut_at = None
+
+    def set_clock(self, ahead: timedelta) -> None:
+        """Set the wall clock, that far from what is true."""
+        self.time.ahead = ahead
+
+    def true(self, instant: datetime) -> float:
+        """Give when an instant is, by true seconds."""
+        return (instant - self._start).total_seconds()
+
+    def poke(self) -> None:
+        """Have the daemon notice that the wall clock was set."""
+        if self._waker is not None:
+            self._waker.poke()
+
+    def records(self) -> list[Record]:
+        """Give all that the ledger holds."""
+        ledger = opened(self.disk)
+        with contextlib.closing(ledger):
+            return list(ledger.records())
+
+    def _life(self, left: list[Act], until: float) -> None:
+        disk = self.disk
+        disk.at_death = self._die
+        ledger = self._opened()
+        if ledger is None:
+            self._revive()
+            self._do(left)
+            return
+        self._compare(ledger)
+        self.street.open()
+        self.starts.append(self.time.true())
+        if self.deaths:
+            self.deaths[-1].back = self.deaths[-1].back or self.time.true()
+        ended = self.time.live(self._main(ledger, left, until), disk.kill)
+        self._last = ledger.noted or self._last
+        with contextlib.suppress(DeviceError):
+            ledger.close()
+        if not ended or disk.dead:
+            self._revive()
+        elif self.time.true() < until:
+            # It could not begin, or was stopped: whatever befalls the ward befalls it meanwhile.
+            # What it owed a disk that refused is forgotten with it.
+            self.deaths.append(Death(self.time.true()))
+            self.time.rest(REBOOT)
+            self._do(left)
+        else:
+            self.time.rest(REBOOT)
+
+    def _opened(self) -> Noting | None:
+        try:
+            return opened(self.disk, Noting)
+        except DeviceError:
+            return None
+
+    async def _main(self, ledger: Noting, left: list[Act], until: float) -> None:
+        actor = asyncio.create_task(self._act(left, until))
+        self._waker = SimulatedWaker(self.time)
+        playout = Playout(
+            self.street.speakers, self.studio, ledger, self.time, NoStreams(), self._powers()
+        )
+        self._daemon = Daemon(
+            self.station, ledger, playout, self.street.signs, self.studio, self.time, self._waker
+        )
+        try:
+            await self._daemon.run()
+        except DeviceError:
+            pass  # which its ledger gave it, at its beginning or its end
+        finally:
+            self._daemon = None
+            actor.cancel()
+            self.street.close()
+
+    def _powers(self) -> dict[str, Power]:
+        specs = {name: spec.amplifier for name, spec in self.station.speakers.items()}
+        return {
+            name: Power(
+                self.street.amplifiers[spec.link],
+                spec.warm_up.total_seconds(),
+                spec.release.total_seconds(),
+            )
+            for name, spec in specs.items()
+            if spec is not None
+        }
+
+    async def _act(self, left: list[Act], until: float) -> None:
+        while left:
+            await self.time.sleep(left[0].at - self.time.true())
+            self._do(left)
+        await self.time.sleep(until - self.time.true())
+        self.stop()
+
+    def _do(self, left: list[Act]) -> None:
+        while left and left[0].at <= self.time.true():
+            left.pop(0).does(self)
+
+    def _die(self) -> None:
+        """Be cut off from the world at once; the loop ends a moment later."""
+        if not self.street.closed:
+            self.deaths.append(Death(self.time.true()))
+            self.street.close()
+            self.time.die_at = self.time.steps + 1
+
+    def _revive(self) -> None:
+        before, self.disk = self.disk, self.disk.left(self.chance)
+        for fault in ("room", "failing", "losing"):
+            setattr(self.disk, fault, getattr(before, fault))
+        self.time.rest(self._pause)
+        self._pause = REBOOT
+
+    def _compare(self, ledger: Noting) -> None:
+        """See that all that was acknowledged is there, and what the last daemon's end left open."""
+        if self._last is not None:
+            found = next(iter(ledger.records(after=self._last.seq - 1)), None)
+            assert found == self._last, f"record {self._last.seq} was lost"
+        if self.deaths and self.deaths[-1].doubtful is None:
+            self.deaths[-1].doubtful = self._doubtful(ledger, self.starts[-1])
+
+    def _doubtful(self, ledger: Noting, since: float) -> list[Sound]:
+        """Give what sounded in the last daemon's life and the ledger doesn't know of."""
+        sounds = [sound for sound in self.street.sounds if sound.begins >= since]
+        states = ledger.states(key for sound in sounds for key in self._keys(sound))
+        unknown = {key for key, state in states.items() if state is AirState.INTENT}
+        return [sound for sound in sounds if unknown & set(self._keys(sound))]
+
+    def _keys(self, sound: Sound) -> list[str]:
+        return [airing.key for airing in self.asked.of(sound)]
+
+    @contextlib.contextmanager
+    def _listening(self) -> Iterator[None]:
+        """Hear of what nobody foresaw, and be spared the rest."""
+        ear, loggers = _Ear(self.bugs), [logging.getLogger(name) for name in HEARD]
+        levels = [each.level for each in loggers]
+        for each in loggers:
+            each.setLevel(logging.ERROR)
+            each.addHandler(ear)
+        try:
+            yield
+        finally:
+            for each, level in zip(loggers, levels, strict=True):
+                each.removeHandler(ear)
+                each.setLevel(level)
+
+
+class _Ear(logging.Handler):
+    def __init__(self, heard: list[str]) -> None:
+        super().__init__()
+        self._heard = heard
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self._heard.append(self.format(record))
