@@ -88,7 +88,7 @@ class Meter:
         """Say which windows hold the last of some full-scale samples in a row."""
         full = np.concatenate((self._edge, np.abs(windows.reshape(-1)) >= FULL_SCALE))
         self._edge = full[1 - CLIPPED :]
-        if not full.any():
+        if not len(windows) or not full.any():
             return np.zeros(len(windows), np.bool_)
         rows = np.lib.stride_tricks.sliding_window_view(full, CLIPPED)
         ends: NDArray[np.bool_] = np.logical_and.reduce(rows, axis=1).reshape(windows.shape)
