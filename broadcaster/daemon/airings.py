@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from itertools import groupby
 
+from broadcaster.daemon.doubt import DoubtError, Stretch, lost_in
 from broadcaster.daemon.equipment import Equipment
 from broadcaster.daemon.on_air import FAILED, OnAir
 from broadcaster.domain.airing import Entry, Rundown
@@ -33,7 +34,6 @@ DAY = timedelta(days=1)
 ARMED = timedelta(seconds=3)
 """Speakers are told this long before their first sample, to place it on the second."""
 ENDED = AirState.ENDED
-DOUBTED = msg("the clock could not be trusted when it was due")
 REMOVED = msg("it was taken out of the playlist while it sounded")
 
 logger = logging.getLogger(__name__)
@@ -61,7 +61,7 @@ class Airings:
         self._faults = faults
         self._rundown = Rundown(())
         self._paused: Message | None = None
-        self._doubted: list[tuple[datetime, datetime]] = []
+        self._doubted: list[Stretch] = []
         self._plan_by(station, studio)
 
     async def take(self, equipment: Equipment) -> None:
@@ -179,7 +179,8 @@ class Airings:
 
     def doubted(self, since: datetime, until: datetime) -> None:
         """Hear that the clock could not be trusted between these instants."""
-        self._doubted.append((since, until))
+        recent = (each for each in self._doubted if each[1] > until - 2 * DAY)
+        self._doubted = [*recent, (since, until)]
 
     async def finish(self) -> None:
         """Let what sounds end, and record what had begun and could not be made."""
@@ -209,21 +210,12 @@ class Airings:
 
     def _unready(self, rundown: Rundown) -> Mapping[str, Message]:
         """Give what can't begin now, and why."""
-        unready = {**self._ahead.unready(rundown), **self._lost_in_doubt(rundown)}
+        lost = lost_in(self._doubted, rundown, self._time.now())
+        unready = {**self._ahead.unready(rundown), **lost}
         if self._paused is None:
             return unready
         waiting = (entry.airing.group for entry in rundown.planned if not urgent(entry))
         return {**dict.fromkeys(waiting, self._paused), **unready}
-
-    def _lost_in_doubt(self, rundown: Rundown) -> Mapping[str, Message]:
-        """Give what is over and was due while the clock could not be trusted."""
-        now = self._time.now()
-        over = (entry for entry in rundown.planned if self._doubted and limit(entry) <= now)
-        return {
-            entry.airing.group: DOUBTED
-            for entry in over
-            if any(since <= entry.begins <= until for since, until in self._doubted)
-        }
 
     def _settle(self, rundown: Rundown) -> None:
         """Take what failed off the faults once it has ended in the ledger, or left the plan."""
@@ -275,9 +267,9 @@ class Airings:
             )
 
     def _verdict(self, entry: Entry, now: datetime) -> Ruling:
-        """Ask the guard again, by what was really aired, as late as can be."""
-        if (doubt := self._time.doubt()) is not None:
-            return Ruling(doubt)
+        """Ask the guard again, by what was really aired, as late as can be; raises DoubtError."""
+        if self._time.doubt() is not None:
+            raise DoubtError
         if now >= limit(entry):
             return Ruling(msg("its sound was not ready in time"))
         self._history.refresh(self._since)

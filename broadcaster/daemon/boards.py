@@ -6,7 +6,6 @@ import asyncio
 from collections.abc import Mapping
 from datetime import datetime
 
-from broadcaster.domain.airing import SignContent
 from broadcaster.domain.station import Station
 from broadcaster.health.faults import Faults
 from broadcaster.planning import signage
@@ -41,9 +40,9 @@ class Boards:
         return signage.next_change(station, now)
 
     def darken(self) -> None:
-        """Have every sign dark: nobody knows what is to be shown."""
+        """Have every sign dark, as bright as it was: nobody knows what is to be shown."""
         for board in self._boards.values():
-            board.want(SignContent())
+            board.want(board.darkness)
 
     async def take(self, signs: Mapping[str, Sign]) -> None:
         """Hold these from now on: the same object goes on as it was, another one begins anew.

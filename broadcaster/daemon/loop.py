@@ -187,7 +187,9 @@ class Daemon:
     async def _start(self) -> None:
         now = self._time.now()
         self._doubt.begin()
-        self.airings.begin(self._since(min(self._doubt.trusted or now, now)))
+        self.airings.begin(self._since(self._doubt.trusted or now))
+        if self._doubt.before is not None:
+            self.airings.doubted(*self._doubt.before)
         self.announcements.begin(self.station, now)
         self._extend(now)
         if (pause := pause_in(self._ledger)) is not None:
@@ -201,7 +203,7 @@ class Daemon:
             self._stand_back(doubt, anew=before is None)
             return now + AGAIN
         if before is not None:
-            self.airings.doubted(trusted or now, now)
+            self.airings.doubted(self._doubt.since or now, now)
         try:
             if trusted is None:
                 # What it said before it was first trusted is no time to air from.

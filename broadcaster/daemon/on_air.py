@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from datetime import timedelta
 
+from broadcaster.daemon.doubt import DoubtError
 from broadcaster.domain.airing import Entry
 from broadcaster.domain.record import AirState
 from broadcaster.health.faults import FaultKind, Faults
@@ -51,7 +53,8 @@ class OnAir:
 
         async def air() -> None:
             try:
-                await self._playout.air(group, verdict, done)
+                with contextlib.suppress(DoubtError):  # it is asked for again once that is over
+                    await self._playout.air(group, verdict, done)
                 self._faults.over(FaultKind.PLAYOUT, name)
             except UnpreparedError as error:
                 self._ahead.put_off(group[0], error)

@@ -164,6 +164,11 @@ class SignContent:
         """Whether the board is to be dark."""
         return not (self.slogans or self.clock or self.pattern)
 
+    @property
+    def dark(self) -> SignContent:
+        """Darkness, at the same brightness: that is kept for what comes after it."""
+        return SignContent(brightness=self.brightness)
+
     def turns(self, held: SignContent | None) -> bool:
         """Tell whether it is another page of what is held, and nothing else."""
         return held is not None and held.page != self.page and replace(held, page=self.page) == self

@@ -7,7 +7,7 @@ import logging
 import math
 import zlib
 from datetime import datetime, timedelta
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from broadcaster.domain.airing import SignContent
 from broadcaster.health.faults import FaultKind, Faults
@@ -15,7 +15,7 @@ from broadcaster.messages import Message, joined, msg, to_json
 from broadcaster.planning.signage import Coming, Course
 from broadcaster.playout.backoff import Backoff
 from broadcaster.playout.pages import BRIEF, Pages, whole
-from broadcaster.playout.sign_log import SignLog
+from broadcaster.playout.sign_log import SignLog, describe
 from broadcaster.ports import Sign, SignError, SignState, TimeSource
 
 RENEW = 300.0
@@ -84,6 +84,11 @@ class Board:
         known = self._settled is not None and self._settled[0] == desired
         return self._settled[1] if self._settled and known else SignState.QUEUED
 
+    @property
+    def darkness(self) -> SignContent:
+        """Give what leaves the sign dark and as bright as it is to be."""
+        return self._course.content.dark
+
     def want(self, content: SignContent, coming: Coming | None = None) -> None:
         """Say what the sign is to hold from now on, and what next; again when a clock was set.
 
@@ -132,7 +137,7 @@ class Board:
         await self._sign.close()
 
     async def _darken(self) -> None:
-        dark = SignContent(brightness=self._course.content.brightness)
+        dark = self.darkness
         if self._held == dark:
             return
         sending = asyncio.create_task(self._sign.send(dark, self._held))
@@ -207,8 +212,7 @@ class Board:
         return Turn(content, self._renewal - steady), max(SPARE, self._lead(content))
 
     def _fit(self, content: SignContent) -> SignContent:
-        dark = SignContent(brightness=content.brightness)
-        return dark if content == self._barred else content
+        return content.dark if content == self._barred else content
 
     def _lead(self, content: SignContent) -> float:
         try:
@@ -284,16 +288,6 @@ class Board:
 
     def _offset(self) -> float:
         return self._time.now().timestamp() - self._time.monotonic()
-
-
-def describe(content: SignContent) -> dict[str, Any]:
-    """Give content as the ledger keeps it."""
-    return {
-        "slogans": [slogan.text for slogan in content.slogans],
-        "campaigns": list(content.campaigns),
-        "clock": content.clock,
-        "brightness": content.brightness,
-    }
 
 
 def _minute(at: datetime) -> datetime:

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from itertools import takewhile
 from typing import Any
 
+from broadcaster.domain.airing import SignContent
 from broadcaster.domain.record import Kind
 from broadcaster.errors import DeviceError
 from broadcaster.ports import Ledger, TimeSource
@@ -67,3 +68,13 @@ class SignLog:
         first = self._rows[0][0]
         near = takewhile(lambda each: each[0] - first < TOGETHER, self._rows)
         return first, [row for _, row in near]
+
+
+def describe(content: SignContent) -> dict[str, Any]:
+    """Give content as the ledger keeps it."""
+    return {
+        "slogans": [slogan.text for slogan in content.slogans],
+        "campaigns": list(content.campaigns),
+        "clock": content.clock,
+        "brightness": content.brightness,
+    }

@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from broadcaster.domain.station import Station
+import pytest
+
+from broadcaster.domain.airing import Entry
+from broadcaster.domain.days import TimeRange
+from broadcaster.domain.sound import Prepared
+from broadcaster.domain.station import Percent, Station
 from broadcaster.health.faults import FaultKind
+from broadcaster.planning.asrun import ENDS
 from broadcaster.playout.history import History
 from tests.daemon.world import World, at, slogan, slot, station
 from tests.fakes.ledger import MemoryLedger
+from tests.fakes.studio import FakeStudio
 from tests.fakes.time import SettableTime
 
 HOUR = timedelta(hours=1)
+DOUBTED = "the clock could not be trusted when it was due"
 Act = Callable[[], None]
 
 
@@ -45,6 +53,10 @@ class Doubtful:
 
         self.clock.run(main())
 
+    def rest(self, minutes: float) -> None:
+        """Let true time pass without a daemon."""
+        self.clock.run(self.clock.sleep(minutes * 60))
+
     def set(self, offset: timedelta) -> Act:
         """Give what sets the clock that far from the true time."""
 
@@ -52,6 +64,10 @@ class Doubtful:
             self.clock.offset = offset
 
         return act
+
+    def right(self) -> None:
+        """Set the clock right, as a time source does."""
+        self.clock.offset, self.clock.synchronised = timedelta(), True
 
     def did(self) -> list[str]:
         records = self.world.ledger.records()
@@ -71,19 +87,51 @@ def test_in_doubt_nothing_airs_and_what_was_due_is_missed_for_that_once_it_is_ov
     # Three hours slow from 05:30 on; at 06:40 somebody sets it right.
     of.live(7 * 60, (30, of.set(-3 * HOUR)), (100, of.set(timedelta())))
     assert of.world.heard() == ["22 11:00:00 trua"]
-    assert of.world.outcomes()["sang 06:00 phuong"] == (
-        "missed", "the clock could not be trusted when it was due",
-    )  # fmt: skip
+    assert of.world.outcomes()["sang 06:00 phuong"] == ("missed", DOUBTED)
+
+
+def test_what_fell_into_an_outage_is_not_blamed_on_the_doubt_that_followed() -> None:
+    of = Doubtful(station([slot("sang", "06:00", "09:15", "10:00")]), at("05:00"))
+    of.live(10)
+    of.rest(4 * 60)  # without power until 09:10
+    of.clock.offset = -55 * 365 * 24 * HOUR
+    of.live(120, (30, of.right))
+    assert of.world.outcomes() == {
+        "sang 06:00 phuong": ("missed", "planned for 06:00; it may begin at most 10m late"),
+        "sang 09:15 phuong": ("missed", DOUBTED),
+        "sang 10:00 phuong": ("aired", ""),
+    }
+
+
+def test_what_fell_into_a_doubt_before_an_outage_is_blamed_on_the_doubt_all_the_same() -> None:
+    of = Doubtful(station([slot("sang", "06:00", "07:00", "08:10")]), at("05:00"))
+    # Three hours slow from 05:30 on, without power from 06:40 until 08:00.
+    of.live(100, (30, of.set(-3 * HOUR)))
+    of.rest(80)
+    of.live(60, (30, of.right))
+    assert of.world.outcomes() == {
+        "sang 06:00 phuong": ("missed", DOUBTED),
+        "sang 07:00 phuong": ("missed", "planned for 07:00; it may begin at most 10m late"),
+        "sang 08:10 phuong": ("missed", DOUBTED),
+    }
+
+
+def test_a_clock_of_1970_is_no_reason_to_plan_the_years_of_the_ledger_anew() -> None:
+    of = station([slot("sang", "06:00")])
+    always = tuple(replace(each, from_=None, until=None) for each in of.campaigns)
+    doubtful = Doubtful(replace(of, campaigns=always), at("05:00"))
+    for before in (300, 0):
+        doubtful.world.ledger.append(at("05:00") - before * 24 * HOUR, "station", "station", {})
+    doubtful.clock.offset = -55 * 365 * 24 * HOUR
+    doubtful.live(120, (10, doubtful.right))
+    keys = {record.key for record in doubtful.world.ledger.records()} - {"station", "sign/cong"}
+    assert {key.split("/")[2][:10] for key in keys} == {"2025-09-21", "2025-09-22"}
 
 
 def test_a_clock_of_1970_is_silent_until_a_time_source_sets_it() -> None:
     of = Doubtful(station([slot("sang", "06:00")]), at("05:00"))
     of.clock.offset = -55 * 365 * 24 * HOUR
-
-    def sync() -> None:
-        of.clock.offset, of.clock.synchronised = timedelta(), True
-
-    of.live(120, (30, sync))
+    of.live(120, (30, of.right))
     assert of.world.heard() == ["22 06:00:00 sang"]
 
 
@@ -136,11 +184,55 @@ def test_over_midnight_and_back_every_day_s_airing_is_heard_once() -> None:
     assert of.world.heard() == ["22 21:50:00 sang", "23 05:05:00 sang"]
 
 
+class Setting(FakeStudio):
+    """Its clock is set while it prepares, and nobody has heard of that yet."""
+
+    acts: tuple[Act, ...] = ()
+
+    async def programmes(
+        self, entry: Entry, speakers: Iterable[str], at: datetime
+    ) -> Mapping[str, Prepared]:
+        for act in self.acts:
+            act()
+        self.acts = ()
+        return await super().programmes(entry, speakers, at)
+
+
+@pytest.mark.parametrize(
+    ("right", "outcome", "heard"),
+    [
+        (2, "late", ["22 06:02:00 sang"]),
+        (60, "missed", []),
+    ],
+)
+def test_doubt_that_begins_just_before_the_relay_closes_decides_nothing(
+    right: float, outcome: str, heard: list[str]
+) -> None:
+    of = Doubtful(station([slot("sang", "06:00")]), at("05:00"))
+    studio = of.world.studio = Setting(of.clock)
+    studio.acts = (of.set(-3 * HOUR),)
+    of.live(3 * 60, (60 + right, of.set(timedelta())))
+    ends = [each.data["outcome"] for each in of.world.ledger.records() if each.kind in ENDS]
+    assert ends == [outcome]
+    assert of.world.heard() == heard
+    assert [fault.kind for fault in of.world.faults.present()] == []
+
+
 def test_signs_are_dark_in_doubt_and_hold_their_slogan_again_after_it() -> None:
     of = Doubtful(station(led=[slogan("chu", "Tự hào")]), at("08:00"))
     of.live(120, (30, of.set(5 * HOUR)), (60, of.set(timedelta())))
     sent = [len(content.slogans) for content in of.world.signs["cong"].sent]
     assert sent[:3] == [1, 0, 1]
+
+
+def test_signs_stay_as_bright_as_they_were_while_they_are_dark() -> None:
+    ward = station(led=[slogan("chu", "Tự hào")])
+    evening = (Percent(TimeRange(6 * 60, 22 * 60), 40),)
+    cong = replace(ward.signs["cong"], brightness_at=evening)
+    of = Doubtful(replace(ward, signs={"cong": cong}), at("08:00"))
+    of.live(120, (30, of.set(5 * HOUR)), (60, of.set(timedelta())))
+    sent = [(each.blank, each.brightness) for each in of.world.signs["cong"].sent]
+    assert sent[:3] == [(False, 40), (True, 40), (False, 40)]
 
 
 def test_years_that_a_wrong_clock_came_from_are_not_planned() -> None:
