@@ -244,6 +244,9 @@ class Ledger(Protocol):
     def records(self, prefix: str = "", after: int = 0) -> Iterable[Record]:
         """Give records in order whose key starts with `prefix`, those after `after` alone."""
 
+    def before(self, at: datetime) -> int:
+        """Give the number of the last record before the first of this instant or later."""
+
     def states(self, keys: Iterable[str]) -> Mapping[str, AirState]:
         """Say how far each of these airings ever came; keys without a record are left out.
 

@@ -51,6 +51,10 @@ class ReportingLedger:
         """Give records in order."""
         return self._ledger.records(prefix, after)
 
+    def before(self, at: datetime) -> int:
+        """Give the number of the last record before the first of this instant or later."""
+        return self._ledger.before(at)
+
     def states(self, keys: Iterable[str]) -> Mapping[str, AirState]:
         """Say how far each of these airings is."""
         return self._ledger.states(keys)

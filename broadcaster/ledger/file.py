@@ -25,6 +25,7 @@ _SCHEMA = (
         " key TEXT NOT NULL, data TEXT NOT NULL, prev TEXT NOT NULL, hash TEXT NOT NULL)"
     ),
     "CREATE INDEX record_key ON record (key, kind)",
+    "CREATE INDEX record_at ON record (at)",
     (
         "CREATE TRIGGER record_edit BEFORE UPDATE ON record"
         " BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END"

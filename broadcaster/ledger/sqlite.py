@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -18,14 +18,21 @@ from broadcaster.messages import msg
 _COLUMNS = "seq, at, kind, key, data, prev, hash"
 _PAGE = 1000
 """Records read at a time: a reader holds no lock and little memory between two pages."""
-_KEYS = 500
-"""Keys asked for at a time: SQLite bounds the parameters of a statement."""
+_ASKED = 500
+"""Keys or records asked for at a time: SQLite bounds the parameters of a statement."""
+_LAST = "\U0010ffff"
+"""Comes after every other character."""
 
 _RANKED = (AirState.INTENT, AirState.AUDIBLE, AirState.ENDED)
 _STATES = (
     "SELECT key, MAX(CASE kind WHEN 'intent' THEN 0 WHEN 'audible' THEN 1 ELSE 2 END) FROM record"
     " WHERE kind IN ('intent', 'audible', 'finished', 'missed', 'refused') AND key IN ({marks})"
     " GROUP BY key"
+)
+
+# Without the plus, SQLite would read from the first record on to find the least number.
+_BEFORE = (
+    "SELECT COALESCE(MIN(+seq) - 1, (SELECT MAX(seq) FROM record), 0) FROM record WHERE at >= ?"
 )
 
 
@@ -71,15 +78,20 @@ class SqliteLedger:
 
     def records(self, prefix: str = "", after: int = 0) -> Iterator[Record]:
         """Give records in order whose key starts with `prefix`, those after `after` alone."""
-        while page := self._page(prefix, after):
+        pages = self._found(prefix, after) if prefix else self._all(after)
+        for page in pages:
             yield from map(_record, page)
-            after = page[-1][0]
+
+    def before(self, at: datetime) -> int:
+        """Give the number of the last record before the first of this instant or later."""
+        ((number,),) = self._rows(_BEFORE, (instant(at),))
+        return int(number)
 
     def states(self, keys: Iterable[str]) -> Mapping[str, AirState]:
         """Say how far each of these airings ever came; keys without a record are left out."""
         asked, found = list(keys), {}
-        for start in range(0, len(asked), _KEYS):
-            some = asked[start : start + _KEYS]
+        for start in range(0, len(asked), _ASKED):
+            some = asked[start : start + _ASKED]
             with plainly(self._path):
                 rows = self._db.execute(_STATES.format(marks=", ".join("?" * len(some))), some)
                 found.update({key: _RANKED[rank] for key, rank in rows})
@@ -102,14 +114,30 @@ class SqliteLedger:
         row = self._db.execute("SELECT seq, hash FROM record ORDER BY seq DESC LIMIT 1").fetchone()
         return row or (0, GENESIS)
 
-    def _page(self, prefix: str, after: int) -> list[Any]:
+    def _all(self, after: int) -> Iterator[list[Any]]:
+        statement = f"SELECT {_COLUMNS} FROM record WHERE seq > ? ORDER BY seq LIMIT {_PAGE}"  # noqa: S608 - constant
+        while page := self._rows(statement, (after,)):
+            yield page
+            after = page[-1][0]
+
+    def _found(self, prefix: str, after: int) -> Iterator[list[Any]]:
+        """Look in the index first: a ledger of years is not to be read for a few records."""
+        found = self._rows(
+            "SELECT seq FROM record INDEXED BY record_key"
+            " WHERE key >= ? AND key < ? AND seq > ? ORDER BY seq",
+            (prefix, prefix + _LAST, after),
+        )
+        for start in range(0, len(found), _ASKED):
+            some = [seq for (seq,) in found[start : start + _ASKED]]
+            marks = ", ".join("?" * len(some))
+            yield self._rows(
+                f"SELECT {_COLUMNS} FROM record WHERE seq IN ({marks}) ORDER BY seq",  # noqa: S608 - constant
+                some,
+            )
+
+    def _rows(self, statement: str, values: Sequence[Any]) -> list[Any]:
         with plainly(self._path):
-            # In the order of seq, so that a page starts where the last one ended.
-            return self._db.execute(
-                f"SELECT {_COLUMNS} FROM record NOT INDEXED"  # noqa: S608 - constant
-                " WHERE seq > ? AND substr(key, 1, ?) = ? ORDER BY seq LIMIT ?",
-                (after, len(prefix), prefix, _PAGE),
-            ).fetchall()
+            return self._db.execute(statement, values).fetchall()
 
     @contextlib.contextmanager
     def _commit(self) -> Iterator[None]:

@@ -22,7 +22,7 @@ class History:
 
     def __init__(self, ledger: Ledger, since: datetime) -> None:
         self._ledger = ledger
-        self._records = _from(ledger.records(), since)
+        self._records = _from(ledger.records(after=ledger.before(since - KEPT)), since)
         self._seen = last.seq if (last := ledger.last()) else 0
         self.runs: Mapping[str, AsRun] = fold(self._records)
 

@@ -126,6 +126,14 @@ def test_seeks_by_the_beginning_of_a_key(ledger: Ledger) -> None:
     assert list(ledger.records(after=8)) == []
 
 
+def test_seeks_by_the_instant(ledger: Ledger) -> None:
+    assert ledger.before(NOON) == 0
+    for minutes in (0, 1, 90, 2, 3):  # the clock was wrong once
+        ledger.append(NOON + timedelta(minutes=minutes), "sign", "sign/a", {})
+    sought = {late: ledger.before(NOON + timedelta(minutes=late)) for late in (0, 1, 2, 91)}
+    assert sought == {0: 0, 1: 1, 2: 2, 91: 5}
+
+
 def test_gives_thousands_in_order(ledger: Ledger) -> None:
     ledger.append_all(NOON, [("sign", f"sign/{n % 2}", {}) for n in range(3001)])
     assert [record.seq for record in ledger.records()] == list(range(1, 3002))

@@ -45,6 +45,9 @@ class MemoryLedger:
             record for record in self.kept if record.seq > after and record.key.startswith(prefix)
         )
 
+    def before(self, at: datetime) -> int:
+        return next((each.seq - 1 for each in self.kept if each.at >= at), len(self.kept))
+
     def states(self, keys: Iterable[str]) -> Mapping[str, AirState]:
         asked = set(keys)
         found: dict[str, int] = {}

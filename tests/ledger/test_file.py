@@ -84,14 +84,25 @@ def test_two_writers_keep_one_chain(path: Path) -> None:
     other.close()
 
 
-def test_reads_of_keys_use_their_index(path: Path) -> None:
+@pytest.mark.parametrize(
+    ("read", "index"),
+    [
+        (lambda ledger: ledger.states(["c/s/1", "c/s/2"]), "record_key (key=?"),
+        (lambda ledger: list(ledger.records("c/s/")), "record_key (key>?"),
+        (lambda ledger: ledger.before(NOON), "record_at (at>?"),
+    ],
+    ids=["states", "records", "before"],
+)
+def test_a_ledger_of_years_is_read_by_its_indexes(
+    path: Path, read: Callable[[SqliteLedger], object], index: str
+) -> None:
     ledger = SqliteLedger(path)
     asked: list[str] = []
     ledger._db.set_trace_callback(asked.append)
-    ledger.states(["c/s/1", "c/s/2"])
+    read(ledger)
     ledger._db.set_trace_callback(None)
     plan = ledger._db.execute("EXPLAIN QUERY PLAN " + asked[0]).fetchall()
-    assert "USING COVERING INDEX record_key (key=?" in plan[0][3]
+    assert f"USING COVERING INDEX {index}" in str(plan)
     ledger.close()
 
 
