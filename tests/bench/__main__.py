@@ -8,11 +8,13 @@ from tests.bench import (
     announcement,
     boards,
     card_starts,
+    edits,
     planning,
     programs,
     reading,
     small,
     starts,
+    years,
 )
 
 Row = tuple[str, float, str, float | None]
@@ -30,7 +32,7 @@ def rows() -> list[Row]:
             (f"plan a year, {zones}: peak memory", plan[f"plan a year, {zones}: MB"], "MB", 500),
             (f"plan a year, {zones}: airings a second", count / seconds, "/s", None),
         ]
-    for each in (programs, small, announcement, reading, boards, starts, card_starts):
+    for each in (programs, small, years, edits, announcement, reading, boards, starts, card_starts):
         found += each.rows()
     return found
 
