@@ -6,6 +6,7 @@ import contextlib
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime, tzinfo
 from pathlib import Path
+from textwrap import shorten
 from typing import Any
 
 import click
@@ -16,6 +17,8 @@ from broadcaster.errors import Refusal, UserError
 from broadcaster.messages import msg, plural, tr
 
 VERIFY = "verify"
+SHOWN = 80
+"""Characters of a text that was ordered."""
 
 
 @click.command(
@@ -131,7 +134,15 @@ def _note(held: Mapping[str, Any]) -> str:
         shown = " / ".join(slogans) or no_slogan(clock=bool(held.get("clock")))
     if (percent := held.get("brightness", 100)) != 100:  # noqa: PLR2004 - full light
         shown = f"{shown} ({percent} %)"
-    return ": ".join(part for part in (word(state), shown, retold(held), passed(held)) if part)
+    told = (word(state), shown, _ordered(held), retold(held), passed(held))
+    return ": ".join(part for part in told if part)
+
+
+def _ordered(held: Mapping[str, Any]) -> str:
+    """Say who ordered what, and which files were edited."""
+    what = held.get("text") or held.get("script") or ", ".join(held.get("files") or ())
+    by = tr("by {who}", who=held["by"]) if held.get("by") else ""
+    return ": ".join(filter(None, (by, shorten(what, SHOWN, placeholder="…"))))
 
 
 def _airings(app: App, records: Iterable[Record], *, as_json: bool) -> None:

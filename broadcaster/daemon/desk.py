@@ -19,7 +19,7 @@ from broadcaster.errors import problem_json
 from broadcaster.health.faults import Fault
 from broadcaster.health.ledger import ReportingLedger
 from broadcaster.health.states import told
-from broadcaster.messages import msg
+from broadcaster.messages import Message, msg
 from broadcaster.ports import TimeSource
 from broadcaster.reading.read import spoken_lines
 from broadcaster.speech.estimate import estimate
@@ -72,6 +72,7 @@ class Desk:
             made = daemon.announcements.drafted(order, daemon.station, now)
         else:
             made = daemon.announce(order, by)
+            self._log(msg("an urgent announcement"), by)
         station = with_(daemon.station, [made])
         script = script_of(made, station)
         assert script is not None  # noqa: S101 - the order was judged
@@ -87,36 +88,36 @@ class Desk:
 
     async def silence(self, by: str) -> Told:
         """End what sounds, for good."""
-        self._log("silence", by)
+        self._log(msg("what sounds to be silenced"), by)
         return {"stopped": await self._daemon.silence(by)}
 
     async def pause(self, by: str) -> Told:
         """Let nothing but what is urgent begin, until `resume`, and cut what sounds."""
-        self._log("pause", by)
+        self._log(msg("a pause"), by)
         await self._daemon.pause(by)
         return {"paused": True}
 
     async def resume(self, by: str) -> Told:
         """Go on after a pause."""
-        self._log("resume", by)
+        self._log(msg("an end to the pause"), by)
         return {"resumed": self._daemon.resume(by)}
 
     async def reload(self, by: str) -> Told:
         """Read the station's files again."""
-        self._log("reload", by)
+        self._log(msg("the files to be read again"), by)
         edit = await self._edits.reload()
         return {"taken": edit.taken, "problems": list(map(problem_json, edit.problems))}
 
     async def confirm_clock(self, by: str) -> Told:
         """Take a person's word that the clock is right."""
-        self._log("clock-confirmed", by)
+        self._log(msg("the clock to be trusted"), by)
         self._time.confirm()
         self._daemon.trust(by)
         return {"confirmed": self._time.now().astimezone(self._station.timezone).isoformat()}
 
     def stop(self, by: str) -> None:
         """End the daemon."""
-        self._log("stop", by)
+        self._log(msg("the station to stop"), by)
         self._daemon.stop()
 
     async def follow(self) -> AsyncGenerator[Told, None]:
@@ -149,5 +150,5 @@ class Desk:
             else:
                 queue.put_nowait(change)
 
-    def _log(self, what: str, by: str) -> None:
+    def _log(self, what: Message, by: str) -> None:
         logger.info(msg("{who} asked for: {what}", who=by, what=what), extra={"action": "ordered"})
