@@ -42,17 +42,25 @@ def test_every_order_is_told_with_who_gave_it(tmp_path: Path) -> None:
     told = [line.split(maxsplit=2)[2] for line in shown.stdout.splitlines()]
     assert told == [
         "đài                station                    bắt đầu chạy",
-        "đài                station                    "
-        "chạy theo tệp đã sửa: devices.toml, playlists/ngay-hoi.toml",
+        (
+            "đài                station                    "
+            "chạy theo tệp đã sửa: devices.toml, playlists/ngay-hoi.toml"
+        ),
         "đài                station                    ngừng phát: theo yêu cầu của hoa",
         "đài                station                    tạm dừng: theo yêu cầu của hoa",
         "đài                station                    phát tiếp: theo yêu cầu của hoa",
-        "đài                station                    đồng hồ không đáng tin: "
-        "đồng hồ nhảy tới trước 7 giờ, và không có nguồn thời gian nào xác nhận",
-        "đài                station                    "
-        "đồng hồ được xác nhận là đúng: theo yêu cầu của hoa",
+        (
+            "đài                station                    đồng hồ không đáng tin: "
+            "đồng hồ nhảy tới trước 7 giờ, và không có nguồn thời gian nào xác nhận"
+        ),
+        (
+            "đài                station                    "
+            "đồng hồ được xác nhận là đúng: theo yêu cầu của hoa"
+        ),
         "đài                station                    đồng hồ đáng tin trở lại",
         "đài                station                    đã dừng",
-        "yêu cầu phát khẩn  interrupt/20250922-053900  theo yêu cầu của hoa: "
-        "Nước lên nhanh, bà con khu phố 3 rời nhà ngay.Nước lên nhanh, bà con khu phố 3…",
+        (
+            "yêu cầu phát khẩn  interrupt/20250922-053900  theo yêu cầu của hoa: "
+            "Nước lên nhanh, bà con khu phố 3 rời nhà ngay.Nước lên nhanh, bà con khu phố 3…"
+        ),
     ]
