@@ -14,9 +14,9 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from broadcaster import RELEASED
-from broadcaster.kernel import synchronised
+from broadcaster.kernel import battery_clocks, synchronised
 from broadcaster.messages import Message
-from broadcaster.plausible import Plausibility, Reading
+from broadcaster.plausible import Plausibility, Reading, kept_right
 
 
 class SystemTime:
@@ -44,7 +44,10 @@ class SystemTime:
 
     def since(self, last: datetime, *, trusted: bool) -> None:
         """Judge anew, by the instant up to which the clock was trusted, and whether to its end."""
-        self._plausible.since(last, trusted=trusted)
+        wall = self.now().astimezone()
+        # Others than Linux don't tell.
+        kept = sys.platform != "linux" or kept_right(wall, battery_clocks())
+        self._plausible.since(last, trusted=trusted, kept=kept)
 
     def doubt(self) -> Message | None:
         """Say why the wall clock can't be trusted; None where it can."""

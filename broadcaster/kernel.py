@@ -8,8 +8,12 @@ import errno
 import os
 import sys
 import time
+from datetime import UTC, datetime
 from functools import cache
+from pathlib import Path
 
+BATTERY_CLOCKS = Path("/sys/class/rtc")
+"""Where Linux shows the clocks that run on without power, where the machine has any."""
 _TIME_ERROR = 5
 """What adjtimex(2) answers while nothing keeps the clock."""
 _ROOM = 512
@@ -38,6 +42,15 @@ def synchronised() -> bool:
     if sys.platform != "linux":
         return False
     return bool(0 <= _libc().adjtimex(ctypes.create_string_buffer(_ROOM)) < _TIME_ERROR)
+
+
+def battery_clocks() -> list[datetime]:
+    """Give what the clocks say that a battery keeps; such a clock may have lost its battery."""
+    said = []
+    for file in BATTERY_CLOCKS.glob("rtc*/since_epoch"):
+        with contextlib.suppress(OSError, ValueError, OverflowError):  # then it says nothing
+            said.append(datetime.fromtimestamp(int(file.read_text()), UTC))
+    return said
 
 
 def step_timer() -> int:

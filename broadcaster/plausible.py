@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
 
 from broadcaster.messages import Message, msg
@@ -20,7 +21,7 @@ class Reading(NamedTuple):
     wall: datetime
     """Aware, in the zone that people read it in."""
     steady: float
-    """Seconds that never step, and run on while the machine is suspended."""
+    """Seconds since the machine was started, suspended or not; they never step."""
     synchronised: bool
     """Whether a time source keeps the wall clock."""
 
@@ -39,10 +40,15 @@ class Plausibility:
         self._trusted: timedelta | None = None
         """How far ahead it was when it was trusted; None: not since it is judged."""
         self._doubted = False
+        self._kept = True
 
-    def since(self, last: datetime, *, trusted: bool) -> None:
-        """Judge anew, by the instant up to which the clock was trusted, and whether to its end."""
+    def since(self, last: datetime, *, trusted: bool, kept: bool = True) -> None:
+        """Judge anew, by the instant up to which the clock was trusted, and whether to its end.
+
+        `kept` tells whether the clock can have gone on right while the machine was off.
+        """
         self._last, self._trusted, self._doubted = last, None, not trusted
+        self._kept = kept
 
     def judge(self, reading: Reading) -> Message | None:
         """Say why it can't be trusted; None where it can."""
@@ -60,7 +66,8 @@ class Plausibility:
     def _first(self, reading: Reading) -> Message | None:
         """Judge where nothing was trusted yet: what was once in doubt stays so."""
         unconfirmed = UNCONFIRMED if self._doubted else None
-        reason = self._ancient(reading) or self._behind(reading) or unconfirmed
+        known = self._ancient(reading) or self._behind(reading) or self._stood_still(reading)
+        reason = known or unconfirmed
         self._doubted = reason is not None
         if reason is None:
             self.confirm(reading)
@@ -83,6 +90,22 @@ class Plausibility:
             "the clock is behind the last record of the ledger, which is of {last}",
             last=f"{last:%d/%m/%Y %H:%M}",
         )
+
+    def _stood_still(self, reading: Reading) -> Message | None:
+        """Say that nobody knows how long the machine was off, if so: it goes on where it was."""
+        started = reading.wall - timedelta(seconds=reading.steady)
+        if self._kept or self._last is None or started <= self._last:
+            return None
+        return msg("the machine was off, and no battery kept its clock right meanwhile")
+
+
+def kept_right(wall: datetime, clocks: Iterable[datetime]) -> bool:
+    """Tell whether one of a machine's battery-kept clocks agrees with what people read.
+
+    Such a clock may run in the local time, as on a machine that has Windows as well.
+    """
+    local = wall.replace(tzinfo=UTC)
+    return any(abs(each - right) <= JUMP for each in clocks for right in (wall, local))
 
 
 def _jumped(moved: timedelta) -> Message:

@@ -1,8 +1,13 @@
 """Simulated time moves only when nobody has work, and stands still for real work."""
 
 import asyncio
+import sys
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
+import pytest
+
+from broadcaster import kernel
 from broadcaster.clock import SimulatedTime, SystemTime
 from broadcaster.kernel import synchronised
 
@@ -113,6 +118,28 @@ def test_the_system_clock_is_doubted_before_this_version_was_made() -> None:
     time = SetTime()
     time.offset = timedelta(days=-20_000)
     assert (time.doubt() is None) == synchronised()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="/sys is Linux's own")
+@pytest.mark.parametrize(
+    ("battery", "trusted"),
+    [(None, False), (timedelta(days=-4000), False), (timedelta(seconds=2), True)],
+)
+def test_after_a_start_of_the_machine_the_clock_is_trusted_where_a_battery_kept_it(
+    battery: timedelta | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, trusted: bool
+) -> None:
+    monkeypatch.setattr(kernel, "BATTERY_CLOCKS", tmp_path)
+    time = SystemTime()
+    if battery is not None:
+        (tmp_path / "rtc0").mkdir()
+        said = int((time.now() + battery).timestamp())
+        (tmp_path / "rtc0" / "since_epoch").write_text(f"{said}\n", encoding="ascii")
+    up = float(Path("/proc/uptime").read_text(encoding="ascii").split()[0])
+    time.since(time.now() - timedelta(seconds=up + 60), trusted=True)
+    assert (time.doubt() is None) == (trusted or synchronised())
+    running = SystemTime()
+    running.since(time.now(), trusted=True)
+    assert running.doubt() is None
 
 
 def test_simulated_time_is_never_doubted() -> None:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from broadcaster.plausible import JUMP, SLACK, Plausibility, Reading
+from broadcaster.plausible import JUMP, SLACK, Plausibility, Reading, kept_right
 
 RELEASED = date(2026, 1, 1)
 NOON = datetime(2026, 6, 1, 12, tzinfo=UTC)
+HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 HOUR = timedelta(hours=1)
 SECOND = timedelta(seconds=1)
 
@@ -123,6 +125,33 @@ def test_what_was_wrong_at_the_start_is_not_right_because_somebody_set_it(
     assert all(clock.judge(read(ahead, steady)) is not None for ahead, steady in later)
     clock.confirm(read())
     assert clock.judge(read()) is None
+
+
+def test_a_clock_that_went_on_where_the_power_failed_is_doubted_until_something_confirms_it() -> (
+    None
+):
+    """As systemd and fake-hwclock have it where no battery keeps the clock: it is hours behind."""
+    started = NOON - timedelta(seconds=1_000)
+    off = "the machine was off, and no battery kept its clock right meanwhile"
+    for last, kept, why in [
+        (started - SECOND, False, off),
+        (started - SECOND, True, ""),
+        (started, False, ""),  # not started since: it went on all the while
+    ]:
+        clock = Plausibility(RELEASED)
+        clock.since(last, trusted=True, kept=kept)
+        assert [said(clock, read()), said(clock, read(steady=60))] == [why, why]
+        assert said(clock, read(3 * HOUR, synchronised=True)) == ""
+        assert said(clock, read(3 * HOUR, 1e4)) == ""
+
+
+def test_a_battery_kept_clock_may_run_in_the_local_time() -> None:
+    wall = NOON.astimezone(HANOI)
+    assert kept_right(wall, [NOON])
+    assert kept_right(wall, [NOON + 7 * HOUR - timedelta(minutes=50)])
+    assert kept_right(wall, [NOON.replace(year=1970), NOON + HOUR])
+    assert not kept_right(wall, [])
+    assert not kept_right(wall, [NOON.replace(year=2015), NOON + 3 * HOUR])
 
 
 def test_small_steps_do_not_add_up_to_a_trusted_jump() -> None:
