@@ -18,6 +18,7 @@ from broadcaster.messages import Message, joined, msg
 from broadcaster.planning import asrun
 from broadcaster.planning.cutting import OVER, urgent
 from broadcaster.planning.due import Due, due, limit, offset, together
+from broadcaster.planning.freed import freed
 from broadcaster.planning.guard import Ruling, ruling
 from broadcaster.planning.lead import leads
 from broadcaster.planning.moved import moved
@@ -245,7 +246,8 @@ class Airings:
         last = now.astimezone(tz).date() + DAY
         made = plan(self._station, days_between(first, last), self._studio.seconds)
         cut = asrun.cut(self._history.runs)
-        kept = (e for e in made.entries if e.airing.key in cut or limit(e) > self._since)
+        entries = freed(made.entries, self._history.runs)
+        kept = (e for e in entries if e.airing.key in cut or limit(e) > self._since)
         return Rundown(tuple(kept))
 
     def _record(self, now: datetime, found: Due) -> None:

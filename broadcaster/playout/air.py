@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 
 from broadcaster.domain.airing import Entry
+from broadcaster.domain.record import Outcome
 from broadcaster.domain.sound import Played, Prepared
 from broadcaster.errors import DeviceError
 from broadcaster.health.faults import FaultKind, Faults
@@ -115,6 +116,8 @@ class Playout:
             programmes = await self._studio.programmes(group[0], names, begins)
         except DeviceError as error:
             raise UnpreparedError(error.device, error.message) from error
+        finally:
+            self._end_unheard(turn, group, done)
         at = self._start(begins, names)
         group = turn.sounding
         judged = [(entry, verdict(entry, at)) for entry in group]
@@ -124,6 +127,17 @@ class Playout:
         ]
         if cleared:
             await self._sound(turn, cleared, programmes, at, done)
+
+    def _end_unheard(
+        self, turn: Turn, group: Sequence[Entry], done: Callable[[Entry], None]
+    ) -> None:
+        """Record what somebody ended while its sound was made: it is not to be heard later."""
+        for entry in group:
+            silence = turn.silence(entry.airing.key)
+            if silence and silence.then is Then.OVER and not silence.station_stops:
+                self._log.bar([(entry, silence.reason)], Outcome.MISSED)
+                turn.ended(entry)
+                done(entry)
 
     def _start(self, begins: datetime, names: Iterable[str]) -> datetime:
         """Give when they can sound together: on time, or once the slowest is armed and warm."""

@@ -79,11 +79,13 @@ class AirLog:
             said = joined(key, msg("sounding"))
             logger.info(said, extra={"action": "airing-sounds", "key": key})
 
-    def bar(self, barred: Iterable[tuple[Entry, Message]]) -> None:
-        """Say what may not sound after all; of what was cut, that it is not taken up."""
+    def bar(
+        self, barred: Iterable[tuple[Entry, Message]], outcome: Outcome = Outcome.BLOCKED
+    ) -> None:
+        """Say what does not sound after all; of what was cut, that it is not taken up."""
         for entry, reason in barred:
             if entry.heard is None:
-                self._end(Kind.MISSED, entry, Outcome.BLOCKED, reason)
+                self._end(Kind.MISSED, entry, outcome, reason)
             else:
                 why = given_up(entry.heard.reason, reason)
                 self._end(Kind.FINISHED, entry, Outcome.PARTIAL, why, seconds=entry.heard.seconds)

@@ -230,3 +230,40 @@ def test_who_follows_hears_of_every_record_and_who_is_too_far_behind_is_let_go()
     given = run(world, at("06:10"), (at("05:59:30"), follow), (at("06:05"), sleeper))
     assert heard == ["intent", "audible", "finished"]
     assert given[1] < 1000
+
+
+def test_an_announcement_does_not_wait_for_one_that_was_silenced() -> None:
+    world = World(station(), at("02:00"))
+    acts = ((at("02:10"), announce), (at("02:10:20"), silence), (at("02:10:30"), announce))
+    run(world, at("03:00"), *acts)
+    assert world.heard() == ["22 02:10:00 20250922-021000", "22 02:10:30 20250922-021030"]
+
+
+def test_one_that_waits_goes_on_as_soon_as_the_one_before_it_is_silenced() -> None:
+    world = World(station(), at("02:00"))
+    acts = ((at("02:10"), announce), (at("02:10:20"), announce), (at("02:10:30"), silence))
+    run(world, at("03:00"), *acts)
+    assert world.heard() == ["22 02:10:00 20250922-021000", "22 02:10:30 20250922-021020"]
+
+
+def test_what_is_silenced_while_it_is_spoken_is_not_heard_later() -> None:
+    world = World(station(), at("02:00"))
+    world.studio.slow = 10
+    (_, told) = run(world, at("03:00"), (at("02:10"), announce), (at("02:10:05"), silence))
+    assert world.heard() == []
+    assert told == {"stopped": ["interrupt/20250922-021000/2025-09-22T02:10+07:00/phuong"]}
+    assert list(world.outcomes().values()) == [("missed", "silenced by hoa")]
+
+
+def test_what_is_silenced_while_it_could_not_be_spoken_is_not_tried_again() -> None:
+    world = World(station(), at("02:00"))
+    world.studio.slow = 10
+    world.studio.broken.add("20250922-021000")
+
+    async def mend(_: Desk) -> None:
+        world.studio.broken.clear()
+
+    acts = ((at("02:10"), announce), (at("02:10:05"), silence), (at("02:10:12"), mend))
+    run(world, at("03:00"), *acts)
+    assert world.heard() == []
+    assert list(world.outcomes().values()) == [("missed", "silenced by hoa")]
