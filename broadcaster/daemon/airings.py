@@ -10,6 +10,7 @@ from itertools import groupby
 from broadcaster.daemon.doubt import DoubtError, Stretch, lost_in
 from broadcaster.daemon.equipment import Equipment
 from broadcaster.daemon.on_air import FAILED, OnAir
+from broadcaster.daemon.silenced import silenced_in
 from broadcaster.domain.airing import Entry, Rundown
 from broadcaster.domain.record import AirState, AsRun, Kind, Outcome
 from broadcaster.domain.station import Station
@@ -93,6 +94,7 @@ class Airings:
         """Take up at the instant up to which the ledger can be believed; raises DeviceError."""
         self._since = since
         self._history = History(self._ledger, self._since)
+        self._silenced = silenced_in(self._ledger)
 
     def step(self, now: datetime, until: datetime | None) -> datetime | None:
         """Begin and end what is due, and say when to look again; raises DeviceError.
@@ -229,14 +231,15 @@ class Airings:
                     self._faults.over(FaultKind.PLAYOUT, fault.of)
 
     def _end_unseen(self, now: datetime, rundown: Rundown) -> None:
-        """End what a crash cut short, and what was about to sound and left the plan."""
+        """End what a crash cut short, and what was about to sound and left the plan, or may not."""
         runs, sounding = self._history.runs, self._on_air.states
-        planned = [*(entry.airing.key for entry in rundown.entries), *sounding]
+        planned = {entry.airing.key for entry in rundown.entries} - self._silenced.keys()
         cut = [run for run in asrun.interrupted(runs) if run.key not in sounding]
-        lost = asrun.forgotten(runs, planned)
+        lost = asrun.forgotten(runs, planned | sounding.keys())
         if cut or lost:
             ends = [ended_unseen(run, heard=True) for run in cut]
-            self._ledger.append_all(now, [*ends, *(ended_unseen(run, heard=False) for run in lost)])
+            ends += [ended_unseen(run, self._silenced.get(run.key), heard=False) for run in lost]
+            self._ledger.append_all(now, ends)
             self._history.refresh(self._since)
 
     def _plan(self, now: datetime) -> Rundown:

@@ -16,6 +16,7 @@ from broadcaster.daemon.doubt import AGAIN, Doubt
 from broadcaster.daemon.equipment import Equipment
 from broadcaster.daemon.pause import PAUSE, RESUME, Pause, pause_in
 from broadcaster.daemon.rounds import Rounds
+from broadcaster.daemon.silenced import SILENCE, silenced
 from broadcaster.domain.order import Order
 from broadcaster.domain.record import Kind
 from broadcaster.domain.station import Station
@@ -121,15 +122,16 @@ class Daemon:
 
     async def silence(self, by: str) -> list[str]:
         """End what sounds, for good; gives the keys of it."""
-        keys = await self.airings.silence(msg("silenced by {who}", who=by))
-        self._note("silence", by=by, stopped=keys)
+        keys = await self.airings.silence(silenced(by))
+        self._note(SILENCE, by=by, stopped=keys)
         return keys
 
     async def pause(self, by: str) -> None:
         """Let nothing but what is urgent begin, and cut what sounds, until `resume`."""
         if self.paused is None:
-            await self._hold(Pause(self._time.now(), by))
+            # In the ledger first: a `resume` that comes while it cuts is to stand behind it.
             self._note(PAUSE, by=by)
+            await self._hold(Pause(self._time.now(), by))
 
     def resume(self, by: str) -> bool:
         """Go on after a pause; says whether there was one."""

@@ -126,12 +126,17 @@ def alarmed(alarm: Alarm, speakers: Iterable[str]) -> dict[str, Any]:
     }
 
 
-def ended_unseen(run: AsRun, *, heard: bool) -> tuple[Kind, str, dict[str, Any]]:
-    """Give the record that ends an airing which a crash, or a full disk, left open."""
+def ended_unseen(
+    run: AsRun, why: Message | None = None, *, heard: bool
+) -> tuple[Kind, str, dict[str, Any]]:
+    """Give the record that ends an airing which a crash, or a full disk, left open.
+
+    `why` what has yet to sound does not: else it is no longer planned.
+    """
     if run.cut is not None:
         kind, outcome = Kind.FINISHED, Outcome.PARTIAL
         cut = from_json(run.data["reason_message"])
-        reason = given_up(cut, msg("it is no longer planned"))
+        reason = given_up(cut, why or msg("it is no longer planned"))
     elif heard:
         kind, outcome = Kind.FINISHED, Outcome.PARTIAL
         reason = msg(
@@ -139,7 +144,7 @@ def ended_unseen(run: AsRun, *, heard: bool) -> tuple[Kind, str, dict[str, Any]]
         )
     else:
         kind, outcome = Kind.MISSED, Outcome.MISSED
-        reason = msg("the station broke down before it sounded, and it is no longer planned")
+        reason = why or msg("the station broke down before it sounded, and it is no longer planned")
     return kind, run.key, dict(run.data) | end(outcome, reason)
 
 

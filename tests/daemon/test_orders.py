@@ -165,6 +165,18 @@ def test_silence_ends_what_sounds_for_good_and_the_timetable_goes_on() -> None:
     assert world.heard() == ["22 06:00:00 sang", "22 07:00:00 sau"]
 
 
+def test_what_was_silenced_before_it_sounded_is_not_heard_after_a_crash() -> None:
+    world = World(station([slot("sang", "06:00")]), at("06:00:10"))
+    key = "ngay-hoi/sang/2025-09-22T06:00+07:00/phuong"
+    facts = {"campaign": "ngay-hoi", "zone": "phuong", "planned": "2025-09-22T06:00:00+07:00"}
+    world.ledger.append(at("05:59:57"), Kind.INTENT, key, facts)
+    silence = {"did": "silence", "by": "hoa", "stopped": [key]}
+    world.ledger.append(at("05:59:58"), Kind.STATION, "station", silence)  # and the power went
+    world.run(at("07:00"))
+    assert world.heard() == []
+    assert world.outcomes() == {"sang 06:00 phuong": ("missed", "silenced by hoa")}
+
+
 def test_a_pause_holds_what_sounds_and_what_is_due_and_resume_goes_on_with_both() -> None:
     slots = [
         slot("sang", "06:00"),
@@ -192,6 +204,17 @@ def test_a_pause_outlives_a_restart_until_somebody_ends_it() -> None:
     assert world.heard() == []
     run(world, at("08:00"), (at("06:40"), resume))
     assert world.heard() == ["22 07:00:00 sang"]
+
+
+def test_a_pause_that_is_ended_while_it_cuts_is_ended_after_a_restart_too() -> None:
+    world = World(station([slot("sang", "06:00", "07:00")]), at("05:00"))
+
+    async def pause_and_resume(desk: Desk) -> None:
+        await asyncio.gather(desk.pause("hoa"), desk.resume("binh"))
+
+    run(world, at("06:30"), (at("06:00:20"), pause_and_resume))
+    run(world, at("08:00"))
+    assert world.heard()[-1] == "22 07:00:00 sang"
 
 
 def test_the_status_tells_what_is_on_air_how_far_and_what_comes() -> None:

@@ -1,25 +1,29 @@
-"""What must hold of a ward, whatever befell it: from what sounded, and from the ledger."""
+"""What must hold of a ward, whatever befell it: by its ledger, its boards and its amplifiers."""
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import timedelta
 
-from broadcaster.domain.airing import Airing
-from broadcaster.domain.campaign import AirClass
 from broadcaster.domain.record import Kind, Outcome, Record
 from broadcaster.ledger.chain import verify
 from broadcaster.planning.signage import courses
+from tests.simulation.by_ear import by_ear
 from tests.simulation.plot import CALM
-from tests.simulation.street import Sound
+from tests.simulation.street import Power
 from tests.simulation.ward import begin
 from tests.simulation.world import World
 
 ENDS = {Kind.FINISHED, Kind.MISSED, Kind.REFUSED}
-BLINK = 1.5
-"""Seconds that a sound may be longer than its programme: a loudspeaker that is slow to stop."""
+SETTLED = 2 * 3600.0
+"""Seconds after the first start from which on every airing has to be on the record."""
+BEFORE, AFTER = 120.0, 3 * 3600.0
+"""Seconds around its instant in which an airing is in the plan, or has no end to be asked for.
+
+After it stand the longest time without a daemon, twice, and the longest late policy."""
+LEFT_ON = 300.0
+"""Seconds that an amplifier may be on for nothing: it may be slow, and out of reach."""
 
 
 def broken(world: World, until: float) -> list[str]:
@@ -28,10 +32,10 @@ def broken(world: World, until: float) -> list[str]:
     return [
         *_chain(records),
         *_ends(world, records, until),
-        *_twice(world),
-        *_hours(world),
+        *_doubt(records),
         *_amplifiers(world),
         *_signs(world),
+        *by_ear(world, records),
         *world.bugs,
     ]
 
@@ -47,64 +51,72 @@ def _ends(world: World, records: list[Record], until: float) -> Iterator[str]:
     for record in records:
         if record.kind in ENDS and "sign" not in record.data:
             ends[record.key].append(record)
-    last = begin() + timedelta(seconds=until - CALM)
-    for airing in world.asked.between(begin() + timedelta(hours=2), last):
-        found = ends.pop(airing.key, [])
-        if len(found) != 1:
-            yield f"{airing.key}: has {len(found)} ends"
-        yield from (f"{airing.key}: no reason" for end in found if not _reasoned(end))
-    yield from (f"{key}: has {len(found)} ends" for key, found in ends.items() if len(found) > 1)
-    yield from (f"{key}: nobody asked for it" for key in ends if key not in world.asked.by_key)
+    for key in _due(world, until):
+        if key not in ends:
+            yield f"{key}: has no end"
+    for key, found in ends.items():
+        if len(found) > 1:
+            yield f"{key}: has {len(found)} ends"
+        if key not in world.asked.by_key:
+            yield f"{key}: nobody asked for it"
+        yield from (f"{key}: no reason" for end in found if not _reasoned(end))
+
+
+def _due(world: World, until: float) -> Iterator[str]:
+    """Give what has to have its end on the record."""
+    first, last = SETTLED, until - CALM
+    wrong = [ahead.total_seconds() for ahead in world.time.wrong(0, until)]
+    # A clock that is ahead asks for it earlier, one that is behind later.
+    before, after = BEFORE + max(wrong), AFTER - min(wrong)
+    yield from world.asked.due(
+        begin() + timedelta(seconds=first), begin() + timedelta(seconds=last), before, after
+    )
+    for ordered in world.people.ordered:
+        if ordered.taken and ordered.at < last:
+            yield from ordered.keys
 
 
 def _reasoned(end: Record) -> bool:
     return bool(end.data["reason"]) or end.data["outcome"] == Outcome.AIRED
 
 
-def _twice(world: World) -> Iterator[str]:
-    """No loudspeaker sounds a programme more often than zones of it were to have it there."""
-    doubtful = [sound for death in world.deaths for sound in death.doubtful or ()]
-    heard: dict[tuple[str, str], list[Sound]] = defaultdict(list)
-    for sound in world.street.sounds:
-        heard[sound.speaker, _base(sound.label)].append(sound)
-    for (speaker, label), sounds in heard.items():
-        zones = len(_airings(world, sounds[0]))
-        seconds = sum(sound.ends - sound.begins for sound in sounds if sound not in doubtful)
-        if seconds > zones * sounds[0].seconds + BLINK * len(sounds):
-            yield f"{speaker}: {label} sounded for {seconds:.1f} s, meant {zones} times"
-
-
-def _hours(world: World) -> Iterator[str]:
-    """Nothing but what is urgent begins outside the hours allowed."""
-    for sound in world.street.sounds:
-        airings = _airings(world, sound)
-        if not airings:
-            yield f"{sound.label} on {sound.speaker}: nobody asked for it"
-        elif airings[0].slot.air_class is not AirClass.URGENT:
-            local = sound.wall.astimezone(world.station.timezone)
-            allowed = world.station.airtime.allowed
-            if not any(each.covers(local.hour * 60 + local.minute) for each in allowed):
-                yield f"{sound.label} on {sound.speaker}: began at {local:%H:%M:%S}"
+def _doubt(records: list[Record]) -> Iterator[str]:
+    """Nothing is begun from when the ledger has a doubt of the clock to when it has its end."""
+    doubted = False
+    for record in records:
+        if record.kind == Kind.STATION and record.data["did"] in {"doubt", "trust"}:
+            doubted = record.data["did"] == "doubt"
+        if doubted and record.kind in {Kind.INTENT, Kind.MISSED, Kind.REFUSED}:
+            yield f"{record.key}: {record.kind} while the clock was in doubt"
 
 
 def _amplifiers(world: World) -> Iterator[str]:
+    """No amplifier is on at the end, nor for long while nothing sounds."""
     for name, amplifier in world.street.amplifiers.items():
         if amplifier.on:
             yield f"{name} is left on"
+    for power in world.street.powers:
+        amplifier = world.street.amplifiers[power.amplifier]
+        failed = any(power.begins <= at <= power.ends for at in amplifier.failed)
+        if not failed and (silent := _silent(world, power)) > LEFT_ON:
+            yield f"{power.amplifier} was on for {silent:.0f} s from {power.begins:.0f} on"
+
+
+def _silent(world: World, power: Power) -> float:
+    """Give the longest time in which an amplifier was on and nothing sounded through it."""
+    through = world.street.amplifiers[power.amplifier].speakers
+    sounds = [s for s in world.street.sounds if s.speaker in through and s.ends > power.begins]
+    longest, silent_from = 0.0, power.begins
+    for sound in sounds:
+        if sound.begins < power.ends:
+            longest = max(longest, sound.begins - silent_from)
+            silent_from = max(silent_from, sound.ends)
+    return max(longest, min(power.ends, world.time.elapsed) - silent_from)
 
 
 def _signs(world: World) -> Iterator[str]:
-    wanted = courses(world.station, world.time.now())
+    """Every board shows what it is to show, by the station as it was edited last."""
+    wanted = courses(world.asked.editions[-1].station, world.time.now())
     for name, board in world.street.signs.items():
         if board.shows != wanted[name][0]:
             yield f"{name} shows {board.shows}, and is to show {wanted[name][0]}"
-
-
-def _airings(world: World, sound: Sound) -> list[Airing]:
-    airings = world.asked.by_label.get(_base(sound.label), ())
-    return [each for each in airings if sound.speaker in world.asked.speakers(each)]
-
-
-def _base(label: str) -> str:
-    """Give the name of a programme, without which sounding of it this is."""
-    return re.sub(r"_\d+$", "", label)

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import math
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
+from broadcaster.daemon.equipment import Equipment
 from broadcaster.domain.airing import SignContent
 from broadcaster.domain.station import Station
 from broadcaster.errors import DeviceError
 from broadcaster.messages import msg
-from broadcaster.ports import Played, Prepared, SignState
+from broadcaster.playout.amplifiers import Power as Switched
+from broadcaster.ports import Played, Prepared, SignState, Studio
 from tests.fakes.amplifier import FakeAmplifier
 from tests.fakes.sign import FakeSign
 from tests.fakes.speaker import FakeSpeaker
@@ -36,6 +39,11 @@ class Sound:
     ends: float = math.inf
 
 
+def base(label: str) -> str:
+    """Give the name of a programme, without which sounding of it this is."""
+    return re.sub(r"_\d+$", "", label)
+
+
 @dataclass
 class Power:
     """A time in which an amplifier was on."""
@@ -55,11 +63,31 @@ class Street:
         self.powers: list[Power] = []
         self.speakers = {name: Loudspeaker(name, self) for name in station.speakers}
         self.signs = {name: Board(name, self) for name in station.signs}
-        self.amplifiers = {
-            spec.amplifier.link: Amplifier(spec.amplifier.link, self)
-            for spec in station.speakers.values()
-            if spec.amplifier
+        self.amplifiers: dict[str, Amplifier] = {}
+        for name, spec in station.speakers.items():
+            if spec.amplifier:
+                link = spec.amplifier.link
+                self.amplifiers.setdefault(link, Amplifier(link, self)).speakers.add(name)
+
+    def equipment(self, station: Station, studio: Studio) -> Equipment:
+        """Give what an edition of the station works with: its devices stay where they are."""
+        specs = {name: spec.amplifier for name, spec in station.speakers.items()}
+        powers = {
+            name: Switched(
+                self.amplifiers[spec.link],
+                spec.warm_up.total_seconds(),
+                spec.release.total_seconds(),
+            )
+            for name, spec in specs.items()
+            if spec is not None
         }
+        return Equipment(
+            station,
+            studio,
+            {name: self.speakers[name] for name in station.speakers},
+            powers,
+            {name: self.signs[name] for name in station.signs},
+        )
 
     @property
     def sounding(self) -> list[Sound]:
@@ -70,7 +98,7 @@ class Street:
         """Lose the daemon: its players fall silent, and who watches for that releases."""
         if not self.closed:
             for sound in self.sounding:
-                sound.ends = self.time.true()
+                sound.ends = self.time.elapsed
             for amplifier in self.amplifiers.values():
                 amplifier.orphaned()
             self.closed = True
@@ -124,7 +152,7 @@ class Loudspeaker(FakeSpeaker):
         at: datetime,
     ) -> None:
         if not self._street.closed:
-            begins = self._street.time.true()
+            begins = self._street.time.elapsed
             sound = Sound(self.id, label, begins, at, offset, audio.seconds)
             self._street.sounds.append(sound)
             self._told = asyncio.create_task(self._tell(audible, at))
@@ -137,7 +165,7 @@ class Loudspeaker(FakeSpeaker):
         if not self._street.closed:
             for sound in self._street.sounding:
                 if sound.speaker == self.id:
-                    sound.ends = self._street.time.true()
+                    sound.ends = self._street.time.elapsed
 
 
 class Amplifier(FakeAmplifier):
@@ -147,14 +175,22 @@ class Amplifier(FakeAmplifier):
         super().__init__(name, street.time)
         self.watched = True
         """Whether a process outlives the daemon that releases it."""
+        self.speakers: set[str] = set()
+        """What sounds through it."""
+        self.failed: list[float] = []
+        """When it did not do what it was told."""
         self._street = street
 
     def orphaned(self) -> None:
         """Lose the daemon."""
         if self.watched and not self.dead:
             self._switch(on=False)
+        elif self.on:
+            self.failed.append(self._street.time.elapsed)
 
     async def _tell(self, *, on: bool) -> None:
+        if self.dead:
+            self.failed.append(self._street.time.elapsed)
         await self.check()
         if self.slow:
             await self._time.sleep(self.slow)
@@ -162,11 +198,12 @@ class Amplifier(FakeAmplifier):
             self._switch(on=on)
 
     def _switch(self, *, on: bool) -> None:
-        now = self._street.time.true()
+        now = self._street.time.elapsed
         if on and not self.on:
-            self._street.powers.append(Power(self.id, now))
+            self._power = Power(self.id, now)
+            self._street.powers.append(self._power)
         if self.on and not on:
-            self._street.powers[-1].ends = now
+            self._power.ends = now
         self.on = on
 
 

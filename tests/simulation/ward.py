@@ -83,12 +83,12 @@ def _campaign(chance: random.Random, name: str, zones: list[str], days: int) -> 
         title=name,
         from_=min(from_, until),
         until=until,
-        radio=tuple(_slot(chance, f"tin-{n}", zones) for n in range(chance.randrange(1, 5))),
-        led=tuple(_slogan(chance, f"chu-{n}") for n in range(chance.randrange(3))),
+        radio=tuple(slot(chance, f"tin-{n}", zones) for n in range(chance.randrange(1, 5))),
+        led=tuple(slogan(chance, f"chu-{n}") for n in range(chance.randrange(3))),
     )
 
 
-def _slot(chance: random.Random, name: str, zones: list[str]) -> RadioSlot:
+def slot(chance: random.Random, name: str, zones: list[str]) -> RadioSlot:
     # Few minutes to choose from: much is to begin together, and to wait for one another.
     times = {time(chance.choice(HOURS), chance.choice((0, 0, 1, 2, 30, 58))) for _ in range(3)}
     return RadioSlot(
@@ -103,7 +103,7 @@ def _slot(chance: random.Random, name: str, zones: list[str]) -> RadioSlot:
     )
 
 
-def _slogan(chance: random.Random, name: str) -> LedSlot:
+def slogan(chance: random.Random, name: str) -> LedSlot:
     start = chance.choice((0, 5, 6, 12, 20, 23)) * 60
     return LedSlot(
         id=name,

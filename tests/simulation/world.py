@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import logging
 import random
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
+from broadcaster.daemon.desk import Desk
+from broadcaster.daemon.edits import Edits, Files
 from broadcaster.daemon.loop import Daemon
-from broadcaster.domain.record import AirState, Record
+from broadcaster.domain.record import Kind, Record
 from broadcaster.domain.station import Station
-from broadcaster.errors import DeviceError
+from broadcaster.errors import DeviceError, Problem, UserError
+from broadcaster.health.faults import Faults
+from broadcaster.health.ledger import ReportingLedger
 from broadcaster.ledger.sqlite import SqliteLedger
 from broadcaster.playout.air import Playout
-from broadcaster.playout.amplifiers import Power
 from broadcaster.playout.relay import NoStreams
 from broadcaster.wake import SimulatedWaker
 from tests.fakes.disk import Disk
@@ -25,9 +27,13 @@ from tests.fakes.disk_vfs import opened
 from tests.fakes.studio import FakeStudio
 from tests.simulation.asked import Asked
 from tests.simulation.clock import MortalTime
+from tests.simulation.ear import listening
+from tests.simulation.folder import Folder
+from tests.simulation.people import People
 from tests.simulation.street import Sound, Street
 
-HEARD = ("broadcaster", "asyncio")
+AROUND = 6
+"""Days before and after the beginning of which it is known what is asked for."""
 REBOOT = 20.0
 """Seconds after which a daemon that could not begin is started again."""
 
@@ -69,28 +75,32 @@ class World:
 
     def __init__(self, station: Station, start: datetime, seed: int) -> None:
         self.chance = random.Random(seed)  # noqa: S311 - a test's dice
-        self.station = station
-        self._start = start
+        self.folder = Folder(station)
         self.time = MortalTime(start)
         self.street = Street(station, self.time)
         self.studio = FakeStudio(self.time)
-        self.asked = Asked(station, self.studio)
+        self.asked = Asked(self.studio, start, AROUND)
+        self.asked.add(station)
         self.disk = Disk()
         self.deaths: list[Death] = []
         self.starts: list[float] = []
         self.bugs: list[str] = []
         """What nobody foresaw."""
+        self.people = People(self.street, self.asked, self.bugs)
+        self.edits = 0
+        self._start = start
+        self._intended: dict[str, float] = {}
+        """When each airing was last about to sound."""
         self._last: Record | None = None
         self._daemon: Daemon | None = None
         self._waker: SimulatedWaker | None = None
         self._pause = REBOOT
-        self._crash = False
 
     def run(self, acts: Iterable[Act], until: float) -> None:
         """Live through all of it; whatever is still broken then has to be mended by an act."""
         left = sorted(acts, key=lambda act: act.at)
-        with self._listening():
-            while self.time.true() < until:
+        with listening(self.bugs):
+            while self.time.elapsed < until:
                 self._life(left, until)
 
     def kill(self, steps: int, pause: float) -> None:
@@ -112,7 +122,7 @@ class World:
 
     def set_clock(self, ahead: timedelta) -> None:
         """Set the wall clock, that far from what is true."""
-        self.time.ahead = ahead
+        self.time.set(ahead)
 
     def true(self, instant: datetime) -> float:
         """Give when an instant is, by true seconds."""
@@ -137,21 +147,30 @@ class World:
             self._revive()
             self._do(left)
             return
+        try:
+            station, problems = self.folder.load()
+        except UserError:  # which is told, and no daemon begins
+            ledger.close()
+            self.time.rest(REBOOT)
+            self._do(left)
+            return
         self._compare(ledger)
+        self.asked.runs(station, self.time.elapsed)
         self.street.open()
-        self.starts.append(self.time.true())
+        self.starts.append(self.time.elapsed)
         if self.deaths:
-            self.deaths[-1].back = self.deaths[-1].back or self.time.true()
-        ended = self.time.live(self._main(ledger, left, until), disk.kill)
+            self.deaths[-1].back = self.deaths[-1].back or self.time.elapsed
+        main = self._main(station, problems, ledger, left, until)
+        ended = self.time.live(main, disk.kill)
         self._last = ledger.noted or self._last
         with contextlib.suppress(DeviceError):
             ledger.close()
         if not ended or disk.dead:
             self._revive()
-        elif self.time.true() < until:
+        elif self.time.elapsed < until:
             # It could not begin, or was stopped: whatever befalls the ward befalls it meanwhile.
             # What it owed a disk that refused is forgotten with it.
-            self.deaths.append(Death(self.time.true()))
+            self.deaths.append(Death(self.time.elapsed))
             self.time.rest(REBOOT)
             self._do(left)
         else:
@@ -163,51 +182,65 @@ class World:
         except DeviceError:
             return None
 
-    async def _main(self, ledger: Noting, left: list[Act], until: float) -> None:
+    async def _main(
+        self,
+        station: Station,
+        problems: Sequence[Problem],
+        of: Noting,
+        left: list[Act],
+        until: float,
+    ) -> None:
         actor = asyncio.create_task(self._act(left, until))
-        self._waker = SimulatedWaker(self.time)
+        self._waker, faults = SimulatedWaker(self.time), Faults(self.time)
+        ledger, with_ = ReportingLedger(of, faults), self.street.equipment(station, self.studio)
+        ledger.listen(self._recorded)
         playout = Playout(
-            self.street.speakers, self.studio, ledger, self.time, NoStreams(), self._powers()
+            with_.speakers, self.studio, ledger, self.time, NoStreams(), with_.powers, faults
         )
-        self._daemon = Daemon(
-            self.station, ledger, playout, self.street.signs, self.studio, self.time, self._waker
+        daemon = Daemon(
+            station, ledger, playout, with_.signs, self.studio, self.time, self._waker, faults
         )
+
+        async def take(edited: Station, files: Sequence[str]) -> None:
+            self.asked.runs(edited, self.time.elapsed)
+            await daemon.take(self.street.equipment(edited, self.studio), files)
+
+        files = Files(self.folder.state, self.folder.load)
+        edits = Edits(files, take, self.time, faults, self.folder.state(), problems)
+        self._daemon = daemon
         try:
-            await self._daemon.run()
+            # People reach it once it has begun.
+            running = asyncio.ensure_future(daemon.run())
+            await self.time.sleep(0)
+            self.people.meet(daemon, Desk(daemon, edits, ledger, self.time))
+            await running
         except DeviceError:
             pass  # which its ledger gave it, at its beginning or its end
         finally:
             self._daemon = None
+            self.people.part()
             actor.cancel()
             self.street.close()
 
-    def _powers(self) -> dict[str, Power]:
-        specs = {name: spec.amplifier for name, spec in self.station.speakers.items()}
-        return {
-            name: Power(
-                self.street.amplifiers[spec.link],
-                spec.warm_up.total_seconds(),
-                spec.release.total_seconds(),
-            )
-            for name, spec in specs.items()
-            if spec is not None
-        }
+    def _recorded(self, record: Record) -> None:
+        if record.kind == Kind.INTENT:
+            self._intended[record.key] = self.time.elapsed
 
     async def _act(self, left: list[Act], until: float) -> None:
         while left:
-            await self.time.sleep(left[0].at - self.time.true())
+            await self.time.sleep(left[0].at - self.time.elapsed)
             self._do(left)
-        await self.time.sleep(until - self.time.true())
+        await self.time.sleep(until - self.time.elapsed)
         self.stop()
 
     def _do(self, left: list[Act]) -> None:
-        while left and left[0].at <= self.time.true():
+        while left and left[0].at <= self.time.elapsed:
             left.pop(0).does(self)
 
     def _die(self) -> None:
         """Be cut off from the world at once; the loop ends a moment later."""
         if not self.street.closed:
-            self.deaths.append(Death(self.time.true()))
+            self.deaths.append(Death(self.time.elapsed))
             self.street.close()
             self.time.die_at = self.time.steps + 1
 
@@ -229,33 +262,17 @@ class World:
     def _doubtful(self, ledger: Noting, since: float) -> list[Sound]:
         """Give what sounded in the last daemon's life and the ledger doesn't know of."""
         sounds = [sound for sound in self.street.sounds if sound.begins >= since]
-        states = ledger.states(key for sound in sounds for key in self._keys(sound))
-        unknown = {key for key, state in states.items() if state is AirState.INTENT}
-        return [sound for sound in sounds if unknown & set(self._keys(sound))]
-
-    def _keys(self, sound: Sound) -> list[str]:
-        return [airing.key for airing in self.asked.of(sound)]
-
-    @contextlib.contextmanager
-    def _listening(self) -> Iterator[None]:
-        """Hear of what nobody foresaw, and be spared the rest."""
-        ear, loggers = _Ear(self.bugs), [logging.getLogger(name) for name in HEARD]
-        levels = [each.level for each in loggers]
-        for each in loggers:
-            each.setLevel(logging.ERROR)
-            each.addHandler(ear)
-        try:
-            yield
-        finally:
-            for each, level in zip(loggers, levels, strict=True):
-                each.removeHandler(ear)
-                each.setLevel(level)
+        keys = {key for sound in sounds for key in self.asked.of(sound)}
+        unknown = {key for key in keys if _intended(ledger, key)}
+        return [
+            sound
+            for sound in sounds
+            for key in self.asked.of(sound)
+            if key in unknown and sound.begins >= self._intended.get(key, 0.0)
+        ]
 
 
-class _Ear(logging.Handler):
-    def __init__(self, heard: list[str]) -> None:
-        super().__init__()
-        self._heard = heard
-
-    def emit(self, record: logging.LogRecord) -> None:
-        self._heard.append(self.format(record))
+def _intended(ledger: Noting, key: str) -> bool:
+    """Tell whether the last that a ledger has of an airing is that it is about to sound."""
+    kinds = [record.kind for record in ledger.records(key) if record.kind != Kind.ALARM]
+    return kinds[-1:] == [Kind.INTENT]
