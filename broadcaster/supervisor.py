@@ -10,13 +10,14 @@ import contextlib
 import logging
 import os
 import socket
-from collections.abc import AsyncIterator, Callable, MutableMapping
+from collections.abc import AsyncIterator, Callable, Iterator, MutableMapping
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from broadcaster.messages import Message, msg, tr
 from broadcaster.ports import TimeSource, Waker
 
+READY, RELOADING, STOPPING = "READY=1", "RELOADING=1", "STOPPING=1"
 HEARTBEAT = "heartbeat"
 """In the runtime directory, a tmpfs: its time of change is when the daemon last was well."""
 EVERY = 10.0
@@ -92,7 +93,7 @@ class Pulse:
     async def wait(self, until: datetime | None) -> None:
         """Return at that instant, on a step of the wall clock, or after `poke`."""
         if not self._state:
-            self._tell("READY=1", msg("{name} is running", name=self._name))
+            self._tell(READY, msg("{name} is running", name=self._name))
             self._supervisor.beat()
         self._waits, self._until = True, until
         try:
@@ -103,13 +104,27 @@ class Pulse:
     def poke(self) -> None:
         """Make the present `wait`, or the next one, return at once."""
         if self._ends():
-            self._tell("STOPPING=1", msg("{name} is stopping", name=self._name))
+            self._tell(STOPPING, msg("{name} is stopping", name=self._name))
         self._waker.poke()
 
-    def _tell(self, state: str, status: Message) -> None:
+    @contextlib.contextmanager
+    def reloading(self) -> Iterator[None]:
+        """Tell that the station's files are read meanwhile; sd_notify(3) asks for the instant."""
+        if self._state != READY:
+            yield
+            return
+        since = f"MONOTONIC_USEC={round(self._time.monotonic() * 1e6)}"
+        self._tell(RELOADING, msg("{name} reads its files again", name=self._name), since)
+        try:
+            yield
+        finally:
+            if self._state == RELOADING:
+                self._tell(READY, msg("{name} is running", name=self._name))
+
+    def _tell(self, state: str, status: Message, *more: str) -> None:
         if state != self._state:
             self._state = state
-            self._supervisor.tell(state, status=status)
+            self._supervisor.tell(state, *more, status=status)
 
     async def _beat(self) -> None:
         turned = True

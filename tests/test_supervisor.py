@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from broadcaster.clock import SimulatedTime
+from broadcaster.clock import SimulatedTime, SystemTime
 from broadcaster.ledger.sqlite import SqliteLedger
 from broadcaster.messages import msg
 from broadcaster.supervisor import EVERY, HEARTBEAT, Pulse, Supervisor
@@ -94,6 +94,24 @@ def test_systemd_hears_of_a_real_daemon_that_runs_lives_and_stops(
             pass
         assert told == ["STOPPING=1", f"STATUS={NAME} is stopping"]
         assert child.wait() == 0
+
+
+def test_systemd_hears_of_a_reload_and_of_its_end_before_who_asked_for_it_goes_on(
+    station: Path, tmp_path: Path
+) -> None:
+    env = {"NOTIFY_SOCKET": str(tmp_path / "notify"), "LANGUAGE": "en"}
+    command = [sys.executable, "-m", "broadcaster", "--station", str(station), "reload"]
+    with listening(env["NOTIFY_SOCKET"]) as end, daemon(station, env):
+        assert heard(end)[0] == "READY=1"
+        assert heard(end) == ["WATCHDOG=1"]
+        before = SystemTime().monotonic()
+        (station / "devices.toml").write_text("format = ", encoding="utf-8")
+        assert subprocess.run(command, check=False, env=os.environ | env).returncode == 1
+        end.setblocking(False)  # noqa: FBT003 - a socket's own word
+        (state, since, status), ready = heard(end), heard(end)
+        assert (state, status) == ("RELOADING=1", f"STATUS={NAME} reads its files again")
+        assert before * 1e6 <= int(since.removeprefix("MONOTONIC_USEC="))
+        assert ready == ["READY=1", f"STATUS={NAME} is running"]
 
 
 def test_under_systemd_a_signal_from_whomever_is_no_stop_for_good(

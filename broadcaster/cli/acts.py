@@ -49,7 +49,10 @@ def reload(app: App) -> None:
     tell(map(problem_from_json, told["problems"]))
     if not told["taken"]:
         raise Refusal(msg("the files are not taken: the station runs on as it was"))
-    talk("the station runs by its files as they are now")
+    if told["files"]:
+        talk("the station runs by its files as they are now")
+    else:
+        talk("nothing was changed: the station runs by its files as they are")
 
 
 @click.command(help=tr("End the daemon; what sounds until then is recorded."))

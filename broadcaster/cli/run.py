@@ -67,7 +67,9 @@ def _run(app: App, station: Station, problems: Sequence[Problem], seen: State) -
             running = live(station, ledger, app.time, pulse)
             daemon = running.daemon
             files = Files(lambda: state(app.folder), app.station)
-            edits = Edits(files, running.take, app.time, daemon.faults, seen, problems)
+            edits = Edits(
+                files, running.take, app.time, daemon.faults, seen, problems, pulse.reloading
+            )
             _stop_on_signals(daemon, stopped_by)
             desk = Desk(daemon, edits, running.ledger, app.time)
             async with (

@@ -32,7 +32,9 @@ RequiresMountsFor={folder}
 [Service]
 Type=notify
 NotifyAccess=main
-{user}ExecStart={command}
+{user}ExecStart={command} run
+# Waits until the files are taken, and fails where they are not: then the station runs on as it was.
+ExecReload={command} reload
 {language}# One that was told to stop by name ends with 0; whatever else ends it, it comes back.
 Restart=always
 RestartPreventExitStatus=0
@@ -103,7 +105,7 @@ class Service:
             raise Refusal(
                 msg("systemd can't be told of a folder with such a name: {name!r}", name=station)
             )
-        words = (self.python, "-m", "broadcaster", "--station", station, "run")
+        words = (self.python, "-m", "broadcaster", "--station", station)
         own = self.user is None
         var = quoted(str(self.station / "var"))
         return _UNIT.format(

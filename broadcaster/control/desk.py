@@ -54,7 +54,7 @@ class Desk(Protocol):
         """Go on after a pause."""
 
     async def reload(self, by: str) -> Told:
-        """Read the station's files again: {taken, problems}."""
+        """Read the station's files again: {taken, files, problems}."""
 
     async def confirm_clock(self, by: str) -> Told:
         """Take a person's word that the clock is right."""

@@ -106,7 +106,8 @@ class Desk:
         """Read the station's files again."""
         self._log(msg("the files to be read again"), by)
         edit = await self._edits.reload()
-        return {"taken": edit.taken, "problems": list(map(problem_json, edit.problems))}
+        problems = list(map(problem_json, edit.problems))
+        return {"taken": edit.taken, "files": list(edit.files), "problems": problems}
 
     async def confirm_clock(self, by: str) -> Told:
         """Take a person's word that the clock is right."""

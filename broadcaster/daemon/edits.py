@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -21,6 +22,7 @@ SETTLED = 0.3
 
 EDIT = "edit"
 """What a refused edit is called among the faults."""
+UNCHANGED = msg("read again: nothing was changed in the station's files")
 
 State = Mapping[str, object]
 """Something that changes with each file, by its name."""
@@ -42,7 +44,7 @@ class Edit(NamedTuple):
 
     taken: bool
     files: tuple[str, ...]
-    """Those that were changed."""
+    """Those that were changed since the station was taken last."""
     problems: tuple[Problem, ...]
     """All that is wrong with the files, whether it was taken or not."""
 
@@ -58,13 +60,18 @@ class Edits:
         faults: Faults,
         seen: State,
         problems: Sequence[Problem] = (),
+        around: Callable[[], AbstractContextManager[None]] = nullcontext,
     ) -> None:
-        """Watch from the state `seen` on, in which these were the problems."""
+        """Watch from the state `seen` on, in which these were the problems.
+
+        `around` is entered whenever the files are read, and left once they are taken or not.
+        """
         self._files = files
         self._take = take
         self._time = time
         self._faults = faults
-        self._seen = seen
+        self._seen = self._taken = seen
+        self._around = around
         self._known = frozenset(map(_what, problems))
         self._alone = asyncio.Lock()
         self.last = Edit(taken=True, files=(), problems=tuple(problems))
@@ -84,19 +91,23 @@ class Edits:
     async def reload(self) -> Edit:
         """Read the files now and take them, unless something is wrong that wasn't before."""
         async with self._alone:
-            # Looked at before they are read: what changes meanwhile is seen, and read again.
-            before, self._seen = self._seen, self._files.state()
-            files = _differing(before, self._seen)
-            with self._time.hold():
-                station, problems = await asyncio.to_thread(self._read)
-            new = [each for each in problems if _what(each) not in self._known]
-            broken = [problem for problem in new if problem.level == "error"]
-            self.last = Edit(station is not None and not broken, files, tuple(problems))
-            if station is not None and not broken:
-                await self._take(station, files)
-                self._known = frozenset(map(_what, problems))
-            self._tell(files, broken)
-            return self.last
+            with self._around():
+                return await self._reload()
+
+    async def _reload(self) -> Edit:
+        # Looked at before they are read: what changes meanwhile is seen, and read again.
+        seen = self._seen = self._files.state()
+        files = _differing(self._taken, seen)
+        with self._time.hold():
+            station, problems = await asyncio.to_thread(self._read)
+        new = [each for each in problems if _what(each) not in self._known]
+        broken = [problem for problem in new if problem.level == "error"]
+        self.last = Edit(station is not None and not broken, files, tuple(problems))
+        if station is not None and not broken:
+            await self._take(station, files)
+            self._taken, self._known = seen, frozenset(map(_what, problems))
+        self._tell(files, broken)
+        return self.last
 
     async def _settled(self) -> None:
         """Wait until nothing changes any more."""
@@ -115,9 +126,8 @@ class Edits:
         names = ", ".join(files)
         if self.last.taken:
             self._faults.over(FaultKind.STATION, EDIT)
-            logger.info(
-                msg("taken as edited: {files}", files=names), extra={"action": "edit-taken"}
-            )
+            said = msg("taken as edited: {files}", files=names) if files else UNCHANGED
+            logger.info(said, extra={"action": "edit-taken"})
             return
         for problem in broken:
             extra = {"action": "edit-problem", "file": problem.file}

@@ -99,14 +99,15 @@ class Daemon:
         self._waker.poke()
 
     async def take(self, equipment: Equipment, files: Sequence[str]) -> None:
-        """Run this station from now on, as these files of it were edited.
+        """Run this station from now on, as these files of it were edited; maybe none was.
 
         What is on air plays to its end, unless it was removed.
         """
         self._edited = equipment.station
         self.station = self.announcements.added(self._edited, self._time.now())
         self._forget(equipment)
-        self._note("edit", files=list(files))
+        if files:
+            self._note("edit", files=list(files))
         equipment.studio.extend(self.station)
         await self.airings.take(replace(equipment, station=self.station))
         self._waker.poke()

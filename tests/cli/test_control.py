@@ -277,7 +277,7 @@ def test_silence_where_nothing_sounds(station: Path, served: House) -> None:
 
 def test_a_broken_edit_is_named_and_not_taken(station: Path, served: House) -> None:
     wrong = problem_json(Problem("playlists/a.toml", 3, "radio.x", msg("is missing")))
-    served.desk.answers["reload"] = {"taken": False, "problems": [wrong]}
+    served.desk.answers["reload"] = {"taken": False, "files": [], "problems": [wrong]}
     assert run(station, "reload") == (
         1,
         "",
@@ -286,6 +286,13 @@ def test_a_broken_edit_is_named_and_not_taken(station: Path, served: House) -> N
             "the files are not taken: the station runs on as it was\n"
         ),
     )
+
+
+def test_a_reload_of_what_was_not_changed_says_so(station: Path, served: House) -> None:
+    served.desk.answers["reload"] = {"taken": True, "files": [], "problems": []}
+    assert run(station, "reload") == (
+        0, "", "nothing was changed: the station runs by its files as they are\n",
+    )  # fmt: skip
 
 
 def test_stop_waits_for_the_end(station: Path, served: House) -> None:

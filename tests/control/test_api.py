@@ -33,7 +33,7 @@ def test_what_the_station_does_and_how_it_is_are_told(served: House, client: Cli
         ("/v1/silence", "silence", {"stopped": ["a/b/c"]}),
         ("/v1/pause", "pause", {}),
         ("/v1/resume", "resume", {}),
-        ("/v1/reload", "reload", {"taken": True, "problems": []}),
+        ("/v1/reload", "reload", {"taken": True, "files": ["a.toml"], "problems": []}),
         ("/v1/clock/confirm", "confirm_clock", {}),
     ],
 )

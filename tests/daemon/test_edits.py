@@ -130,6 +130,14 @@ def test_the_ledger_tells_of_each_edit() -> None:
     assert (at("08:10"), {"did": "edit", "files": ["playlists/ngay-hoi.toml"]}) in rows
 
 
+def test_the_ledger_has_no_edit_where_nothing_was_changed() -> None:
+    world = World(station([slot("sang", "08:20")]), at("08:00"))
+    world.edited(at("09:00"), (at("08:10"), world.station), files=())
+    station_did = [record.data["did"] for record in world.ledger.records("station")]
+    assert station_did == ["start", "stop"]
+    assert world.heard() == ["22 08:20:00 sang"]
+
+
 def test_an_amplifier_taken_away_while_it_is_on_is_released_when_its_airing_is_over() -> None:
     world = World(station([slot("sang", "06:00", zones=("to-1",))]), at("05:00"))
     world.amplify("loa-1", "tang-1")

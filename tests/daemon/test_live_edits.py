@@ -221,6 +221,31 @@ def test_a_reload_takes_at_once_what_nobody_has_seen_yet(desk: Desk) -> None:
     assert len(desk.taken) == 1
 
 
+def test_a_reload_of_what_was_not_changed_says_so(
+    desk: Desk, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
+    desk.run(desk.edits.reload)
+    assert (desk.edits.last.taken, desk.edits.last.files) == (True, ())
+    assert [record.getMessage() for record in caplog.records] == [
+        "read again: nothing was changed in the station's files"
+    ]
+
+
+def test_a_reload_of_what_was_refused_before_names_it_again(desk: Desk) -> None:
+    async def act() -> None:
+        desk.write("playlists/thu.toml", PLAYLIST.replace("06:00", "26:00"))
+        await desk.time.sleep(5)
+        edit = await desk.edits.reload()
+        assert (edit.taken, edit.files) == (False, ("playlists/thu.toml",))
+        desk.write("scripts/moi.md", GREETING)
+        desk.write("playlists/thu.toml", PLAYLIST)
+        await desk.time.sleep(5)
+
+    desk.run(act)
+    assert [list(files) for _, _, files in desk.taken] == [["playlists/thu.toml", "scripts/moi.md"]]
+
+
 def test_a_fault_nobody_foresaw_leaves_the_watch_going(
     desk: Desk, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -141,7 +141,11 @@ class World:
         self.time.run(self.daemon().run(until))
 
     def edited(
-        self, until: datetime, *edits: tuple[datetime, Station], daemon: Daemon | None = None
+        self,
+        until: datetime,
+        *edits: tuple[datetime, Station],
+        daemon: Daemon | None = None,
+        files: Sequence[str] = ("playlists/ngay-hoi.toml",),
     ) -> None:
         """Run a daemon until an instant, and give it other stations at theirs.
 
@@ -152,7 +156,7 @@ class World:
         async def edit() -> None:
             for instant, other in edits:
                 await self.time.sleep((instant - self.time.now()).total_seconds())
-                await running.take(self.equipped(other), ["playlists/ngay-hoi.toml"])
+                await running.take(self.equipped(other), files)
 
         async def main() -> None:
             editing = asyncio.create_task(edit())

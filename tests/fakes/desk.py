@@ -58,7 +58,7 @@ class FakeDesk:
         return await self._act("resume", by, {})
 
     async def reload(self, by: str) -> Told:
-        return await self._act("reload", by, {"taken": True, "problems": []})
+        return await self._act("reload", by, {"taken": True, "files": ["a.toml"], "problems": []})
 
     async def confirm_clock(self, by: str) -> Told:
         return await self._act("confirm_clock", by, {})
