@@ -30,7 +30,7 @@ def print_status(told: Any, now: datetime) -> None:
     for line in _held_back(told):
         data(line)
     _part(tr("On air"), [_sounding(each, now) for each in told["on_air"]])
-    _part(tr("Next"), [_planned(each) for each in told["next"]])
+    _part(tr("Next"), [_planned(each, now) for each in told["next"]])
     _part(tr("Devices"), [_device(each) for each in told["devices"]])
     _part(tr("Problems"), [(str(problem_from_json(each)),) for each in told["problems"]])
 
@@ -56,8 +56,9 @@ def _sounding(each: Any, now: datetime) -> tuple[str, ...]:
     return each["zone"], _name(each), each["title"], tr("{time} left", time=length(left))
 
 
-def _planned(each: Any) -> tuple[str, ...]:
-    return _time(each["begins"]), each["zone"], _name(each), each["title"]
+def _planned(each: Any, now: datetime) -> tuple[str, ...]:
+    waits = "" if datetime.fromisoformat(each["begins"]) > now else tr("waits")
+    return _time(each["begins"]), each["zone"], _name(each), each["title"], waits
 
 
 def _device(each: Any) -> tuple[str, ...]:

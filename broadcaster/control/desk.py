@@ -27,8 +27,9 @@ class Desk(Protocol):
         `station`: its name; `version`; `now`, `started`: instants;
         `clock`: {trusted, reason, reason_message};
         `paused`: null or {since, by};
-        `on_air`, and `next`, three groups ahead, an item a zone: {key, group, campaign, slot,
-        title, zone, class, speakers, begins, started, ends, position}, the last in seconds;
+        `on_air`, and `next`, three groups that wait or are ahead, an item a zone: {key, group,
+        campaign, slot, title, zone, class, speakers, begins, started, ends, position}, the last
+        in seconds;
         `season`: null, or {reason, reason_message} where no campaign is on;
         `devices`: {id, kind, name, state, since, reason, reason_message} each, the kind one of
         speaker, sign, amplifier, engine and disk, the state one of ok, failed and unknown;

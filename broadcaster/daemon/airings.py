@@ -18,7 +18,7 @@ from broadcaster.health.faults import FaultKind, Faults
 from broadcaster.messages import Message, joined, msg
 from broadcaster.planning import asrun
 from broadcaster.planning.cutting import OVER, urgent
-from broadcaster.planning.due import Due, due, limit, offset, together
+from broadcaster.planning.due import Due, ahead, due, limit, offset, together
 from broadcaster.planning.freed import freed
 from broadcaster.planning.guard import Ruling, ruling
 from broadcaster.planning.lead import leads
@@ -155,9 +155,10 @@ class Airings:
         return self._history.runs.get(entry.airing.key)
 
     def coming(self) -> list[Entry]:
-        """Give what is yet to begin, in order."""
-        now, begun = self._time.now(), self._history.states().keys() | self._on_air.states.keys()
-        return [e for e in self._rundown.planned if e.begins > now and e.airing.key not in begun]
+        """Give what is yet to begin, or waits to, or to be taken up, in order."""
+        states = {**self._history.states(), **self._on_air.states}
+        cut = asrun.cut(self._history.runs)
+        return ahead(self._rundown, states, cut, self._time.now())
 
     async def silence(self, reason: Message) -> list[str]:
         """End what sounds, for good, and give the keys of it."""

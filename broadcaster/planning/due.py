@@ -90,6 +90,14 @@ def due(
     )
 
 
+def ahead(
+    rundown: Rundown, states: Mapping[str, AirState], cut: Mapping[str, Heard], now: datetime
+) -> list[Entry]:
+    """Give what may still begin, or be taken up, in the rundown's order; arguments as of `due`."""
+    here = (_as_heard(entry, cut) for entry in rundown.planned if _open(entry, states, cut))
+    return [entry for entry in here if now < limit(entry)]
+
+
 def limit(entry: Entry) -> datetime:
     """Give the instant from which on it is too late to start, or to take up."""
     slot = entry.airing.slot

@@ -3,71 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from broadcaster.daemon.desk import Desk
-from broadcaster.daemon.edits import Edits, Files
 from broadcaster.domain.order import Order
 from broadcaster.domain.record import Kind
-from broadcaster.domain.station import Script, Station
+from broadcaster.domain.station import Script
 from broadcaster.errors import UserError
-from broadcaster.health.ledger import ReportingLedger
+from tests.daemon.people import TEXT, announce, pause, resume, run, silence, status
 from tests.daemon.world import World, at, slot, station
-
-TEXT = Order(text="Khẩn: cắt điện lúc 15 giờ.", zones=("phuong",))
-Act = Callable[[Desk], Awaitable[Any]]
-
-
-def run(world: World, until: datetime, *acts: tuple[datetime, Act]) -> list[Any]:
-    """Run a daemon until an instant, doing things at theirs; gives what they gave."""
-    daemon = world.daemon()
-    ledger = daemon._ledger
-    assert isinstance(ledger, ReportingLedger)
-    edits = Edits(Files(dict, lambda: (world.station, ())), _none, world.time, daemon.faults, {})
-    desk = Desk(daemon, edits, ledger, world.time)
-    given: list[Any] = []
-
-    async def people() -> None:
-        for instant, act in acts:
-            await world.time.sleep((instant - world.time.now()).total_seconds())
-            given.append(await act(desk))
-
-    async def main() -> None:
-        asking = asyncio.create_task(people())
-        await daemon.run(until)
-        await asking
-
-    world.time.run(main())
-    return given
-
-
-async def _none(of: Station, files: Sequence[str]) -> None:
-    del of, files
-
-
-async def announce(desk: Desk) -> Any:
-    return await desk.interrupt(TEXT, "hoa")
-
-
-async def silence(desk: Desk) -> Any:
-    return await desk.silence("hoa")
-
-
-async def pause(desk: Desk) -> Any:
-    return await desk.pause("hoa")
-
-
-async def resume(desk: Desk) -> Any:
-    return await desk.resume("hoa")
-
-
-async def status(desk: Desk) -> Any:
-    return desk.status()
 
 
 def test_an_announcement_sounds_at_once_at_any_hour_and_passes_the_guard_on_the_record() -> None:
@@ -215,19 +163,6 @@ def test_a_pause_that_is_ended_while_it_cuts_is_ended_after_a_restart_too() -> N
     run(world, at("06:30"), (at("06:00:20"), pause_and_resume))
     run(world, at("08:00"))
     assert world.heard()[-1] == "22 07:00:00 sang"
-
-
-def test_the_status_tells_what_is_on_air_how_far_and_what_comes() -> None:
-    slots = [slot("sang", "06:00"), slot("sau", "06:30"), slot("chieu", "17:00")]
-    world = World(station(slots), at("05:00"))
-    (told,) = run(world, at("06:10"), (at("06:00:20"), status))
-    (on_air,) = told["on_air"]
-    assert (on_air["slot"], on_air["position"], on_air["ends"]) == (
-        "sang", 20.0, "2025-09-22T06:01:00+07:00",
-    )  # fmt: skip
-    assert [each["slot"] for each in told["next"]] == ["sau", "chieu", "sang"]
-    assert {each["id"] for each in told["devices"]} >= {"loa-1", "loa-2", "cong"}
-    assert (told["paused"], told["clock"]["trusted"], told["season"]) == (None, True, None)
 
 
 def test_who_follows_hears_of_every_record_and_who_is_too_far_behind_is_let_go() -> None:
