@@ -101,6 +101,7 @@ _REASONS: Mapping[int, Message] = {
     errno.EISDIR: msg("Is a directory"),
     errno.ENOTDIR: msg("Not a directory"),
     errno.ECONNREFUSED: msg("Connection refused"),
+    errno.ECONNRESET: msg("Connection reset by peer"),
     errno.EHOSTUNREACH: msg("No route to host"),
     errno.ENETUNREACH: msg("Network is unreachable"),
     errno.ETIMEDOUT: msg("Connection timed out"),

@@ -75,8 +75,10 @@ def tell(problems: Iterable[Problem]) -> None:
 
 def columns(rows: Iterable[tuple[str, ...]]) -> None:
     """Print rows as aligned columns; the last is as long as it likes."""
+    from broadcaster.cli.cells import padded, width
+
     table = list(rows)
-    widths = [max(map(len, column)) for column in zip(*(row[:-1] for row in table), strict=True)]
+    widths = [max(map(width, column)) for column in zip(*(row[:-1] for row in table), strict=True)]
     for row in table:
-        cells = [cell.ljust(width) for cell, width in zip(row, widths, strict=False)]
+        cells = [padded(cell, wide) for cell, wide in zip(row, widths, strict=False)]
         data("  ".join([*cells, row[-1]]).rstrip())

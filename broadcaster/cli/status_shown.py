@@ -31,7 +31,9 @@ def print_status(told: Any, now: datetime) -> None:
         data(line)
     _part(tr("On air"), [_sounding(each, now) for each in told["on_air"]])
     _part(tr("Next"), [_planned(each, now) for each in told["next"]])
-    _part(tr("Devices"), [_device(each) for each in told["devices"]])
+    # Where there is room for some alone, those that failed are to be seen.
+    devices = sorted(told["devices"], key=lambda each: each["state"] != "failed")
+    _part(tr("Devices"), [_device(each) for each in devices])
     _part(tr("Problems"), [(str(problem_from_json(each)),) for each in told["problems"]])
 
 

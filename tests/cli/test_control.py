@@ -4,14 +4,9 @@ from __future__ import annotations
 
 import getpass
 import json
-import os
-import signal
-import subprocess
-import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -22,49 +17,15 @@ from broadcaster.clock import SimulatedTime
 from broadcaster.domain.order import Order
 from broadcaster.errors import DeviceError, Problem, Refusal, problem_json
 from broadcaster.ledger.sqlite import SqliteLedger
-from broadcaster.messages import Message, msg, to_json
+from broadcaster.messages import msg
 from broadcaster.wiring.place import alone
 from tests.cli.desk import make, told
+from tests.cli.telling import BUSY, QUIET, reason
 from tests.control.house import House, house
 
 ME = getpass.getuser()
 NOW = datetime(2025, 9, 21, 22, 30, 10, tzinfo=UTC)
-DEAD = msg("no answer within {seconds} s", seconds=2)
 NONE = "no daemon runs this station; broadcaster run starts it\n"
-
-
-def reason(why: Message | None) -> dict[str, Any]:
-    return {"reason": str(why or ""), "reason_message": to_json(why) if why else None}
-
-
-def airing(begins: str, ends: str, **more: Any) -> dict[str, Any]:
-    return {
-        "key": "k", "group": "g", "campaign": "ngay-hoi", "slot": "sang", "title": "Ngày hội",
-        "zone": "phuong", "class": "normal", "speakers": ["loa"], "begins": begins,
-        "started": begins, "ends": ends, "position": 10.0,
-    } | more  # fmt: skip
-
-
-QUIET: dict[str, Any] = {
-    "station": "Đài thử", "version": "0.1.0",
-    "now": "2025-09-22T05:30:10+07:00", "started": "2025-09-21T19:00:00+07:00",
-    "clock": {"trusted": True, **reason(None)}, "paused": None, "season": None,
-    "on_air": [], "next": [], "devices": [], "problems": [],
-}  # fmt: skip
-BUSY = QUIET | {
-    "on_air": [airing("2025-09-22T05:30:00+07:00", "2025-09-22T05:31:15+07:00")],
-    "next": [
-        airing("2025-09-22T17:00:00+07:00", "", slot="chieu"),
-        airing("2025-09-22T17:01:15+07:00", "", slot="tin", zone="to-5", **{"class": "priority"}),
-    ],
-    "devices": [
-        {"id": "loa", "kind": "speaker", "state": "ok", "since": None, **reason(None)},
-        {"id": "cong", "kind": "sign", "state": "failed", "since": "2025-09-22T05:12:07+07:00",
-         **reason(DEAD)},
-        {"id": "espeak", "kind": "engine", "state": "unknown", "since": None, **reason(None)},
-    ],
-    "problems": [problem_json(Problem("playlists/a.toml", 3, "radio.x", msg("is missing")))],
-}  # fmt: skip
 
 
 @pytest.fixture
@@ -118,8 +79,8 @@ Next
   22/09/2025 17:01:15  to-5    ngay-hoi/tin (priority)  Ngày hội
 
 Devices
-  loa     loudspeaker    works
   cong    sign           failed             since 22/09/2025 05:12:07: no answer within 2 s
+  loa     loudspeaker    works
   espeak  speech engine  nothing known yet
 
 Problems
@@ -343,26 +304,3 @@ def test_the_clock(station: Path, served: House) -> None:
         "",
     )
     assert json.loads(run(station, "clock", "--json")[1]) == {"now": now, **doubt}
-
-
-def test_status_is_watched_through_changes_and_the_daemons_end(station: Path) -> None:
-    command = [sys.executable, "-m", "broadcaster", "--station", str(station), "status", "--watch"]
-    with house(station) as served:
-        served.desk.told = QUIET
-        with subprocess.Popen(
-            [*command, "--json"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-            env=os.environ | {"PYTHONUNBUFFERED": "1"},
-        ) as child:  # fmt: skip
-            assert child.stdout
-            assert json.loads(child.stdout.readline()) == {"running": True, **QUIET}
-            served.desk.told = BUSY
-            served.call(served.desk.change, {"kind": "status"})
-            assert json.loads(child.stdout.readline()) == {"running": True, **BUSY}
-            served.call(served.desk.change, None)
-            served.wait(lambda: not served.desk.followers)
-            assert json.loads(child.stdout.readline())["running"]
-            served.wait(lambda: bool(served.desk.followers))
-            assert json.loads(child.stdout.readline())["running"]
-            child.send_signal(signal.SIGINT)
-            assert child.stdout.read() == ""
-            assert child.wait() == 0
