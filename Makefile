@@ -37,7 +37,7 @@ bench: $(STAMP)
 	$(BIN)/python -m tests.bench
 
 soak: $(STAMP)
-	$(BIN)/python -m pytest -m soak tests
+	$(BIN)/python -m pytest -m soak -rs tests
 
 # Texts for people, ours and Click's, into the Vietnamese catalogue; then translate what is empty in it
 # and run this again.
