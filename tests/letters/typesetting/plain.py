@@ -30,6 +30,8 @@ def text(letter: Letter) -> str:
 def _lines(block: Block, settings: dict[str, str]) -> Iterator[str]:
     wrap = int(settings.get("wrap", "75"))
     match block:
+        case Paragraph(look="stamp"):
+            return
         case Paragraph():
             yield from _wrapped(_bulleted(block), wrap)
         case Table(look="letterhead"):

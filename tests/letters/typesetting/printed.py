@@ -21,6 +21,7 @@ body {{ font: {size}pt/{line} {font}; margin: 0 }}
 p {{ margin: 0 0 {gap}pt; text-indent: {indent}mm; text-align: {align} }}
 .center {{ text-align: center; text-indent: 0 }}
 .right {{ text-align: right; text-indent: 0 }}
+.stamp {{ font-size: 8pt; text-align: right; text-indent: 0; margin: 0 }}
 .flat, td p, th p {{ text-indent: 0; margin: 0 }}
 ul {{ list-style-type: "- "; margin: 0; padding-left: 9mm }}
 table {{ width: 100%; border-collapse: collapse; margin-bottom: 8pt; table-layout: fixed }}

@@ -19,7 +19,8 @@ class Run:
 
 @dataclass(frozen=True)
 class Paragraph:
-    """`look` is "", "center", "right", "flat" (no indent) or "bullet" (numbered by the program)."""
+    """`look` is "", "center", "right", "flat" (no indent), "bullet" (set by the
+    program) or "stamp" (put on a print by whoever signs or receives it)."""
 
     runs: tuple[Run, ...]
     look: str = ""

@@ -30,6 +30,8 @@ def write(letter: Letter, path: Path, font: str = "Times New Roman") -> None:
     _set_page(document, font)
     for block in letter.blocks:
         match block:
+            case Paragraph(look="stamp"):
+                continue
             case Paragraph():
                 style = "List Bullet" if block.look == "bullet" else None
                 _fill(document.add_paragraph(style=style), block, indent=True)
