@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from itertools import groupby
 
 from broadcaster.daemon.doubt import DoubtError, Stretch, lost_in
+from broadcaster.daemon.ends import end_unaired, end_unseen
 from broadcaster.daemon.equipment import Equipment
 from broadcaster.daemon.on_air import FAILED, OnAir
 from broadcaster.daemon.silenced import silenced_in
 from broadcaster.domain.airing import Entry, Rundown
-from broadcaster.domain.record import AirState, AsRun, Kind, Outcome
+from broadcaster.domain.record import AirState, AsRun
 from broadcaster.domain.station import Station
 from broadcaster.health.faults import FaultKind, Faults
-from broadcaster.messages import Message, joined, msg
+from broadcaster.messages import Message, msg
 from broadcaster.planning import asrun
 from broadcaster.planning.cutting import OVER, urgent
 from broadcaster.planning.due import Due, ahead, due, limit, offset, together
@@ -27,7 +28,6 @@ from broadcaster.planning.plan import days_between, plan
 from broadcaster.playout.ahead import Ahead
 from broadcaster.playout.air import Playout
 from broadcaster.playout.history import History
-from broadcaster.playout.outcome import closing, ended_unseen, not_taken_up
 from broadcaster.playout.relay import ARMING
 from broadcaster.playout.withheld import withhold
 from broadcaster.ports import Ledger, Studio, Synthesizer, TimeSource, Waker
@@ -37,6 +37,7 @@ ARMED = timedelta(seconds=3)
 """Speakers are told this long before their first sample, to place it on the second."""
 ENDED = AirState.ENDED
 REMOVED = msg("it was taken out of the playlist while it sounded")
+WITHDRAWN = msg("it was taken out of the playlist just before it began")
 
 logger = logging.getLogger(__name__)
 
@@ -73,6 +74,7 @@ class Airings:
         self._plan_by(equipment.station, equipment.studio)
         planned = {_slot(entry) for entry in self._plan(self._time.now()).entries}
         gone = [e for e in self._playout.on_air if _slot(e) not in planned or not self._has(e)]
+        await self._playout.end(self._unheard(gone), WITHDRAWN)
         await self._playout.end([entry.airing.key for entry in gone], REMOVED)
 
     def extend(self, station: Station) -> None:
@@ -118,7 +120,7 @@ class Airings:
             self._lead,
             asrun.cut(self._history.runs),
         )
-        self._record(now, found)
+        end_unaired(self._ledger, now, found)
         withhold(self._station, self._ledger, now)
         self._settle(rundown)
         # All that ended before is in the ledger by now.
@@ -178,8 +180,12 @@ class Airings:
 
     async def stand_back(self, reason: Message) -> None:
         """Have nothing begin that has not begun; it may when it is asked for again."""
-        waiting = [e for e in self.on_air if (run := self.run_of(e)) is None or not run.started]
-        await self._playout.cut([entry.airing.key for entry in waiting], reason)
+        await self._playout.cut(self._unheard(self.on_air), reason)
+
+    def _unheard(self, entries: Iterable[Entry]) -> list[str]:
+        """Give the keys of those that have not sounded yet."""
+        runs = ((entry.airing.key, self.run_of(entry)) for entry in entries)
+        return [key for key, run in runs if run is None or not run.started]
 
     def doubted(self, since: datetime, until: datetime) -> None:
         """Hear that the clock could not be trusted between these instants."""
@@ -203,7 +209,8 @@ class Airings:
         rests = [
             e._replace(heard=cut[e.airing.key]) for e in rundown.entries if e.airing.key in cut
         ]
-        self._record(now, Due(missed=lost, lost=tuple((entry, OVER) for entry in rests)))
+        found = Due(missed=lost, lost=tuple((entry, OVER) for entry in rests))
+        end_unaired(self._ledger, now, found)
 
     async def close(self, reason: Message) -> None:
         """Silence what sounds, record it with this reason, and release every amplifier."""
@@ -235,12 +242,8 @@ class Airings:
         """End what a crash cut short, and what was about to sound and left the plan, or may not."""
         runs, sounding = self._history.runs, self._on_air.states
         planned = {entry.airing.key for entry in rundown.entries} - self._silenced.keys()
-        cut = [run for run in asrun.interrupted(runs) if run.key not in sounding]
-        lost = asrun.forgotten(runs, planned | sounding.keys())
-        if cut or lost:
-            ends = [ended_unseen(run, heard=True) for run in cut]
-            ends += [ended_unseen(run, self._silenced.get(run.key), heard=False) for run in lost]
-            self._ledger.append_all(now, ends)
+        planned |= sounding.keys()
+        if end_unseen(self._ledger, now, runs, planned, sounding, self._silenced):
             self._history.refresh(self._since)
 
     def _plan(self, now: datetime) -> Rundown:
@@ -254,24 +257,6 @@ class Airings:
         kept = (e for e in entries if e.airing.key in cut or limit(e) > self._since)
         return Rundown(tuple(kept))
 
-    def _record(self, now: datetime, found: Due) -> None:
-        """Write what will not air into the ledger, and move on from what is behind."""
-        rows = [
-            *((Kind.MISSED, e, Outcome.MISSED, why) for e, why in found.missed),
-            *((Kind.REFUSED, e, Outcome.BLOCKED, e.refusal) for e in found.refused),
-            *((Kind.MISSED, e, Outcome.CANCELLED, why) for e, why in found.cancelled),
-            *((Kind.FINISHED, e, Outcome.PARTIAL, not_taken_up(e, why)) for e, why in found.lost),
-        ]
-        if rows:
-            self._ledger.append_all(
-                now, [(kind, e.airing.key, closing(e, end, why)) for kind, e, end, why in rows]
-            )
-        for _, entry, outcome, why in rows:
-            logger.warning(
-                joined(entry.airing.key, msg(outcome.value), why),
-                extra={"action": "airing-ended", "key": entry.airing.key, "outcome": outcome.value},
-            )
-
     def _verdict(self, entry: Entry, now: datetime) -> Ruling:
         """Ask the guard again, by what was really aired, as late as can be; raises DoubtError."""
         if self._time.doubt() is not None:
@@ -283,7 +268,7 @@ class Airings:
         planned = {each.airing.key: each for each in self._plan(now).entries}
         zone = self._station.zones.get(airing.zone)
         if zone is None or airing.key not in planned:
-            return Ruling(msg("it was taken out of the playlist just before it began"))
+            return Ruling(WITHDRAWN)
         use = self._history.use(zone, planned, tz)
         seconds = airing.seconds - offset(entry, now)
         return ruling(zone.airtime, now.astimezone(tz), seconds, use, airing.slot)

@@ -6,6 +6,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from broadcaster.cli import main
+from broadcaster.domain.campaign import IfCut
 from broadcaster.station.load import load
 
 FILES = ("devices.toml", "lexicon.toml", "playlists/vi-du.toml", "scripts/loi-chao.md")
@@ -81,6 +82,21 @@ def test_a_new_station_is_right_and_can_not_sound(tmp_path: Path) -> None:
     assert loaded.station is not None
     assert loaded.station.scripts["loi-chao"].paragraphs
     assert [campaign.enabled for campaign in loaded.station.campaigns] == [False]
+
+
+def test_what_becomes_of_a_cut_is_taught_with_each_choice_and_the_default_as_it_stands(
+    tmp_path: Path,
+) -> None:
+    init(tmp_path)
+    playlist = (tmp_path / "playlists/vi-du.toml").read_text(encoding="utf-8")
+    taught = playlist.split("# if_cut")[1].split("# bed")[0]
+    assert [choice for choice in IfCut if f'"{choice}"' not in taught] == []
+
+    (slot,) = load(tmp_path).station.campaigns[0].radio  # type: ignore[union-attr]
+    used = load(tmp_path, {"playlists/vi-du.toml": playlist.replace("# if_cut", "if_cut")})
+
+    assert used.station is not None
+    assert [each.if_cut for each in used.station.campaigns[0].radio] == [slot.if_cut]
 
 
 def test_the_event_in_comments_can_be_used(tmp_path: Path) -> None:

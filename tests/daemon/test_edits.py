@@ -27,6 +27,8 @@ def test_a_slot_removed_while_its_sound_is_being_made_does_not_sound() -> None:
     world.studio.slow = 2.5
     world.edited(at("08:00"), (at("06:59:58"), station()))
     assert world.heard() == []
+    why = "it was taken out of the playlist just before it began"
+    assert world.outcomes() == {"bo 07:00 phuong": ("missed", why)}
 
 
 def test_a_slot_removed_while_it_sounds_falls_silent_for_good() -> None:
