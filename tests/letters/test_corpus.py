@@ -19,6 +19,7 @@ KEYS = {
     "reporting_deadline", "typos", "text_form",
 }  # fmt: skip
 CAMPAIGN = {"title", "theme", "contents", "slogans", "window", "extra_windows", "events"}
+TONES = "[\u0300\u0301\u0303\u0309\u0323]"
 EVENT = {"title", "date", "date_end", "part_of_day", "time", "place"}
 CHANNELS = "loudspeaker led portal fanpage zalo banner flag mobile_car social app".split()
 PARTS = {None, "sáng", "trưa", "chiều", "tối", "cả ngày"}
@@ -34,7 +35,13 @@ def expected(folder: Path) -> dict[str, Any]:
 
 
 def squeezed(text: str) -> str:
-    return re.sub(r"\s", "", unicodedata.normalize("NFC", text)).casefold()
+    """Leave out blanks, capitals, and on which vowel a tone is set: hoà is hòa."""
+    apart = unicodedata.normalize("NFD", text.casefold())
+    return re.sub(r"\s", "", re.sub(r"[\w\u0300-\u036f]+", _tone_last, apart))
+
+
+def _tone_last(word: re.Match[str]) -> str:
+    return re.sub(TONES, "", word[0]) + "".join(re.findall(TONES, word[0]))
 
 
 @cache
@@ -45,13 +52,15 @@ def pasted(folder: Path) -> str:
 def of_word(folder: Path) -> str:
     document = docx.Document(str(folder / "letter.docx"))
     cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
-    return squeezed("".join([*cells, *(paragraph.text for paragraph in document.paragraphs)]))
+    return squeezed("\n".join([*cells, *(paragraph.text for paragraph in document.paragraphs)]))
 
 
 def printed(path: Path) -> str:
     with pypdfium2.PdfDocument(path) as pdf:
         pages = [page.get_textpage().get_text_bounded() for page in pdf]
-    return squeezed("".join(re.sub(r"^\s*\d+\s*$", "", page, flags=re.MULTILINE) for page in pages))
+    return squeezed(
+        "\n".join(re.sub(r"^\s*\d+\s*$", "", page, flags=re.MULTILINE) for page in pages)
+    )
 
 
 def windows(campaign: dict[str, Any]) -> list[dict[str, Any]]:
@@ -79,8 +88,9 @@ def absent(wanted: list[str | None], body: str) -> list[str]:
     return [text for text in wanted if text and squeezed(text) not in body]
 
 
-def test_each_is_tuned_on_or_held() -> None:
-    assert {folder.parent.name for folder in FOLDERS} <= {"tuned", "held"}
+def test_a_third_is_held() -> None:
+    parents = [folder.parent.name for folder in FOLDERS]
+    assert (parents.count("tuned"), parents.count("held")) == (16, 8)
 
 
 @each_letter
