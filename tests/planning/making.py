@@ -8,7 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from broadcaster.domain.airing import Entry, Rundown
-from broadcaster.domain.campaign import Campaign, Chime, RadioSlot, Speech
+from broadcaster.domain.campaign import AirClass, Campaign, Chime, RadioSlot, Speech
 from broadcaster.domain.days import TimeRange
 from broadcaster.domain.station import Airtime, Zone
 from broadcaster.planning.expand import expand
@@ -20,6 +20,9 @@ MINUTES = 60.0
 ALL_DAY = TimeRange(0, 0)
 FREE = Airtime(allowed=(ALL_DAY,))
 ITEMS = (Chime(), Speech("tin"))
+LATE = timedelta(minutes=10)
+URGENT = {"air_class": AirClass.URGENT}
+PRIORITY = {"air_class": AirClass.PRIORITY}
 
 
 def hours(text: str) -> tuple[TimeRange, ...]:
@@ -44,6 +47,10 @@ def campaign(id_: str, *radio: RadioSlot, **more: Any) -> Campaign:
 def zone(id_: str, speakers: str | None = None, airtime: Airtime = FREE) -> Zone:
     names = f"loa-{id_}" if speakers is None else speakers
     return Zone(id=id_, speakers=tuple(names.split()), airtime=airtime)
+
+
+SHARED = (zone("xa", "loa-1 loa-2"), zone("yb", "loa-2"), zone("zc", "loa-3"))
+"""Zones of which two share a loudspeaker."""
 
 
 def planned(
@@ -72,6 +79,20 @@ def line(entry: Entry, tz: tzinfo = HANOI) -> str:
     shown = f"{begins:%H:%M:%S}" if begins.second else f"{begins:%H:%M}"
     text = f"{shown} {airing.campaign}/{airing.slot.id} {airing.zone}"
     return f"{text} ! {entry.refusal}" if entry.refusal else text
+
+
+def cuts(rundown: Rundown) -> list[str]:
+    """Give each planned cut in words."""
+
+    def clock(at: datetime | None) -> str:
+        return f"{at.astimezone(HANOI):%H:%M}" if at else ""
+
+    return [
+        f"{line(entry)[6:]}: cut at {clock(cut.at)} by {cut.by}, "
+        + (f"on at {clock(cut.resumes)} from {cut.offset:g}" if cut.resumes else f"! {cut.lost}")
+        for entry in rundown.entries
+        for cut in entry.cuts
+    ]
 
 
 def instant(text: str, tz: tzinfo = HANOI) -> datetime:

@@ -1,27 +1,26 @@
-from datetime import date, datetime, timedelta
+"""What clashes on a loudspeaker waits, follows or is refused; a group begins together."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from broadcaster.domain.airing import Rundown
-from broadcaster.domain.campaign import JOIN, AirClass, IfCut
+from broadcaster.domain.campaign import JOIN, AirClass
 from broadcaster.domain.station import Airtime
 from broadcaster.messages import msg
 from tests.planning.making import (
-    HANOI,
+    LATE,
     MONDAY,
+    SHARED,
     campaign,
     hours,
-    instant,
-    line,
     lines,
     planned,
     slot,
     zone,
 )
-
-SHARED = (zone("xa", "loa-1 loa-2"), zone("yb", "loa-2"), zone("zc", "loa-3"))
-LATE = timedelta(minutes=10)
 
 
 def test_at_one_minute_they_follow_one_another_however_long_it_takes() -> None:
@@ -55,226 +54,6 @@ def test_an_overlap_of_two_minutes_is_for_the_late_policy(
 def test_what_begins_as_another_ends_is_no_clash() -> None:
     one = campaign("c", slot("x", "05:30"), slot("y", "05:35", late=timedelta(0)))
     assert lines(planned([one], minutes=5)) == ["05:30 c/x xa", "05:35 c/y xa"]
-
-
-URGENT = {"air_class": AirClass.URGENT}
-PRIORITY = {"air_class": AirClass.PRIORITY}
-
-
-@pytest.mark.parametrize(
-    ("late", "n2"),
-    [
-        (
-            {},
-            (
-                "05:30 c/n2 xa ! clashes with c/p, which goes first, from 05:31:12 until 05:32:24: "
-                "it may begin at most 1m late"
-            ),
-        ),
-        ({"late": LATE}, "05:32:24 c/n2 xa"),
-    ],
-)
-def test_what_waits_lets_a_higher_class_go_first(late: dict[str, timedelta], n2: str) -> None:
-    one = campaign(
-        "c", slot("n1", "05:30"), slot("n2", "05:30", **late), slot("p", "05:31", **PRIORITY)
-    )
-    assert lines(planned([one], minutes=1.2)) == sorted(
-        ["05:30 c/n1 xa", "05:31:12 c/p xa", n2], key=lambda line: line[:8].split()[0]
-    )
-
-
-def test_class_decides_at_every_arrival_among_what_has_not_begun() -> None:
-    one = campaign(
-        "c",
-        slot("n1", "05:30", late=LATE * 6),
-        slot("n2", "05:31", late=LATE * 6),
-        slot("n3", "05:36", late=LATE * 6),
-        slot("p", "05:37", late=LATE, **PRIORITY),
-        slot("u", "05:38", late=LATE, **URGENT),
-    )
-    rundown = planned([one], minutes=5)
-    assert lines(rundown) == [
-        "05:30 c/n1 xa",
-        "05:35 c/n2 xa",
-        "05:38 c/u xa",
-        "05:43 c/p xa",
-        "05:50 c/n3 xa",
-    ]
-    # What is left of n2 waits for what is higher, and goes before its like.
-    assert cuts(rundown) == ["c/n2 xa: cut at 05:38 by c/u, on at 05:48 from 180"]
-
-
-def test_what_begins_at_a_higher_class_s_own_start_lets_it_go_first() -> None:
-    one = campaign(
-        "c", slot("n1", "05:30"), slot("n2", "05:30", late=LATE), slot("u", "05:35", **URGENT)
-    )
-    rundown = planned([one], minutes=5)
-    assert lines(rundown) == ["05:30 c/n1 xa", "05:35 c/u xa", "05:40 c/n2 xa"]
-    assert cuts(rundown) == []
-
-
-def cuts(rundown: Rundown) -> list[str]:
-    """Give each planned cut in words."""
-
-    def clock(at: datetime | None) -> str:
-        return f"{at.astimezone(HANOI):%H:%M}" if at else ""
-
-    return [
-        f"{line(entry)[6:]}: cut at {clock(cut.at)} by {cut.by}, "
-        + (f"on at {clock(cut.resumes)} from {cut.offset:g}" if cut.resumes else f"! {cut.lost}")
-        for entry in rundown.entries
-        for cut in entry.cuts
-    ]
-
-
-def test_an_urgent_one_cuts_in_and_the_rest_is_planned_behind_it() -> None:
-    one = campaign(
-        "c", slot("n", "05:30"), slot("u", "05:31", **URGENT), slot("y", "05:35", late=LATE)
-    )
-    rundown = planned([one], minutes={"n": 5, "u": 2, "y": 1})
-    assert lines(rundown) == ["05:30 c/n xa", "05:31 c/u xa", "05:37 c/y xa"]
-    assert cuts(rundown) == ["c/n xa: cut at 05:31 by c/u, on at 05:33 from 60"]
-
-
-@pytest.mark.parametrize(
-    ("policy", "late", "expected", "y"),
-    [
-        (IfCut.RESTART, LATE, "on at 05:33 from 0", "05:38"),
-        (IfCut.DROP, LATE, "! its slot gives it up when it is cut", "05:35"),
-        # What joins in progress ends when it would have.
-        (IfCut.RESUME, JOIN, "on at 05:33 from 180", "05:35"),
-        (IfCut.RESTART, JOIN, "on at 05:33 from 0", "05:38"),
-    ],
-)
-def test_its_policy_says_what_becomes_of_it(
-    policy: IfCut, late: timedelta, expected: str, y: str
-) -> None:
-    one = campaign(
-        "c",
-        slot("n", "05:30", if_cut=policy, late=late),
-        slot("u", "05:31", **URGENT),
-        slot("y", "05:35", late=LATE),
-    )
-    rundown = planned([one], minutes={"n": 5, "u": 2, "y": 1})
-    assert cuts(rundown) == [f"c/n xa: cut at 05:31 by c/u, {expected}"]
-    assert lines(rundown)[2] == f"{y} c/y xa"
-
-
-def test_what_is_cut_twice_goes_on_twice() -> None:
-    one = campaign("c", slot("n", "05:30"), slot("u", "05:31 05:34", **URGENT))
-    rundown = planned([one], minutes={"n": 5, "u": 2})
-    assert cuts(rundown) == [
-        "c/n xa: cut at 05:31 by c/u, on at 05:33 from 60",
-        "c/n xa: cut at 05:34 by c/u, on at 05:36 from 120",
-    ]
-    assert rundown.entries[0].ends == instant("05:39")
-
-
-def test_an_urgent_one_waits_for_its_like_alone() -> None:
-    one = campaign(
-        "c",
-        slot("n", "05:30", "zc"),
-        slot("u", "05:31", "xa", **URGENT),
-        slot("v", "05:32", "xa zc", late=LATE, **URGENT),
-    )
-    rundown = planned([one], *SHARED, minutes={"n": 9, "u": 3, "v": 1})
-    assert lines(rundown) == [
-        "05:30 c/n zc", "05:31 c/u xa", "05:34 c/v xa", "05:34 c/v zc",
-    ]  # fmt: skip
-    assert cuts(rundown) == ["c/n zc: cut at 05:34 by c/v, on at 05:35 from 240"]
-
-
-def test_a_zone_is_cut_as_a_whole_and_zones_that_are_not_touched_play_on() -> None:
-    zones = (zone("xa", "loa-1 loa-2"), zone("yb", "loa-3"), zone("zc", "loa-1"))
-    one = campaign(
-        "c",
-        slot("n", "05:30", "xa yb"),
-        slot("y", "05:32", "xa", late=LATE),
-        slot("u", "05:31", "zc", **URGENT),
-    )
-    rundown = planned([one], *zones, minutes={"n": 5, "u": 2, "y": 1})
-    assert lines(rundown) == [
-        "05:30 c/n xa", "05:30 c/n yb", "05:31 c/u zc", "05:37 c/y xa",
-    ]  # fmt: skip
-    assert cuts(rundown) == ["c/n xa: cut at 05:31 by c/u, on at 05:33 from 60"]
-
-
-def test_those_cut_together_go_on_together() -> None:
-    one = campaign(
-        "c", slot("n", "05:30", "xa zc"), slot("u", "05:31", "xa zc", **URGENT),
-        slot("v", "05:31", "zc", **URGENT),
-    )  # fmt: skip
-    rundown = planned([one], *SHARED, minutes=2)
-    assert cuts(rundown) == [
-        "c/n xa: cut at 05:31 by c/u, on at 05:35 from 60",
-        "c/n zc: cut at 05:31 by c/u, on at 05:35 from 60",
-    ]
-
-
-def test_the_guard_is_asked_for_the_rest_and_what_was_heard_counts() -> None:
-    early = zone("xa", airtime=Airtime(allowed=hours("05:00-05:36"), minutes_per_day=10))
-    one = campaign("c", slot("n", "05:30"), slot("u", "05:31", **URGENT), slot("y", "05:20"))
-    rundown = planned([one], early, minutes={"n": 5, "u": 2, "y": 5})
-    assert cuts(rundown) == [
-        (
-            "c/n xa: cut at 05:31 by c/u, "
-            "! would end at 05:37, after the hours allowed for broadcasts, 05:00-05:36"
-        )
-    ]
-    rundown = planned([one], early, minutes={"n": 4, "u": 2, "y": 5})
-    assert cuts(rundown) == ["c/n xa: cut at 05:31 by c/u, on at 05:33 from 60"]
-
-
-def test_what_was_cut_for_too_long_is_given_up() -> None:
-    one = campaign("c", slot("n", "05:30"), slot("u", "05:31", **URGENT))
-    rundown = planned([one], minutes={"n": 5, "u": 31})
-    assert cuts(rundown) == [
-        "c/n xa: cut at 05:31 by c/u, ! more than 30 minutes have passed since"
-    ]
-
-
-def test_what_cannot_sound_cuts_nothing() -> None:
-    one = campaign("c", slot("n", "05:30"), slot("u", "05:31", **URGENT))
-    assert cuts(planned([one], minutes={"n": 5, "u": 0})) == []
-
-
-def test_what_is_refused_for_one_that_then_goes_itself_is_planned_after_all() -> None:
-    of = [
-        slot("n1", "05:30"),
-        slot("n2", "05:34"),
-        slot("n3", "05:34:30", late=LATE),
-    ]
-    lengths = {"n1": 5, "n2": 12, "n3": 1, "p": 1}
-    assert lines(planned([campaign("c", *of)], minutes=lengths)) == [
-        "05:30 c/n1 xa",
-        (
-            "05:34:30 c/n3 xa ! clashes with c/n2, which goes first, from 05:35 until 05:47: "
-            "it may begin at most 10m late"
-        ),
-        "05:35 c/n2 xa",
-    ]
-    higher = slot("p", "05:34:40", **PRIORITY)
-    assert lines(planned([campaign("c", *of, higher)], minutes=lengths)) == [
-        "05:30 c/n1 xa",
-        (
-            "05:34 c/n2 xa ! clashes with c/p, which goes first, from 05:35 until 05:36: "
-            "it may begin at most 1m late"
-        ),
-        "05:35 c/p xa",
-        "05:36 c/n3 xa",
-    ]
-
-
-def test_the_plan_says_what_urgent_passes() -> None:
-    early = zone("xa", airtime=Airtime(allowed=hours("05:00-05:31")))
-    one = campaign("c", slot("n", "05:30"), slot("u", "05:30", **URGENT), slot("v", "05:31"))
-    entries = planned([one], early, minutes=1).entries
-    passed = {entry.airing.slot.id: entry.passed and str(entry.passed) for entry in entries}
-    assert passed == {"u": None, "n": None, "v": None}
-    entries = planned([one], early, minutes=2).entries
-    assert [(e.airing.slot.id, e.passed and str(e.passed)) for e in entries if not e.refusal] == [
-        ("u", "would end at 05:32, after the hours allowed for broadcasts, 05:00-05:31")
-    ]
 
 
 def test_seconds_count() -> None:
