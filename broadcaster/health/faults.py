@@ -84,7 +84,8 @@ class Faults:
         fault = self._present.get(key)
         if fault is not None and action not in {None, fault.action}:
             return
-        self._fine.setdefault(key, self._time.now())
+        if kind not in BY_CAUSE:  # there each broadcast is another name, for ever
+            self._fine.setdefault(key, self._time.now())
         if fault is not None:
             del self._present[key]
             if not self._caused(fault):
@@ -99,7 +100,7 @@ class Faults:
         for fault in self.present(kind):
             if fault.of not in of:
                 self.over(kind, fault.of)
-                del self._fine[kind, fault.of]
+                self._fine.pop((kind, fault.of), None)
 
     def present(self, kind: FaultKind | None = None) -> list[Fault]:
         """Give what is wrong now, of one kind or of all, the oldest first."""

@@ -138,3 +138,9 @@ def test_what_nobody_foresaw_is_logged_with_its_traceback(
     assert (record.levelname, record.getMessage()) == ("ERROR", "cong failed")
     assert record.exc_info
     assert str(faults.present()[0].reason) == "ZeroDivisionError('nobody thought of that')"
+
+
+def test_broadcasts_that_worked_leave_nothing_behind(faults: Faults) -> None:
+    for number in range(100):
+        faults.over(PLAYOUT, f"ngay-hoi/sang/{number}")
+    assert faults._fine == {}

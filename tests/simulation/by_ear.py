@@ -69,6 +69,8 @@ def _soundings(world: World, records: list[Record]) -> Iterator[Sounding]:
             intents[record.key] = record
         if record.kind == Kind.AUDIBLE:
             found = [each for each in sounds[record.key] if _is(world, each, record.at)]
+            # One before it may have been cut by a crash before the ledger had it.
+            found = list({each.speaker: each for each in found}.values())
             intent, again = intents[record.key], record.key in before
             yield Sounding(record.key, intent.data["zone"], record, intent, found, again)
             before.add(record.key)

@@ -52,4 +52,4 @@ def _set(chance: random.Random, at: float, ahead: timedelta) -> list[Act]:
     ]
 
 
-CLOCKS: Sequence[Makes] = (_seconds,)
+CLOCKS: Sequence[Makes] = (_seconds, _hours)

@@ -46,7 +46,7 @@ class Silenced:
 
 
 class People:
-    """They order, and look into their files; each thing that they do may be a daemon's last."""
+    """They order, and ask; what is answered once the street is closed nobody hears any more."""
 
     def __init__(self, street: Street, asked: Asked, bugs: list[str]) -> None:
         self.ordered: list[Ordered] = []
@@ -83,7 +83,7 @@ class People:
             try:
                 told = await desk.interrupt(order, WHO)
             except DeviceError:
-                if not self._street.closed:  # else nobody was told
+                if not self._street.closed:
                     ordered.taken = False
                 return
             assert sorted(told["keys"]) == sorted(ordered.keys)
@@ -108,7 +108,8 @@ class People:
             pause = Pause()
             self.pauses.append(pause)
             await desk.pause(WHO)
-            pause.begins = self._time.elapsed
+            if not self._street.closed:
+                pause.begins = self._time.elapsed
 
         self._ask(ask)
 
@@ -129,7 +130,8 @@ class People:
 
         async def ask(desk: Desk) -> None:
             told = await desk.silence(WHO)
-            self.silenced.append(Silenced(self._time.elapsed, told["stopped"]))
+            if not self._street.closed:
+                self.silenced.append(Silenced(self._time.elapsed, told["stopped"]))
 
         self._ask(ask)
 
@@ -168,5 +170,7 @@ class People:
     async def _safely(self, order: Callable[[Desk], Awaitable[None]], desk: Desk) -> None:
         try:
             await order(desk)
+        except DeviceError:
+            pass  # which whoever ordered is told
         except Exception as error:  # noqa: BLE001 - whatever it is, nobody foresaw it
             self._bugs.append(f"an order failed: {error!r}")
