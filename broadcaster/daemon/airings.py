@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
@@ -15,6 +16,7 @@ from broadcaster.daemon.silenced import silenced_in
 from broadcaster.domain.airing import Entry, Rundown
 from broadcaster.domain.record import AirState, AsRun
 from broadcaster.domain.station import Station
+from broadcaster.errors import DeviceError
 from broadcaster.health.faults import FaultKind, Faults
 from broadcaster.messages import Message, msg
 from broadcaster.planning import asrun
@@ -183,9 +185,12 @@ class Airings:
         await self._playout.cut(self._unheard(self.on_air), reason)
 
     def _unheard(self, entries: Iterable[Entry]) -> list[str]:
-        """Give the keys of those that have not sounded yet."""
-        runs = ((entry.airing.key, self.run_of(entry)) for entry in entries)
-        return [key for key, run in runs if run is None or not run.started]
+        """Give the keys of those that do not sound yet."""
+        with contextlib.suppress(DeviceError):  # then by what was last read of them
+            self._history.refresh(self._since)
+        states = self._history.states()
+        keys = (entry.airing.key for entry in entries)
+        return [key for key in keys if states.get(key) is not AirState.AUDIBLE]
 
     def doubted(self, since: datetime, until: datetime) -> None:
         """Hear that the clock could not be trusted between these instants."""

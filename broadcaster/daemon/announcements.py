@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import NamedTuple
@@ -28,6 +28,7 @@ KEPT = timedelta(days=2)
 LONGEST = 10_000
 """Characters of a text."""
 TITLE = msg("Urgent announcement")
+OUTRUN = msg("it was ordered while the clock was ahead, which has been set back since")
 
 
 class Announcement(NamedTuple):
@@ -46,6 +47,7 @@ class Announcements:
     def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
         self._ordered: list[Announcement] = []
+        self._outrun: set[str] = set()
 
     def begin(self, station: Station, now: datetime) -> None:
         """Take up what was ordered before; raises DeviceError."""
@@ -87,17 +89,31 @@ class Announcements:
         names = (f"{at:%Y%m%d-%H%M%S}{suffix}" for suffix in ("", *(f"-{n}" for n in range(2, 99))))
         return Announcement(next(name for name in names if name not in ids), at, order)
 
+    def outrun(self, now: datetime) -> bool:
+        """Tell whether any stand hours ahead now that the clock was set back: nobody awaits them.
+
+        They are not heard any more.
+        """
+        ahead = {each.id for each in self._ordered if each.at > now + LATE} - self._outrun
+        self._outrun |= ahead
+        return bool(ahead)
+
     def added(self, station: Station, now: datetime) -> Station:
         """Give the station with all of them in its plan."""
         self._ordered = [each for each in self._ordered if each.at > now - KEPT]
-        return with_(station, self._ordered) if self._ordered else station
+        return with_(station, self._ordered, self._outrun) if self._ordered else station
 
 
-def with_(station: Station, announcements: list[Announcement]) -> Station:
-    """Give a station that airs these, too."""
+def with_(
+    station: Station, announcements: list[Announcement], outrun: Collection[str] = ()
+) -> Station:
+    """Give a station that airs these, too, but for those that are outrun."""
     scripts = {each.id: script_of(each, station) for each in announcements}
     known = {script.id: script for script in scripts.values() if script is not None}
-    slots = (_slot(each, scripts[each.id]) for each in announcements)
+    slots = (
+        _slot(each, scripts[each.id], OUTRUN if each.id in outrun else None)
+        for each in announcements
+    )
     campaign = Campaign(id=CAMPAIGN, title=tr(TITLE), radio=tuple(slots))
     return replace(
         station,
@@ -120,7 +136,7 @@ def script_of(announcement: Announcement, station: Station) -> Script | None:
     return replace(found, id=id_, voice=order.voice, recording=None)
 
 
-def _slot(announcement: Announcement, script: Script | None) -> RadioSlot:
+def _slot(announcement: Announcement, script: Script | None, outrun: Message | None) -> RadioSlot:
     gone = msg("the script {id} is gone", id=announcement.order.script or "")
     return RadioSlot(
         id=announcement.id,
@@ -131,7 +147,7 @@ def _slot(announcement: Announcement, script: Script | None) -> RadioSlot:
         air_class=AirClass.URGENT,
         late=LATE,
         items=(Chime(), Speech(script.id)) if script else (),
-        fault=None if script else gone,
+        fault=outrun if script else gone,
     )
 
 

@@ -211,6 +211,8 @@ class Daemon:
             if trusted is None:
                 # What it said before it was first trusted is no time to air from.
                 self.airings.begin(now)
+            if self.announcements.outrun(now):
+                self._extend(now)
             wake = self.airings.step(now, self._until)
         except DeviceError:
             # Without its ledger, which tells of its faults itself, nothing may sound: what is due

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -11,9 +11,12 @@ import pytest
 
 from broadcaster.domain.airing import Entry
 from broadcaster.domain.days import TimeRange
+from broadcaster.domain.record import Record
 from broadcaster.domain.sound import Prepared
 from broadcaster.domain.station import Percent, Station
+from broadcaster.errors import DeviceError
 from broadcaster.health.faults import FaultKind
+from broadcaster.messages import msg
 from broadcaster.planning.asrun import ENDS
 from broadcaster.playout.history import History
 from tests.daemon.world import World, at, slogan, slot, station
@@ -283,6 +286,28 @@ def test_a_disk_that_was_full_is_told_of_the_doubt_once_it_is_not() -> None:
     of.live(120, (30, fill), (40, empty), (50, of.set(timedelta())))
     assert of.did() == ["start", "doubt", "trust", "stop"]
     assert of.world.heard() == ["22 06:00:00 sang"]
+
+
+def test_what_is_armed_is_taken_back_though_the_disk_cannot_be_read() -> None:
+    ledger = Unreadable()
+    of = Doubtful(station([slot("sang", "06:00")]), at("05:00"))
+    of.world.ledger = ledger
+
+    def break_and_jump() -> None:
+        ledger.full = True
+        of.clock.offset = 24 * HOUR
+
+    of.live(62, (59.97, break_and_jump), (61, lambda: setattr(ledger, "full", False)))
+    assert of.world.heard() == []
+
+
+class Unreadable(MemoryLedger):
+    """Gives nothing either while it is full."""
+
+    def records(self, prefix: str = "", after: int = 0) -> Iterator[Record]:
+        if self.full:
+            raise DeviceError("ledger", msg("the disk fails"))
+        return super().records(prefix, after)
 
 
 def test_one_record_of_a_far_year_keeps_no_others_in_memory() -> None:

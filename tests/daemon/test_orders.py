@@ -64,6 +64,17 @@ def test_one_that_was_ordered_long_before_the_power_came_back_is_missed_not_hear
     assert (outcome, reason) == ("missed", "planned for 01:45; it may begin at most 10m late")
 
 
+def test_one_that_was_ordered_a_day_ahead_is_not_heard_once_the_clock_is_set_back() -> None:
+    world = World(station(), at("02:00"))
+    day = timedelta(days=1)
+    world.daemon().announcements.order(TEXT, world.station, at("02:00") + day, "hoa")
+    run(world, at("03:00") + day)
+    assert world.heard() == []
+    assert list(world.outcomes().values()) == [
+        ("blocked", "it was ordered while the clock was ahead, which has been set back since")
+    ]
+
+
 @pytest.mark.parametrize(
     ("order", "keys"),
     [

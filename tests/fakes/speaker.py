@@ -67,11 +67,11 @@ class FakeSpeaker:
             self.sounding = False
 
     async def _sound(self, audio: Prepared, offset: float, started: datetime) -> Played:
-        length = audio.seconds - offset
+        length, begun = audio.seconds - offset, self._time.monotonic()
         await self._wait(length / 2 if self.dies else length)
         if self.dies and not self._stopped.is_set():
             raise DeviceError(self.id, msg("was unplugged"))
-        seconds = min(length, (self._time.now() - started).total_seconds())
+        seconds = min(length, self._time.monotonic() - begun)
         alarms = tuple(between(audio.alarms, offset, offset + seconds))
         if self.gap:
             reason = msg("{seconds:.0f} s did not arrive", seconds=self.gap)

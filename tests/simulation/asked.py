@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -75,16 +75,17 @@ class Asked:
         """Tell whether an airing is of class urgent; edits leave classes alone."""
         return self.by_key[key][0].airing.slot.air_class is AirClass.URGENT
 
-    def due(self, first: datetime, last: datetime, ago: float, ahead: float) -> Iterator[str]:
+    def due(
+        self, first: float, last: float, around: Callable[[float], tuple[float, float]]
+    ) -> Iterator[str]:
         """Give those that start between two instants and were asked for all the while around it.
 
-        That is from so many seconds before its instant to so many after it.
+        `around` gives from when to when that is.
         """
         for key, wanted in self.by_key.items():
-            start = wanted[0].airing.start
-            at = (start - self._epoch).total_seconds()
-            if first <= start < last and all(
-                key in edition.keys for edition in self._between(at - ago, at + ahead)
+            at = (wanted[0].airing.start - self._epoch).total_seconds()
+            if first <= at < last and all(
+                key in edition.keys for edition in self._between(*around(at))
             ):
                 yield key
 

@@ -170,7 +170,7 @@ def _too_much(world: World, zone: Zone, soundings: list[Sounding]) -> Iterator[s
         yield f"{seconds / 60:.1f} minutes, {minutes} allowed"
     begun, until, open_ = 0, None, False
     for each in soundings:
-        at = each.audible.at
+        at = min(sound.wall for sound in each.sounds)
         open_ = open_ and until is not None and at - until < SESSION_BREAK
         if each in counted and not open_:
             begun, open_ = begun + 1, True

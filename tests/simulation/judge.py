@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from datetime import timedelta
 
 from broadcaster.domain.record import Kind, Outcome, Record
 from broadcaster.ledger.chain import verify
@@ -12,7 +11,6 @@ from broadcaster.planning.signage import courses
 from tests.simulation.by_ear import by_ear
 from tests.simulation.plot import CALM
 from tests.simulation.street import Power
-from tests.simulation.ward import begin
 from tests.simulation.world import World
 
 ENDS = {Kind.FINISHED, Kind.MISSED, Kind.REFUSED}
@@ -66,14 +64,16 @@ def _due(world: World, until: float) -> Iterator[str]:
     """Give what has to have its end on the record."""
     first, last = SETTLED, until - CALM
     wrong = [ahead.total_seconds() for ahead in world.time.wrong(0, until)]
-    # A clock that is ahead asks for it earlier, one that is behind later.
-    before, after = BEFORE + max(wrong), AFTER - min(wrong)
-    yield from world.asked.due(
-        begin() + timedelta(seconds=first), begin() + timedelta(seconds=last), before, after
-    )
-    for ordered in world.people.ordered:
-        if ordered.taken and ordered.at < last:
-            yield from ordered.keys
+
+    def around(at: float) -> tuple[float, float]:
+        # A clock that is ahead asks for it earlier, one that is behind later; in doubt none does.
+        since, until = at - BEFORE - max(wrong), at + AFTER - min(wrong)
+        held = [end for begun, end in world.doubts if begun <= until and end >= since]
+        return since, max([until, *(end + AFTER for end in held)])
+
+    due = list(world.asked.due(first, last, around))
+    due += [key for each in world.people.ordered if each.taken for key in each.keys]
+    yield from (key for key in due if world.true(world.asked.by_key[key][0].airing.start) < last)
 
 
 def _reasoned(end: Record) -> bool:

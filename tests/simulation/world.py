@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import math
 import random
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -87,6 +88,8 @@ class World:
         self.bugs: list[str] = []
         """What nobody foresaw."""
         self.people = People(self.street, self.asked, self.bugs)
+        self.doubts: list[list[float]] = []
+        """From when to when the ledger had the clock in doubt."""
         self.edits = 0
         self._start = start
         self._intended: dict[str, float] = {}
@@ -225,6 +228,10 @@ class World:
     def _recorded(self, record: Record) -> None:
         if record.kind == Kind.INTENT:
             self._intended[record.key] = self.time.elapsed
+        if record.data.get("did") == "doubt":
+            self.doubts.append([self.time.elapsed, math.inf])
+        if record.data.get("did") == "trust" and self.doubts:
+            self.doubts[-1][1] = self.time.elapsed
 
     async def _act(self, left: list[Act], until: float) -> None:
         while left:
