@@ -15,7 +15,7 @@ from broadcaster.daemon.status import status
 from broadcaster.domain.order import Order
 from broadcaster.domain.record import Record
 from broadcaster.domain.station import Station
-from broadcaster.errors import problem_json
+from broadcaster.errors import Refusal, problem_json
 from broadcaster.health.faults import Fault
 from broadcaster.health.ledger import ReportingLedger
 from broadcaster.health.states import told
@@ -66,10 +66,18 @@ class Desk:
         return {"healthy": not faults, "faults": faults}
 
     async def interrupt(self, order: Order, by: str) -> Told:
-        """Announce at once, or say what would be; raises UserError, and DeviceError."""
+        """Announce at once, or say what would be; raises UserError, Refusal, and DeviceError."""
         daemon, now = self._daemon, self._time.now()
         if order.dry_run:
             made = daemon.announcements.drafted(order, daemon.station, now)
+        elif (doubt := self._time.doubt()) is not None:
+            raise Refusal(
+                msg(
+                    "nothing sounds while the clock is in doubt: {why}. Set it right, or confirm it"
+                    " with broadcaster clock confirm",
+                    why=doubt,
+                )
+            )
         else:
             made = daemon.announce(order, by)
             self._log(msg("an urgent announcement"), by)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 
 from broadcaster.domain.airing import Rundown
@@ -13,6 +13,7 @@ from broadcaster.messages import Message, msg, to_json
 from broadcaster.planning.due import limit
 from broadcaster.ports import Ledger, TimeSource
 
+DAY = timedelta(days=1)
 CLOCK = "clock"
 DOUBT, TRUST = "doubt", "trust"
 AGAIN = timedelta(seconds=2)
@@ -41,6 +42,8 @@ class Doubt:
         """From when on the last doubt was, once it is over."""
         self.before: Stretch | None = None
         """What the ledger knows of a doubt that an earlier daemon was in."""
+        self.settled: datetime | None = None
+        """The instant before which, but for a day, all has its end in the ledger."""
         self._looked: datetime | None = None
         """When this daemon last saw the clock trusted."""
         self._began = 0.0
@@ -60,6 +63,8 @@ class Doubt:
         elif last is not None:
             self.trusted = last.at
             self._time.since(last.at, trusted=True)
+        if self.trusted is not None:
+            self.settled = min([self.trusted, *_before_doubts(self._ledger, self.trusted - DAY)])
 
     def look(self, now: datetime) -> Message | None:
         """Say why nothing may air now; None where the clock can be trusted."""
@@ -103,6 +108,17 @@ def _open_doubt(ledger: Ledger) -> Record | None:
         if record.kind == Kind.STATION and record.data.get("did") in {DOUBT, TRUST}:
             found = record if record.data["did"] == DOUBT else None
     return found
+
+
+def _before_doubts(ledger: Ledger, since: datetime) -> Iterator[datetime]:
+    """Give when the clock was last trusted before each doubt that has ended since.
+
+    A crash just then may have left without an end what was due meanwhile.
+    """
+    for record in ledger.records("station"):
+        if record.kind == Kind.STATION and record.data.get("did") == TRUST and record.at >= since:
+            trusted = record.data.get("trusted")
+            yield datetime.fromisoformat(trusted) if trusted else record.at
 
 
 def _known(doubt: Record, last: Record | None) -> Stretch | None:

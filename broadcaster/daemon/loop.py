@@ -190,7 +190,7 @@ class Daemon:
     async def _start(self) -> None:
         now = self._time.now()
         self._doubt.begin()
-        self.airings.begin(self._since(self._doubt.trusted or now))
+        self.airings.begin(self._since(self._doubt.settled or now))
         if self._doubt.before is not None:
             self.airings.doubted(*self._doubt.before)
         self.announcements.begin(self.station, now)

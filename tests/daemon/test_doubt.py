@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
 
+from broadcaster.daemon.desk import Desk
+from broadcaster.daemon.edits import Edits, Files
 from broadcaster.domain.airing import Entry
 from broadcaster.domain.days import TimeRange
+from broadcaster.domain.order import Order
 from broadcaster.domain.record import Record
 from broadcaster.domain.sound import Prepared
 from broadcaster.domain.station import Percent, Station
-from broadcaster.errors import DeviceError
+from broadcaster.errors import DeviceError, Refusal
 from broadcaster.health.faults import FaultKind
+from broadcaster.health.ledger import ReportingLedger
 from broadcaster.messages import msg
 from broadcaster.planning.asrun import ENDS
 from broadcaster.playout.history import History
@@ -286,6 +290,38 @@ def test_a_disk_that_was_full_is_told_of_the_doubt_once_it_is_not() -> None:
     of.live(120, (30, fill), (40, empty), (50, of.set(timedelta())))
     assert of.did() == ["start", "doubt", "trust", "stop"]
     assert of.world.heard() == ["22 06:00:00 sang"]
+
+
+def test_an_announcement_is_refused_in_doubt_with_what_to_do() -> None:
+    of = Doubtful(station(), at("05:00"))
+    daemon = of.world.daemon()
+    assert isinstance(daemon._ledger, ReportingLedger)
+    desk = Desk(
+        daemon, Edits(NO_FILES, _none, of.clock, daemon.faults, {}), daemon._ledger, of.clock
+    )
+    of.clock.offset = -55 * 365 * 24 * HOUR
+    with pytest.raises(Refusal, match=r"in doubt.*broadcaster clock confirm"):
+        of.clock.run(desk.interrupt(Order(text="Khẩn.", zones=("phuong",)), "hoa"))
+    assert list(of.world.ledger.records()) == []
+
+
+NO_FILES = Files(dict, lambda: (station(), ()))
+
+
+async def _none(of: Station, files: Sequence[str]) -> None:
+    del of, files
+
+
+def test_a_crash_as_a_long_doubt_ends_leaves_nothing_without_an_end() -> None:
+    of = Doubtful(station([slot("sang", "06:00")]), at("05:00"))
+    of.live(10, (5, of.set(-24 * HOUR)))
+    of.clock._elapsed += 3 * 24 * 3600
+    of.clock.offset = timedelta()
+    last = {"did": "trust", "trusted": at("05:05").isoformat(), "began": None}
+    now = of.clock.now()
+    of.world.ledger.append(now, "station", "station", last)  # and the power went
+    of.live(10)
+    assert of.world.runs()["sang 06:00 phuong"].outcome == "missed"
 
 
 def test_what_is_armed_is_taken_back_though_the_disk_cannot_be_read() -> None:

@@ -11,7 +11,7 @@ from broadcaster.daemon.announcements import with_
 from broadcaster.daemon.desk import Desk
 from broadcaster.daemon.loop import Daemon
 from broadcaster.domain.order import Order
-from broadcaster.errors import DeviceError
+from broadcaster.errors import DeviceError, Refusal
 from tests.simulation.asked import Asked
 from tests.simulation.street import Street
 
@@ -82,7 +82,7 @@ class People:
             ordered = self._drafted(order)
             try:
                 told = await desk.interrupt(order, WHO)
-            except DeviceError:
+            except (DeviceError, Refusal):
                 if not self._street.closed:
                     ordered.taken = False
                 return
