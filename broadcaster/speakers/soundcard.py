@@ -20,6 +20,10 @@ STALLED = 2.0
 """Seconds without a call for samples, after which the card is gone."""
 RACING = 1.0
 """Seconds of sound that no card takes ahead of their time."""
+DRY = 0.04
+"""Seconds that samples leave later than they would: from then on the card has run dry."""
+SHORT = 0.05
+"""Seconds until it is asked again whether all was heard."""
 LATENCY = 0.2
 """Seconds that the card's buffer holds: room for a busy machine; the start is placed beyond it."""
 
@@ -44,6 +48,7 @@ class Soundcard:
         self._heard: float | None = None
         self._sounded = 0
         self._given = 0
+        self._ends = 0.0
         self._origins: list[float] = []
         self._filled = LATENCY * RATE
         self._asked = self._time.monotonic()
@@ -106,9 +111,9 @@ class Soundcard:
         while not stop.is_set() and not self._over.wait(0.05):
             self._check()
         self._check()
-        if self._heard is not None:
-            # What the card holds by now has still to be heard.
-            stop.wait(self._heard + self._sounded / RATE - self._time.monotonic())
+        # What the card holds by now has still to be heard: where it is stopped, that is lost.
+        while not stop.is_set() and (left := self._ends - self._time.monotonic()) > 0:
+            stop.wait(min(left, SHORT))
 
     def _check(self) -> None:
         """Raise DeviceError when the card takes no samples, or takes them too fast."""
@@ -141,6 +146,8 @@ class Soundcard:
         # A server that died takes all that it is given at once: nobody hears it.
         if self._heard is not None:
             self._racing = self._heard + self._sounded / RATE > self._asked + RACING
+        if len(samples):
+            self._ends = leaves + count / RATE
 
     def _leaves(self, count: int, told: float) -> float:
         """Give when the samples asked for leave the card.
@@ -150,6 +157,10 @@ class Soundcard:
         wrong by up to ten.
         """
         origin = told - self._given / RATE
+        if self._origins and origin - statistics.median(self._origins) > DRY:
+            # It ran dry and didn't say so, as PulseAudio's doesn't on a machine that is too busy.
+            self._origins.clear()
+            self._filled = self._given + LATENCY * RATE
         if self._given >= self._filled and len(self._origins) < TELLING:
             self._origins.append(origin)
         leaves = statistics.median(self._origins or [origin]) + self._given / RATE

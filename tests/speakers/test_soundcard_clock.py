@@ -51,7 +51,8 @@ class Card:
         """Nothing is asked for yet."""
 
     def stop(self) -> None:
-        """All is out."""
+        """Nothing that it holds is heard any more."""
+        self.stopped = self.now
 
     def ask(self, wrong: float = 0.0, *, dry: bool = False) -> None:
         """Ask for a period, and tell its delay, off by some seconds."""
@@ -77,6 +78,11 @@ class Card:
     def sounded(self) -> float:
         """Give when the first sample that is heard left it."""
         return self.origin + int(np.flatnonzero(self.out)[0]) / RATE
+
+    @property
+    def ended(self) -> float:
+        """Give when the last sample that is heard has left it."""
+        return self.origin + (int(np.flatnonzero(self.out)[-1]) + 1) / RATE
 
 
 @pytest.fixture
@@ -123,3 +129,26 @@ def test_after_it_ran_dry_it_is_asked_anew(card: Card) -> None:
     card.go_on_for(play)
     assert card.sounded == pytest.approx(START, abs=1 / RATE)
     assert begun == [pytest.approx(START, abs=1 / RATE)]
+
+
+@pytest.mark.parametrize("dry", [0.05, 0.4, 3.0])
+def test_that_it_ran_dry_is_seen_where_it_does_not_say_so(card: Card, dry: float) -> None:
+    play, begun = playing(card)
+    card.go_on(8)
+    card.origin += dry
+    card.now += dry
+    card.go_on_for(play)
+    start = max(START, card.origin + (FILLED + 8) * PERIOD / RATE)
+    assert card.sounded == pytest.approx(start, abs=1 / RATE)
+    assert begun == [pytest.approx(start, abs=1 / RATE)]
+
+
+@pytest.mark.parametrize("dry", [0.05, 0.4, 3.0])
+def test_the_end_is_heard_however_long_it_was_dry(card: Card, dry: float) -> None:
+    play, _ = playing(card)
+    card.go_on(30)
+    assert card.sounded == pytest.approx(START, abs=1 / RATE)
+    card.origin += dry
+    card.now += dry
+    card.go_on_for(play)
+    assert card.stopped >= card.ended - 1 / RATE
