@@ -28,8 +28,6 @@ from tests.speakers.card import MISSING, Card
 STARTS = 200
 PEERS = 10
 PEERS_APART = 4.0
-URGENT = 5
-"""What RealtimeKit gives a sound server."""
 STEADY = "400"
 """Milliseconds of a silent stream that stays: without one, each other stream's coming and going
 has the server render anew what it had, and the monitor's samples are no clock any more."""
@@ -166,10 +164,7 @@ def _card(folder: Path) -> Iterator[Card]:
     card, before = Card(folder), dict(os.environ)
     os.environ |= card.environment
     card.plug()
-    for task in Path(f"/proc/{card.server}/task").iterdir():
-        # Without the right to it the figures are worse, and say so.
-        with contextlib.suppress(OSError):
-            os.sched_setscheduler(int(task.name), os.SCHED_FIFO, os.sched_param(URGENT))
+    card.hurry()
     line = ["pacat", "--raw", f"--latency-msec={STEADY}"]
     with Path("/dev/zero").open("rb") as silence, subprocess.Popen(line, stdin=silence) as steady:
         try:

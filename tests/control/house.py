@@ -29,28 +29,10 @@ class Hasty(SystemTime):
 
 
 @dataclass
-class House:
-    """What is served, and from where."""
+class Caller:
+    """Who speaks to the daemon of a folder."""
 
     folder: Path
-    desk: FakeDesk
-    loop: asyncio.AbstractEventLoop
-
-    def call(self, what: Callable[..., Any], *args: Any) -> Any:
-        """Have something done in the loop, and give what comes of it."""
-
-        async def done() -> Any:
-            return what(*args)
-
-        return asyncio.run_coroutine_threadsafe(done(), self.loop).result(PATIENCE)
-
-    def wait(self, until: Callable[[], bool]) -> None:
-        """Wait until something is so in the loop."""
-        time, never = SystemTime(), threading.Event()
-        end = time.monotonic() + PATIENCE
-        while not self.call(until):
-            assert time.monotonic() < end, "it never came"
-            never.wait(0.01)
 
     def token(self) -> str:
         """Give the token, where one is needed."""
@@ -88,6 +70,30 @@ class House:
         with self.connect() as to:
             to.sendall(data)
             return parsed(everything(to))
+
+
+@dataclass
+class House(Caller):
+    """What is served, and from where."""
+
+    desk: FakeDesk
+    loop: asyncio.AbstractEventLoop
+
+    def call(self, what: Callable[..., Any], *args: Any) -> Any:
+        """Have something done in the loop, and give what comes of it."""
+
+        async def done() -> Any:
+            return what(*args)
+
+        return asyncio.run_coroutine_threadsafe(done(), self.loop).result(PATIENCE)
+
+    def wait(self, until: Callable[[], bool]) -> None:
+        """Wait until something is so in the loop."""
+        time, never = SystemTime(), threading.Event()
+        end = time.monotonic() + PATIENCE
+        while not self.call(until):
+            assert time.monotonic() < end, "it never came"
+            never.wait(0.01)
 
 
 def everything(of: socket.socket) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import subprocess
@@ -13,6 +14,8 @@ import numpy as np
 RATE = 48_000
 LOUD = 500
 """Of 32767: what counts as sound."""
+URGENT = 5
+"""What RealtimeKit gives a sound server."""
 PROGRAMS = ("pulseaudio", "pactl", "parec")
 MISSING = [name for name in PROGRAMS if shutil.which(name) is None]
 
@@ -28,11 +31,6 @@ class Card:
             "XDG_RUNTIME_DIR": str(folder),
             "HOME": str(folder),
         }
-
-    @property
-    def server(self) -> int:
-        """Its process."""
-        return self._server.pid
 
     def plug(self) -> None:
         """Start the server, and begin to listen."""
@@ -51,6 +49,12 @@ class Card:
                 to=to.fileno(),
             )  # fmt: skip
 
+    def hurry(self) -> None:
+        """Run the server as urgently as a desktop's does; without the right to it, as it is."""
+        for task in Path(f"/proc/{self._server.pid}/task").iterdir():
+            with contextlib.suppress(OSError):
+                os.sched_setscheduler(int(task.name), os.SCHED_FIFO, os.sched_param(URGENT))
+
     def unplug(self) -> None:
         """Kill the server."""
         for process in (self._recorder, self._server):
@@ -60,14 +64,15 @@ class Card:
 
     def heard(self) -> list[np.ndarray]:
         """Give each sound that was heard, apart by half a second of silence at least."""
-        samples = self._samples()
+        samples = self.recorded()
         return [samples[part[0] : part[-1] + 1] for part in self._sounds(samples)]
 
     def begun(self) -> list[int]:
         """Give the sample of the recording at which each sound began."""
-        return [int(part[0]) for part in self._sounds(self._samples())]
+        return [int(part[0]) for part in self._sounds(self.recorded())]
 
-    def _samples(self) -> np.ndarray:
+    def recorded(self) -> np.ndarray:
+        """Give all that it was given, silence included."""
         raw = self._recording.read_bytes()
         return np.frombuffer(raw[: len(raw) // 2 * 2], "<i2")
 
