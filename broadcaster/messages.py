@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import gettext
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -61,15 +63,29 @@ def _kept(value: Any) -> Any:
     return value if isinstance(value, (int, float)) else str(value)
 
 
+_LANGUAGE: ContextVar[str | None] = ContextVar("language", default=None)
+"""None: that of the locale."""
+
+
+@contextlib.contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Have `tr` give one language, whatever the locale: an official document has its own."""
+    before = _LANGUAGE.set(language)
+    try:
+        yield
+    finally:
+        _LANGUAGE.reset(before)
+
+
 @cache
-def _catalogue() -> gettext.NullTranslations:
-    return gettext.translation(DOMAIN, LOCALES, fallback=True)
+def _catalogue(language: str | None) -> gettext.NullTranslations:
+    return gettext.translation(DOMAIN, LOCALES, [language] if language else None, fallback=True)
 
 
 def tr(text: Message | str, /, **args: Any) -> str:
-    """Give a text in the language of the locale, English where the catalogue lacks it."""
+    """Give a text in the reader's language, English where the catalogue lacks it."""
     if isinstance(text, str):
         text = msg(text, **args)
     filled = {key: tr(value) if isinstance(value, Message) else value for key, value in text.args}
     # An empty id is the catalogue's own header.
-    return _catalogue().gettext(text.id).format(**filled) if text.id else ""
+    return _catalogue(_LANGUAGE.get()).gettext(text.id).format(**filled) if text.id else ""

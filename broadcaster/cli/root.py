@@ -45,6 +45,7 @@ COMMANDS = {
     "notify": ("notify:notify", msg("try who is told of faults")),
     "sign": ("sign:sign", msg("draw what signs would show, and print what they are sent")),
     "log": ("log:log", msg("show the as-run ledger, and check its chain")),
+    "report": ("report:report", msg("report what a campaign came to, by the ledger alone")),
     "service": ("service:service", msg("have systemd run the station and watch over it")),
 }
 """In the order of a day's work: where each is, under broadcaster.cli, and what it does."""

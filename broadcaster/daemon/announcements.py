@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from broadcaster.domain.campaign import AirClass, Campaign, Chime, RadioSlot, Speech
 from broadcaster.domain.days import DayRule
-from broadcaster.domain.order import Order
+from broadcaster.domain.order import CAMPAIGN, Order
 from broadcaster.domain.record import Kind
 from broadcaster.domain.station import Script, Station
 from broadcaster.errors import Problem, UserError
@@ -19,8 +19,6 @@ from broadcaster.ports import Ledger
 from broadcaster.station.ids import nearest
 from broadcaster.station.scripts import parted, speakable
 
-CAMPAIGN = "interrupt"
-"""What their airings' keys begin with."""
 LATE = timedelta(minutes=10)
 """How late one may begin, after a crash or behind another urgent one."""
 KEPT = timedelta(days=2)

@@ -8,11 +8,11 @@ from collections.abc import AsyncGenerator, Mapping
 from dataclasses import asdict
 from typing import Any
 
-from broadcaster.daemon.announcements import CAMPAIGN, script_of, with_
+from broadcaster.daemon.announcements import script_of, with_
 from broadcaster.daemon.edits import Edits
 from broadcaster.daemon.loop import Daemon
 from broadcaster.daemon.status import status
-from broadcaster.domain.order import Order
+from broadcaster.domain.order import CAMPAIGN, Order
 from broadcaster.domain.record import Record
 from broadcaster.domain.station import Station
 from broadcaster.errors import Refusal, problem_json

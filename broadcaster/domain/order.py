@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+CAMPAIGN = "interrupt"
+"""What the keys of an announcement's airings begin with."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Order:

@@ -95,6 +95,7 @@ def facts(entry: Entry) -> dict[str, Any]:
         "begins": entry.begins.isoformat(),
         "class": airing.slot.air_class.value,
         "times": [f"{at:%H:%M}" for at in airing.slot.at],
+        "asked": round(airing.seconds, 3),
     }
 
 
@@ -145,7 +146,9 @@ def ended_unseen(
     else:
         kind, outcome = Kind.MISSED, Outcome.MISSED
         reason = why or msg("the station broke down before it sounded, and it is no longer planned")
-    return kind, run.key, dict(run.data) | end(outcome, reason)
+    # Of what sounded on after the last record, the seconds it has are those asked for.
+    unknown = {"heard_unknown": True} if heard and run.cut is None else {}
+    return kind, run.key, dict(run.data) | unknown | end(outcome, reason)
 
 
 def label(entry: Entry) -> str:

@@ -11,7 +11,8 @@ import pytest
 
 from broadcaster.domain.record import Record
 from broadcaster.ledger.chain import verify
-from tests.daemon.world import World, at, slogan, slot, station
+from broadcaster.report.figures import results
+from tests.daemon.world import TZ, World, at, slogan, slot, station
 from tests.fakes.ledger import MemoryLedger
 from tests.fakes.speaker import Heard
 
@@ -116,3 +117,20 @@ def test_what_was_due_before_a_start_that_died_at_once_is_missed_on_the_record()
     world = World(of, at("06:21"), before.ledger)
     world.run(at("06:40"))
     assert world.outcomes()["sang 06:00 phuong"][0] == "missed"
+
+
+def test_a_report_knows_how_long_what_was_missed_was_to_be_and_not_what_a_crash_broke_off() -> None:
+    of = station([slot("sang", "06:00"), slot("mat", "06:20", late=timedelta(minutes=1))])
+    world = World(of, at("06:00"))
+    key = "ngay-hoi/sang/{}/phuong".format(at("06:00").astimezone(TZ).isoformat("T", "minutes"))
+    world.ledger.append(at("06:00"), "intent", key, {"seconds": 100.0})
+    world.ledger.append(at("06:00"), "audible", key, {})
+    after = World(of, at("06:30"), world.ledger)
+    after.run(at("06:40"))
+    found = {each.slot: each for each in results(after.ledger.records(), "ngay-hoi", TZ).airings}
+    assert (found["sang"].outcome, found["sang"].asked, found["sang"].given) == (
+        "partial", 100.0, None,
+    )  # fmt: skip
+    assert found["mat"].outcome == "missed"
+    assert found["mat"].asked is not None
+    assert found["mat"].given == 0.0

@@ -1,0 +1,123 @@
+"""`broadcaster report`: its figures on a terminal and for programs."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from broadcaster.cli import main
+from broadcaster.cli.app import App
+from broadcaster.clock import SimulatedTime
+from broadcaster.ledger.sqlite import SqliteLedger
+from tests.report.hand import at, fill
+
+STATION = """format = 1
+[station]
+name = "Đài truyền thanh phường An Biên"
+timezone = "Asia/Ho_Chi_Minh"
+[airtime]
+allowed = ["05:00-07:30"]
+[zones.loa]
+name = "Toàn phường"
+speakers = ["loa-chinh"]
+[zones.loa-2]
+speakers = ["loa-chinh"]
+[zones.bang]
+signs = ["cong"]
+[speakers.loa-chinh]
+driver = "file"
+[signs.cong]
+name = "Cổng phường"
+driver = "virtual"
+width = 128
+height = 16
+"""
+PLAYLIST = """format = 1
+[campaign]
+title = "Ngày hội"
+implements = ["3093/SKHCN-QLCL"]
+from = 2025-09-22
+until = 2025-09-24
+[[led]]
+id = "khau-hieu"
+between = ["06:00-22:00"]
+zones = ["bang"]
+slogans = ["Chào mừng"]
+"""
+
+
+@pytest.fixture
+def station(tmp_path: Path) -> Path:
+    (tmp_path / "playlists").mkdir()
+    (tmp_path / "devices.toml").write_text(STATION, encoding="utf-8")
+    (tmp_path / "playlists" / "ngay-hoi.toml").write_text(PLAYLIST, encoding="utf-8")
+    ledger = SqliteLedger(tmp_path / "var" / "ledger.sqlite")
+    fill(ledger)
+    ledger.close()
+    return tmp_path
+
+
+def run(station: Path, *args: str) -> tuple[int, str, str]:
+    result = CliRunner().invoke(main, ["report", *args], obj=App(station, SimulatedTime(at(25, 9))))
+    return result.exit_code, result.stdout, result.stderr
+
+
+def test_the_figures_are_printed_as_tables(station: Path) -> None:
+    code, out, err = run(station, "ngay-hoi")
+    assert (code, err) == (0, "")
+    lines = out.splitlines()
+    assert lines[1] == "1    Airings planned, one for each zone              airings     8"
+    assert "Toàn phường" in out
+    assert "Cổng phường  20.0             19.0                2.0" in lines
+    assert "planned for …; it may begin at most 1m late" in out
+
+
+def test_programs_get_the_same_figures(station: Path) -> None:
+    code, out, _ = run(station, "ngay-hoi", "--json")
+    found = json.loads(out)
+    assert code == 0
+    assert found["total"]["planned"] == 8
+    assert found["total"]["asked"] == {"seconds": 690.0, "unknown": 1}
+    assert found["zones"]["loa"]["whole"] == 2
+    assert found["posts"] is None
+    assert found["ledger"]["record"] == len(run_log(station).splitlines())
+    assert found["airings"][0]["planned"] == "2025-09-22T05:30:00+07:00"
+
+
+def run_log(station: Path) -> str:
+    return (
+        CliRunner()
+        .invoke(main, ["log", "--json"], obj=App(station, SimulatedTime(at(25, 9))))
+        .stdout
+    )
+
+
+def test_a_campaign_that_the_ledger_does_not_know_is_refused(station: Path) -> None:
+    assert run(station, "tet") == (1, "", "The ledger has no record of tet.\n")
+
+
+def test_without_a_ledger_there_is_nothing_to_report(station: Path) -> None:
+    (station / "var" / "ledger.sqlite").unlink()
+    code, out, err = run(station, "ngay-hoi")
+    assert (code, out) == (1, "")
+    assert err.startswith("There is no ledger yet: ")
+
+
+def test_nothing_is_reported_by_a_ledger_that_was_changed(station: Path) -> None:
+    tamper(station / "var" / "ledger.sqlite")
+    code, out, err = run(station, "ngay-hoi")
+    assert (code, out) == (1, "")
+    assert err.endswith("chain is broken: record 4 was changed after it was written\n")
+
+
+def tamper(path: Path) -> None:
+    """Make of an airing that was cut short a whole one."""
+    db = sqlite3.connect(path)
+    db.execute("DROP TRIGGER record_edit")
+    db.execute("UPDATE record SET data = replace(data, '120.0', '240.0') WHERE seq = 4")
+    db.commit()
+    db.close()
