@@ -14,7 +14,9 @@ $(STAMP): uv.lock pyproject.toml
 	  { echo "Python's venv module is missing. On Debian or Ubuntu: apt install python3-venv"; exit 1; }
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check "uv>=0.7"
-	VIRTUAL_ENV=$(CURDIR)/.venv $(BIN)/uv sync --frozen --inexact --active --quiet
+	VIRTUAL_ENV=$(CURDIR)/.venv $(BIN)/uv sync --frozen --inexact --active --quiet --compile-bytecode
+	@# A daemon that compiles its own code is twice as slow to start, and larger by 4 MB for good.
+	$(BIN)/python -m compileall -q broadcaster
 	@touch $(STAMP)
 
 # Piper and a voice to test it with: 121 MB to fetch, so no part of setup. Its tests are skipped without.
