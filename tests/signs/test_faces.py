@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from broadcaster.signs.pixels.bitmap import Bitmap
-from broadcaster.signs.pixels.faces import FONTS, LARGE, UNIFONT
+from broadcaster.signs.pixels.faces import FONTS, LARGE, UNIFONT, Face
 from broadcaster.signs.pixels.font import missing, render, size
 
 BASES = "aăâeêioôơuưy"
@@ -116,3 +116,10 @@ def test_the_faces_stay_small_and_have_their_licences() -> None:
     for name in ("unifont", "be-vietnam"):
         text = (FONTS / f"LICENSE-{name}.txt").read_text()
         assert text.count("SIL OPEN FONT LICENSE") == 1
+
+
+@pytest.mark.parametrize("face", [UNIFONT, *LARGE])
+def test_characters_are_in_the_order_that_they_are_looked_up_by(face: Face) -> None:
+    codes = [int(line.split(":")[0], 16) for line in face.file.read_text().splitlines()]
+    assert codes == sorted(codes)
+    assert missing("".join(map(chr, codes))) == ()

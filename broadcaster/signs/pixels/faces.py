@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -21,7 +21,10 @@ class Face:
     """One size of letters."""
 
     file: Path
-    """A line a character, `code:digits`: its rows, each filled up to whole hexadecimal digits."""
+    """A line a character, `code:digits`: its rows, each filled up to whole hexadecimal digits.
+
+    The codes are in order.
+    """
     rows: int
     gap: int
     """Dark columns between the marks of neighbours."""
@@ -49,7 +52,7 @@ def face_for(height: int) -> tuple[Face, int]:
 
 def known(char: str) -> bool:
     """Say whether there is a shape for a character."""
-    return char in _cells(UNIFONT) or char.isspace() or invisible(char)
+    return _digits(UNIFONT, char) is not None or char.isspace() or invisible(char)
 
 
 def invisible(char: str) -> bool:
@@ -69,10 +72,9 @@ def drawn(face: Face, cluster: str) -> Bitmap:
 
 
 def _cell(face: Face, char: str) -> Bitmap:
-    if char in (cells := _cells(face)):
-        return _read(cells[char], face.rows).trimmed()
-    every = _cells(UNIFONT)
-    small = _read(every.get(char, every[UNKNOWN]), UNIFONT.rows)
+    if (digits := _digits(face, char)) is not None:
+        return _read(digits, face.rows).trimmed()
+    small = _read(_digits(UNIFONT, char) or _digits(UNIFONT, UNKNOWN) or "", UNIFONT.rows)
     large = small.trimmed().scaled(face.rows // UNIFONT.rows)
     return large.centred(large.width, face.rows)
 
@@ -84,6 +86,21 @@ def _read(digits: str, rows: int) -> Bitmap:
 
 
 @cache
-def _cells(face: Face) -> Mapping[str, str]:
-    lines = face.file.read_text(encoding="ascii").splitlines()
-    return {chr(int(code, 16)): digits for code, digits in (line.split(":") for line in lines)}
+def _digits(face: Face, char: str) -> str | None:
+    """Look a character up in the file: a dictionary of it would take half a megabyte."""
+    text, code = _text(face), ord(char)
+    at = bisect_left(range(len(text)), code, key=lambda at: _code(text, at))
+    if at == len(text) or _code(text, at) != code:
+        return None
+    return text[text.index(":", at) + 1 : text.index("\n", at)]
+
+
+def _code(text: str, at: int) -> int:
+    """Give the code of the line in which a place is."""
+    start = text.rfind("\n", 0, at) + 1
+    return int(text[start : text.index(":", start)], 16)
+
+
+@cache
+def _text(face: Face) -> str:
+    return face.file.read_text(encoding="ascii")
