@@ -10,7 +10,6 @@ from typing import Any
 
 from broadcaster.errors import DeviceError, why
 from broadcaster.messages import msg
-from broadcaster.speakers import icecast_way, sip_watch
 
 CARDS = Path("/proc/asound/cards")
 """What Linux knows of sound cards: a line of it changes when one comes or goes."""
@@ -91,9 +90,21 @@ def _writable(file: Path) -> None:
         raise DeviceError("multicast", msg("can't write in {folder}", folder=file.parent))
 
 
+async def _icecast(spec: Mapping[str, Any]) -> None:
+    from broadcaster.speakers.icecast_way import watch
+
+    await watch(spec)
+
+
+async def _sip(spec: Mapping[str, Any]) -> None:
+    from broadcaster.speakers.sip_watch import watch
+
+    await watch(spec)
+
+
 WATCHES: Mapping[str, Watch] = {
-    "icecast": icecast_way.watch,
+    "icecast": _icecast,
     "multicast": _multicast,
-    "sip": sip_watch.watch,
+    "sip": _sip,
     "soundcard": _soundcard,
 }

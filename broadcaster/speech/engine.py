@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 import tempfile
 import unicodedata
-import wave
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -159,6 +158,8 @@ def _judge(engine: str, order: Order, rms: float) -> None:
 
 
 def _seconds(path: Path) -> float:
+    import wave
+
     try:
         with wave.open(str(path), "rb") as file:
             return file.getnframes() / file.getframerate()

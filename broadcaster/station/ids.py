@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 import unicodedata
 from collections.abc import Iterable
@@ -39,10 +38,12 @@ def as_id(text: str) -> str:
 
 def nearest(word: str, known: Iterable[str]) -> Message | None:
     """Ask whether a known word is meant, when one is near."""
+    from difflib import get_close_matches
+
     by_case = {name.lower(): name for name in known}
     word = word[:_LONGEST].lower()
     begun = [name for name in by_case if len(word) >= _STEM and name.startswith(word)]
-    found = difflib.get_close_matches(word, by_case, n=1, cutoff=_ALIKE)
+    found = get_close_matches(word, by_case, n=1, cutoff=_ALIKE)
     # A beginning that many words share says nothing of which is meant.
     found = found or (begun if len(begun) == 1 else [])
     return did_you_mean(by_case[found[0]]) if found else None
