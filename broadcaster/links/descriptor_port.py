@@ -42,6 +42,8 @@ class DescriptorPort:
         self._lost = lost
         self._loop = asyncio.get_running_loop()
         self._rest: asyncio.TimerHandle | None = None
+        self._carried = 0.0
+        """When the line has carried what was read last."""
         self._writable: asyncio.Future[None] | None = None
         self._fault: Exception | None = None
         self._watch()
@@ -79,10 +81,13 @@ class DescriptorPort:
         self._loop.add_reader(self._descriptor, self._comes)
 
     def _comes(self) -> None:
-        if count := self._read():
+        now = self._loop.time()
+        if now < self._carried:  # a flood, or a network; an answer comes no faster than its line
             self._loop.remove_reader(self._descriptor)
+            self._rest = self._loop.call_at(self._carried, self._watch)
+        elif count := self._read():
             rest = max(self._url.seconds(count), count / FASTEST)
-            self._rest = self._loop.call_later(min(rest, DEAF), self._watch)
+            self._carried = now + min(rest, DEAF)
 
     def _read(self) -> int:
         try:

@@ -20,23 +20,24 @@ def state(folder: Path) -> Mapping[str, Stamp]:
     Looking costs a system call a file and reads none. What is hidden, editors' own copies say,
     does not count, nor does what can't be looked at.
     """
-    found = {name: stamp for name in (DEVICES, LEXICON) if (stamp := _stamp(folder / name))}
+    root = f"{folder}{os.sep}"
+    files = [root + DEVICES, root + LEXICON]
     for inner in (PLAYLISTS, SCRIPTS, VOICES):
-        for path in _files(folder / inner):
-            if stamp := _stamp(path):
-                found[str(path.relative_to(folder).as_posix())] = stamp
-    return found
+        files += _files(root + inner)
+    stamps = ((file, _stamp(file)) for file in files)
+    return {file[len(root) :].replace(os.sep, "/"): stamp for file, stamp in stamps if stamp}
 
 
-def _files(folder: Path) -> Iterator[Path]:
+def _files(folder: str) -> Iterator[str]:
+    # Looked at every second: texts cost a third of what Paths do.
     for inner, folders, files in os.walk(folder):
         folders[:] = [name for name in folders if not name.startswith(".")]
-        yield from (Path(inner, name) for name in files if not name.startswith("."))
+        yield from (f"{inner}{os.sep}{name}" for name in files if not name.startswith("."))
 
 
-def _stamp(path: Path) -> Stamp | None:
+def _stamp(file: str) -> Stamp | None:
     try:
-        of = path.stat()
+        of = os.stat(file)  # noqa: PTH116 - see `_files`
     except (OSError, ValueError):
         return None
     # The time of change, beside that of writing, tells of a right that was given or taken away.
