@@ -120,7 +120,10 @@ def _stop_on_signals(daemon: Daemon, by: list[int]) -> None:
         daemon.stop()
 
     loop = asyncio.get_running_loop()
-    for number in (signal.SIGINT, signal.SIGTERM):
+    # A terminal that is closed ends it in order, too, unless nohup has it live on.
+    closed = getattr(signal, "SIGHUP", None)
+    lives_on = closed is None or signal.getsignal(closed) is signal.SIG_IGN
+    for number in (signal.SIGINT, signal.SIGTERM, *(() if lives_on else (closed,))):
         try:
             loop.add_signal_handler(number, stop, number)
         except NotImplementedError:  # Windows has no such handlers; Ctrl-C ends it there

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import fcntl
 import os
 import pty
@@ -55,8 +56,12 @@ class Terminal:
         _size(self._far, columns, rows)
         self._screen.resize(rows, columns)
 
+    def hang_up(self) -> None:
+        """Close its window."""
+        os.close(self._far)
+
     def _hear(self, seconds: float) -> None:
-        if select.select([self._far], [], [], seconds)[0]:
+        if select.select([self._far], [], [], min(seconds, 0.1))[0]:
             try:
                 self._stream.feed(os.read(self._far, 65_536))
             except OSError as error:  # nobody has the terminal open any more
@@ -80,7 +85,8 @@ def terminal(
     finally:
         child.kill()
         child.wait()
-        os.close(far)
+        with contextlib.suppress(OSError):  # its window is closed
+            os.close(far)
 
 
 def _size(of: int, columns: int, rows: int) -> None:

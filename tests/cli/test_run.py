@@ -1,7 +1,11 @@
-"""`run --dry-run`, whole; the daemon itself is run in tests/daemon."""
+"""`run`: what a dry run prints, and what becomes of a daemon whose terminal is closed."""
 
 from __future__ import annotations
 
+import signal
+import subprocess
+import sys
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -11,7 +15,10 @@ from click.testing import CliRunner
 from broadcaster.cli import main
 from broadcaster.cli.app import App
 from broadcaster.clock import SimulatedTime
+from broadcaster.ledger.sqlite import SqliteLedger
+from broadcaster.wiring.place import ledger_path
 from tests.cli.desk import FILE, OUTSIDE, changed, make, told, write
+from tests.cli.terminal import terminal
 
 UNRECORDED = """\
 scripts/chao.md: only espeak would read this; a recording beside it would be heard instead: chao.wav
@@ -69,3 +76,36 @@ def test_it_says_what_is_refused_and_why(station: Path) -> None:
         data.splitlines()[0]
         == f"22/09/2025 20:00  phuong  ngay-hoi/chieu     0:05  refused: {OUTSIDE}"
     )
+
+
+def command(station: Path, *words: str) -> Sequence[str]:
+    return [sys.executable, "-m", "broadcaster", "--station", str(station), *words]
+
+
+def did(station: Path) -> list[str]:
+    ledger = SqliteLedger(ledger_path(station), read_only=True)
+    try:
+        return [record.data["did"] for record in ledger.records("station")]
+    finally:
+        ledger.close()
+
+
+def test_a_daemon_whose_terminal_is_closed_ends_in_order(station: Path) -> None:
+    with terminal(command(station, "run"), station, 80, 24) as shown:
+        shown.wait(lambda lines: any("is running" in line for line in lines))
+        shown.wait(lambda _: (station / "var" / "control.sock").exists())
+        shown.hang_up()
+        assert shown.child.wait(30) == 0
+    assert did(station) == ["start", "stop"]
+
+
+def test_one_that_is_to_outlive_its_terminal_does(station: Path) -> None:
+    with terminal(["nohup", *command(station, "run")], station, 80, 24) as shown:
+        while subprocess.run(
+            command(station, "pause"), check=False, capture_output=True
+        ).returncode:
+            pass
+        shown.child.send_signal(signal.SIGHUP)
+        again = subprocess.run(command(station, "resume"), check=False, capture_output=True)
+        assert again.returncode == 0
+    assert did(station) == ["start", "pause", "resume"]
