@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
 import errno
-import hashlib
 import os
 from collections.abc import Callable, Sequence
 from datetime import datetime, tzinfo
@@ -12,12 +10,12 @@ from pathlib import Path
 
 from broadcaster.domain.airing import SignContent
 from broadcaster.domain.station import SignSpec
-from broadcaster.errors import why
+from broadcaster.errors import DeviceError, why
 from broadcaster.messages import Message, msg
 from broadcaster.ports import SignError, SignState, TimeSource
-from broadcaster.signs.pixels import picture
+from broadcaster.signs.drawing import Draw, Drawing, draw_here
 from broadcaster.signs.pixels.font import TooHighError
-from broadcaster.signs.pixels.motion import Scene, scenes
+from broadcaster.signs.pixels.motion import scenes
 
 
 class VirtualSign:
@@ -32,12 +30,20 @@ class VirtualSign:
     forgets = True
     changed = 0.0
 
-    def __init__(self, spec: SignSpec, folder: Path, zone: tzinfo, time: TimeSource) -> None:
+    def __init__(
+        self,
+        spec: SignSpec,
+        folder: Path,
+        zone: tzinfo,
+        time: TimeSource,
+        draw: Draw = draw_here,
+    ) -> None:
         self.id = spec.id
         self._spec = spec
         self._folder = folder / spec.id
         self._zone = zone
         self._time = time
+        self._draw = draw
         self.drawn: dict[tuple[str, ...], Path] = {}
         """The moving picture of each content sent, at its brightest, by its slogans."""
         self._brightest: dict[tuple[str, ...], int] = {}
@@ -62,37 +68,31 @@ class VirtualSign:
         del held
         if at is not None:
             await self._time.sleep((at - self._time.now()).total_seconds())
-        now = self._time.now().astimezone(self._zone)
         try:
-            loop = scenes(content, self._spec.width, self._spec.height, now, self._spec.colours)
-            with self._time.hold():
-                moving = await asyncio.to_thread(self._draw, loop, content.brightness)
+            drawing = self._drawing(content)
+            moving = self._folder / f"{drawing.name}.gif"
+            if not moving.exists():
+                with self._time.hold():
+                    await self._draw(drawing, moving, self.id)
         except TooHighError as error:
             raise SignError(self.id, error.message, SignState.QUEUED) from None
+        except DeviceError as error:
+            raise SignError(self.id, error.message, SignState.UNREACHABLE) from error
         except OSError as error:
             raise self._unwritable(error) from error
         self._keep(content, moving)
         return SignState.ACKNOWLEDGED
+
+    def _drawing(self, content: SignContent) -> Drawing:
+        now, spec = self._time.now().astimezone(self._zone), self._spec
+        loop = scenes(content, spec.width, spec.height, now, spec.colours)
+        return Drawing(loop, spec.width, content.brightness, spec.colours)
 
     def _keep(self, content: SignContent, moving: Path) -> None:
         slogans = tuple(slogan.text for slogan in content.slogans)
         if content.brightness >= self._brightest.get(slogans, 0):
             self._brightest[slogans] = content.brightness
             self.drawn[slogans] = moving
-
-    def _draw(self, loop: Sequence[Scene], brightness: int) -> Path:
-        width, colours = self._spec.width, self._spec.colours
-        what = repr((width, colours, loop, brightness))
-        name = hashlib.sha256(what.encode()).hexdigest()[:16]
-        moving = self._folder / f"{name}.gif"
-        if moving.exists():
-            return moving
-        self._folder.mkdir(parents=True, exist_ok=True)
-        still = picture.sheet(loop, brightness=brightness, colours=colours)
-        _write(self._folder / f"{name}.png", still)
-        # Last, as it says that both are there.
-        _write(moving, picture.gif(loop, width, brightness=brightness, colours=colours))
-        return moving
 
     async def check(self) -> Message | None:
         """Raise SignError where its folder can't be written."""
@@ -117,9 +117,3 @@ class VirtualSign:
 
     async def close(self) -> None:
         """Do nothing: it holds no port."""
-
-
-def _write(path: Path, data: bytes) -> None:
-    part = path.with_name(f"{path.name}.part")
-    part.write_bytes(data)
-    part.replace(path)

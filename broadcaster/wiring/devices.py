@@ -14,6 +14,7 @@ from broadcaster.links.open import open_amplifiers, open_lines
 from broadcaster.links.watched import Watched, outlives
 from broadcaster.playout.amplifiers import Power
 from broadcaster.ports import Amplifier, Sign, Speaker
+from broadcaster.signs.drawing import Draw, DrawApart, draw_here
 from broadcaster.signs.drivers import driver
 from broadcaster.signs.line_sign import LineSign
 from broadcaster.signs.virtual import VirtualSign
@@ -57,8 +58,8 @@ def _player(spec: SpeakerSpec, place: Place, **more: str) -> Speaker:
     )
 
 
-def _virtual(spec: SignSpec, place: Place) -> VirtualSign:
-    return VirtualSign(spec, place.folder / "signs", place.station.timezone, place.time)
+def _virtual(spec: SignSpec, place: Place, draw: Draw) -> VirtualSign:
+    return VirtualSign(spec, place.folder / "signs", place.station.timezone, place.time, draw)
 
 
 SPEAKERS: Mapping[str, Callable[[SpeakerSpec, Place], Speaker]] = {
@@ -85,18 +86,19 @@ def signs(place: Place) -> dict[str, Sign]:
     """Make every sign; those with a link hang on its line, and may share it."""
     specs = place.station.signs
     lines = open_lines(filter(None, map(line_of, specs.values())), place.time)
-    return {name: _sign(spec, place, lines) for name, spec in specs.items()}
+    draw = DrawApart()
+    return {name: _sign(spec, place, lines, draw) for name, spec in specs.items()}
 
 
 def drawn(place: Place) -> dict[str, VirtualSign]:
     """Make pictures of every sign instead, whatever its driver."""
-    return {name: _virtual(spec, place) for name, spec in place.station.signs.items()}
+    return {name: _virtual(spec, place, draw_here) for name, spec in place.station.signs.items()}
 
 
-def _sign(spec: SignSpec, place: Place, lines: Mapping[str, Line]) -> Sign:
+def _sign(spec: SignSpec, place: Place, lines: Mapping[str, Line], draw: Draw) -> Sign:
     link = line_of(spec)
     if spec.settings is None or link is None:
-        return _virtual(spec, place)
+        return _virtual(spec, place, draw)
     return LineSign(spec, driver(spec), lines[link], place.station.timezone, place.time)
 
 

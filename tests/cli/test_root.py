@@ -13,12 +13,9 @@ from click.testing import CliRunner
 
 from broadcaster.cli import main
 from broadcaster.cli.root import COMMANDS
+from tests.heavy import HEAVY
 
 SHIPPED = Path(__file__).parents[2]
-HEAVY = {
-    "PIL", "apscheduler", "av", "icalendar", "jinja2", "numpy", "onnxruntime", "piper", "pydub",
-    "pyttsx3", "serial", "tomlkit",
-}  # fmt: skip
 
 
 def loaded(code: str) -> set[str]:

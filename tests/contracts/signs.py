@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Protocol, Self
 from zoneinfo import ZoneInfo
@@ -14,6 +15,7 @@ from broadcaster.domain.airing import ShownSlogan, SignContent
 from broadcaster.domain.boards import Alpha, BoardSettings, CPower, JetFile, OnbonBx5, OnbonBx6
 from broadcaster.domain.station import SignSpec
 from broadcaster.ports import Sign
+from broadcaster.signs.drawing import Draw, DrawApart, draw_here
 from broadcaster.signs.drivers import driver
 from broadcaster.signs.line_sign import LineSign
 from broadcaster.signs.pixels.font import render
@@ -46,10 +48,10 @@ class Board(Protocol):
 
 
 class VirtualBoard:
-    def __init__(self, folder: Path, time: SimulatedTime) -> None:
+    def __init__(self, folder: Path, time: SimulatedTime, draw: Draw = draw_here) -> None:
         self._folder = folder / "pictures"
         spec = SignSpec(id="board", driver="virtual", width=128, height=16)
-        self.sign = VirtualSign(spec, self._folder, ZONE, time)
+        self.sign = VirtualSign(spec, self._folder, ZONE, time, draw)
 
     def holds(self) -> str:
         found = sorted(self._folder.rglob("*.png"), key=lambda path: path.stat().st_mtime_ns)
@@ -144,6 +146,7 @@ class FakeBoard:
 
 KINDS: dict[str, Callable[[], Callable[[Path, SimulatedTime], Board]]] = {
     "virtual": lambda: VirtualBoard,
+    "virtual, drawn apart": lambda: partial(VirtualBoard, draw=DrawApart()),
     "alpha": lambda: OnALine("alpha", Alpha(), AlphaBoard(byte=BYTE)),
     "alpha, asked": lambda: OnALine("alpha", Alpha(answers=True), AlphaBoard(byte=BYTE)),
     "c-power": lambda: OnALine("c-power", CPower(), CPowerBoard()),

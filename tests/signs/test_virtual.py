@@ -11,8 +11,9 @@ from PIL import Image, ImageSequence
 
 from broadcaster.clock import SimulatedTime
 from broadcaster.domain.airing import ShownSlogan, SignContent
-from broadcaster.domain.station import SignSpec
+from broadcaster.domain.station import Colours, SignSpec
 from broadcaster.errors import DeviceError
+from broadcaster.signs.drawing import Draw, DrawApart, draw_here
 from broadcaster.signs.pixels.motion import scenes
 from broadcaster.signs.pixels.picture import sheet
 from broadcaster.signs.virtual import VirtualSign
@@ -124,5 +125,24 @@ def test_a_broken_off_drawing_is_drawn_again(tmp_path: Path, time: SimulatedTime
         await sign(tmp_path, time).send(SLOGAN)
         assert moving.read_bytes() == whole
         assert names(tmp_path) == [".gif", ".png"]
+
+    time.run(main())
+
+
+def test_a_process_of_its_own_draws_what_would_be_drawn_here(
+    tmp_path: Path, time: SimulatedTime
+) -> None:
+    spec = SignSpec(id="cong", driver="virtual", width=64, height=32, colours=Colours.RED_GREEN)
+    rolling = ShownSlogan("Đổi mới\nsáng tạo", "scroll-left", 8.0, "green")
+    content = SignContent((rolling, ShownSlogan("Học tập suốt đời", "flash", 4.0, "red")))
+
+    async def drawn(folder: Path, draw: Draw) -> dict[str, bytes]:
+        await VirtualSign(spec, folder, ZONE, time, draw).send(replace(content, brightness=60))
+        return {path.name: path.read_bytes() for path in (folder / "cong").iterdir()}
+
+    async def main() -> None:
+        here = await drawn(tmp_path / "here", draw_here)
+        assert len(here) == 2
+        assert await drawn(tmp_path / "apart", DrawApart()) == here
 
     time.run(main())
