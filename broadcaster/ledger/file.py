@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from broadcaster.errors import DeviceError, why
@@ -49,7 +50,24 @@ class NotBegunError(DeviceError):
     """A file with nothing in it, which the daemon will make a ledger of."""
 
 
-def open_for_writing(path: Path) -> sqlite3.Connection:
+Renew = Callable[[Path], None]
+"""Writes a file once more as it is; raises OSError."""
+
+
+def renew(path: Path) -> None:
+    """Bring to the platter what a sync that failed may have left in the system's cache alone.
+
+    Linux takes for written what it could not write. The next program reads it, builds on it, and
+    a power cut then takes it away with all that stands behind it.
+    """
+    with contextlib.suppress(FileNotFoundError), path.open("r+b", buffering=0) as file:
+        data = file.read()
+        file.seek(0)
+        file.write(data)
+        os.fsync(file.fileno())
+
+
+def open_for_writing(path: Path, renew: Renew = renew) -> sqlite3.Connection:
     """Open a ledger, or begin one; raises DeviceError."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -64,7 +82,7 @@ def open_for_writing(path: Path) -> sqlite3.Connection:
             ),
         ) from None
     with plainly(path), _or_closed(_connect(path, "mode=rwc")) as db:
-        _begin(db, path)
+        _begin(db, path, renew)
         # Kept in the file; and FULL: a commit that was acknowledged outlives a power cut.
         db.execute("PRAGMA journal_mode = WAL")
         db.execute("PRAGMA synchronous = FULL")
@@ -163,13 +181,18 @@ def _is_new(db: sqlite3.Connection, path: Path) -> bool:
     return bool(application == 0)
 
 
-def _begin(db: sqlite3.Connection, path: Path) -> None:
+def _begin(db: sqlite3.Connection, path: Path, renew: Renew) -> None:
     db.execute("BEGIN IMMEDIATE")
     if _is_new(db, path):
         for statement in _SCHEMA:
             db.execute(statement)
     # Changes nothing, but needs the right to: what can't be written is to be known from the start.
     db.execute("DELETE FROM record WHERE FALSE")
+    # Under the lock of who writes: nobody else changes what stands there.
+    try:
+        renew(path.with_name(path.name + "-wal"))
+    except OSError as error:
+        raise DeviceError("ledger", _failing(path)) from error
     db.execute("COMMIT")
 
 
@@ -184,6 +207,12 @@ def _damaged(path: Path) -> Message:
     )
 
 
+def _failing(path: Path) -> Message:
+    return msg(
+        "the disk is full or fails at {path}: free some space, or look at the disk", path=path
+    )
+
+
 def _not_opened(path: Path) -> Message:
     if path.is_dir():
         return msg("{path} is a folder: move it away, and a new one begins", path=path)
@@ -195,9 +224,7 @@ def _not_opened(path: Path) -> Message:
 def _advice(path: Path, error: sqlite3.DatabaseError) -> Message:
     advice = {
         sqlite3.SQLITE_FULL: msg("the disk is full: free some space for {path}", path=path),
-        sqlite3.SQLITE_IOERR: msg(
-            "the disk is full or fails at {path}: free some space, or look at the disk", path=path
-        ),
+        sqlite3.SQLITE_IOERR: _failing(path),
         sqlite3.SQLITE_READONLY: msg(
             "{path} can't be written: give the user that runs this the right to write it and its"
             " folder",

@@ -12,7 +12,7 @@ from typing import Any
 from broadcaster.domain.record import AirState, Record
 from broadcaster.errors import DeviceError
 from broadcaster.ledger.chain import GENESIS, canonical, instant, link
-from broadcaster.ledger.file import open_for_reading, open_for_writing, plainly
+from broadcaster.ledger.file import open_for_reading, open_for_writing, plainly, renew
 from broadcaster.messages import msg
 
 _COLUMNS = "seq, at, kind, key, data, prev, hash"
@@ -51,9 +51,12 @@ class SqliteLedger:
     each other: each takes up the chain where the other left it.
     """
 
+    renew = staticmethod(renew)
+    """How it writes a file of its once more."""
+
     def __init__(self, path: Path, *, read_only: bool = False) -> None:
         self._path = path
-        self._db = open_for_reading(path) if read_only else open_for_writing(path)
+        self._db = open_for_reading(path) if read_only else open_for_writing(path, self.renew)
 
     def append(self, at: datetime, kind: str, key: str, data: Mapping[str, Any]) -> Record:
         """Add one record; ValueError where `at` is naive or `data` isn't JSON."""

@@ -145,6 +145,13 @@ class Disk:
         if folder:
             self._sync_folder()
 
+    def renew(self, name: str) -> None:
+        """Write a file once more as it is, if it is there; raises DiskFullError or DiskError."""
+        if name in self.files:
+            file = self.files[name]
+            self.change(file, Write(0, bytes(file.data)))
+            self.sync(file, folder=False)
+
     def remove(self, name: str, *, folder: bool) -> None:
         """Remove a file; raises DiskError."""
         self._operate()

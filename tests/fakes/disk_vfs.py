@@ -253,4 +253,12 @@ def opened(disk: Disk, made: type[T] = SqliteLedger) -> T:
     """Open the ledger of a disk; raises DeviceError."""
     found = library()
     assert found is not None
-    return found.open(disk, made)
+
+    def renew(path: Path) -> None:
+        try:
+            disk.renew(path.name.partition(".")[2])
+        except (DiskError, DiskFullError) as error:
+            raise OSError from error
+
+    there: type[T] = type(made.__name__, (made,), {"renew": staticmethod(renew)})
+    return found.open(disk, there)

@@ -127,7 +127,9 @@ def _orders(world: World) -> Iterator[str]:
         for order in world.people.silenced:
             if set(keys) <= set(order.keys) and sound.ends > order.at + BLINK:
                 yield f"{name}: sounded after it was silenced at {order.at:.0f}"
-    refused = {key for each in world.people.ordered if each.taken is False for key in each.keys}
+    # A commit whose sync failed is refused, and there all the same for who comes after a crash.
+    ordered = [] if world.lied else world.people.ordered
+    refused = {key for each in ordered if each.taken is False for key in each.keys}
     for sound in world.street.sounds:
         if refused & set(world.asked.of(sound)):
             yield f"{sound.label} on {sound.speaker}: was refused to who ordered it"

@@ -54,13 +54,14 @@ def _sign(chance: random.Random, _: World, at: float, _until: float) -> list[Act
 
 
 def _disk(chance: random.Random, _: World, at: float, until: float) -> list[Act]:
-    fault = chance.choice(("failing", "full"))
+    fault = chance.choice(("failing", "full", "losing"))
 
     def begin(world: World) -> None:
         if fault == "full":
             world.disk.room = world.disk.used + chance.randrange(0, 9000)
         else:
             setattr(world.disk, fault, True)
+        world.lied = world.lied or fault == "losing"
 
     def end(world: World) -> None:
         world.disk.room, world.disk.failing, world.disk.losing = None, False, False

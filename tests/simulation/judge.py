@@ -9,13 +9,10 @@ from broadcaster.domain.record import Kind, Outcome, Record
 from broadcaster.ledger.chain import verify
 from broadcaster.planning.signage import courses
 from tests.simulation.by_ear import by_ear
-from tests.simulation.plot import CALM
 from tests.simulation.street import Power
 from tests.simulation.world import World
 
 ENDS = {Kind.FINISHED, Kind.MISSED, Kind.REFUSED}
-SETTLED = 2 * 3600.0
-"""Seconds after the first start from which on every airing has to be on the record."""
 BEFORE, AFTER = 120.0, 3 * 3600.0
 """Seconds around its instant in which an airing is in the plan, or has no end to be asked for.
 
@@ -24,12 +21,12 @@ LEFT_ON = 300.0
 """Seconds that an amplifier may be on for nothing: it may be slow, and out of reach."""
 
 
-def broken(world: World, until: float) -> list[str]:
-    """Give everything that does not hold."""
+def broken(world: World, first: float, last: float) -> list[str]:
+    """Give everything that does not hold; what starts between two instants is to have its end."""
     records = world.records()
     return [
         *_chain(records),
-        *_ends(world, records, until),
+        *_ends(world, records, first, last),
         *_doubt(records),
         *_amplifiers(world),
         *_signs(world),
@@ -43,13 +40,13 @@ def _chain(records: list[Record]) -> Iterator[str]:
         yield f"the chain is broken at {wrong}"
 
 
-def _ends(world: World, records: list[Record], until: float) -> Iterator[str]:
+def _ends(world: World, records: list[Record], first: float, last: float) -> Iterator[str]:
     """Every airing that was asked for ends once, with a reason unless all of it was heard."""
     ends: dict[str, list[Record]] = defaultdict(list)
     for record in records:
         if record.kind in ENDS and "sign" not in record.data:
             ends[record.key].append(record)
-    for key in _due(world, until):
+    for key in _due(world, first, last):
         if key not in ends:
             yield f"{key}: has no end"
     for key, found in ends.items():
@@ -60,10 +57,9 @@ def _ends(world: World, records: list[Record], until: float) -> Iterator[str]:
         yield from (f"{key}: no reason" for end in found if not _reasoned(end))
 
 
-def _due(world: World, until: float) -> Iterator[str]:
+def _due(world: World, first: float, last: float) -> Iterator[str]:
     """Give what has to have its end on the record."""
-    first, last = SETTLED, until - CALM
-    wrong = [ahead.total_seconds() for ahead in world.time.wrong(0, until)]
+    wrong = [ahead.total_seconds() for ahead in world.time.wrong(0, world.time.elapsed)]
 
     def around(at: float) -> tuple[float, float]:
         # A clock that is ahead asks for it earlier, one that is behind later; in doubt none does.

@@ -11,12 +11,14 @@ import pytest
 
 from tests.fakes.disk_vfs import library
 from tests.simulation.judge import broken
-from tests.simulation.plot import plot
+from tests.simulation.plot import CALM, plot
 from tests.simulation.ward import begin, ward
 from tests.simulation.world import World
 
 DAYS = 3
 ACTS = 40
+SETTLED = 2 * 3600.0
+"""Seconds after the first start from which on every airing has to be on the record."""
 
 pytestmark = pytest.mark.skipif(
     library() is None, reason="this Python's SQLite is no library that a disk can be put under"
@@ -30,7 +32,7 @@ def live(seed: int) -> list[str]:
     until = DAYS * 86400.0
     acts = plot(chance, world, until, ACTS)
     world.run(acts, until)
-    return broken(world, until)
+    return broken(world, SETTLED, until - CALM)
 
 
 @pytest.mark.parametrize("seed", range(20))

@@ -90,6 +90,8 @@ class World:
         self.people = People(self.street, self.asked, self.bugs)
         self.doubts: list[list[float]] = []
         """From when to when the ledger had the clock in doubt."""
+        self.lied = False
+        """Whether the disk ever lost what it had not synced: what it refused may come back."""
         self.edits = 0
         self._start = start
         self._intended: dict[str, float] = {}
@@ -98,6 +100,8 @@ class World:
         self._daemon: Daemon | None = None
         self._waker: SimulatedWaker | None = None
         self._pause = REBOOT
+        self.relapse: int | None = None
+        """The step of its loop before which the next daemon that follows a death is killed too."""
 
     def run(self, acts: Iterable[Act], until: float) -> None:
         """Live through all of it; whatever is still broken then has to be mended by an act."""
@@ -257,6 +261,9 @@ class World:
             setattr(self.disk, fault, getattr(before, fault))
         self.time.rest(self._pause)
         self._pause = REBOOT
+        if self.relapse is not None:
+            self.kill(self.relapse, REBOOT)
+            self.relapse = None
 
     def _compare(self, ledger: Noting) -> None:
         """See that all that was acknowledged is there, and what the last daemon's end left open."""
