@@ -22,6 +22,11 @@ from broadcaster.report.tables import Table
 )
 @click.argument("campaign")
 @click.option(
+    "-o", "--out", "files", metavar="FILE", multiple=True, type=click.Path(path_type=Path),
+    help=tr("A file to write it into, of the kind that its ending says; may be given again."),
+)  # fmt: skip
+@click.option("--replace", is_flag=True, help=tr("Replace files that are there already."))
+@click.option(
     "--ledger",
     "path",
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
@@ -29,18 +34,29 @@ from broadcaster.report.tables import Table
 )
 @as_json
 @pass_app
-def report(app: App, campaign: str, path: Path | None, *, as_json: bool) -> None:
-    """Count, and print."""
+def report(
+    app: App,
+    campaign: str,
+    files: tuple[Path, ...],
+    path: Path | None,
+    *,
+    replace: bool,
+    as_json: bool,
+) -> None:
+    """Count, then print or write."""
+    from broadcaster.cli.report_files import judge_files, write_files
     from broadcaster.report.as_json import as_json as plain
     from broadcaster.report.counted import counted
     from broadcaster.report.named import named
 
+    judge_files(files, replace=replace)
     names = named(app.station()[0], campaign)
     results = counted(_ledger(app, path), campaign, names.timezone, names.window)
     if as_json:
         data_json(plain(results))
-    else:
+    elif not files:
         _print(results, names)
+    write_files(files, results, names)
 
 
 def _ledger(app: App, path: Path | None) -> Path:

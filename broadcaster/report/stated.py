@@ -85,7 +85,8 @@ def _tally(name: str, tally: Tally) -> Iterator[tuple[str, str]]:
     yield f"{name}.asked", minutes(tally.asked, tally.planned)
     yield f"{name}.given", minutes(tally.given, tally.planned)
     part = tally.coverage
-    yield f"{name}.coverage", no_data() if part is None else f"{decimal(part * 100)} %"
+    # In percent.
+    yield f"{name}.coverage", no_data() if part is None else decimal(part * 100)
 
 
 def _hours(name: str, hours: SignHours | None) -> Iterator[tuple[str, str]]:

@@ -21,6 +21,8 @@ class Table(NamedTuple):
     """In parts of the whole."""
     figures_from: int
     """The first column that holds figures."""
+    sums_up: bool = False
+    """Its last row is that of all."""
 
 
 _TOTALS: Mapping[str, tuple[Message, Message]] = {
@@ -62,14 +64,15 @@ def zones(results: Results, names: Named) -> Table:
             for zone in results.zones]  # fmt: skip
     rows.append((tr("In all"), *_airings("total"), mark("total.coverage")))
     head = (tr("Zone"), *_airings_head(), tr("Aired as a whole, %"))
-    return Table(head, tuple(rows), (24, 11, 11, 11, 11, 11, 11, 10), 1)
+    return Table(head, tuple(rows), (24, 11, 11, 11, 11, 11, 11, 10), 1, sums_up=True)
 
 
 def days(results: Results) -> Table:
     """Give what was planned and aired on each day."""
     rows = [(day_short(day), *_airings("days", day.isoformat())) for day in results.days]
     rows.append((tr("In all"), *_airings("total")))
-    return Table((tr("Day"), *_airings_head()), tuple(rows), (22, 13, 13, 13, 13, 13, 13), 1)
+    head = tr("Day"), *_airings_head()
+    return Table(head, tuple(rows), (22, 13, 13, 13, 13, 13, 13), 1, sums_up=True)
 
 
 def signs(results: Results, names: Named) -> Table:
@@ -77,7 +80,7 @@ def signs(results: Results, names: Named) -> Table:
     rows = [(names.sign(sign), *_hours("signs", sign)) for sign in results.signs]
     rows.append((tr("In all"), *_hours(ALL_SIGNS)))
     head = tr("Sign"), tr("Hours asked for"), tr("Hours acknowledged"), tr("Hours not known")
-    return Table(head, tuple(rows), (46, 18, 18, 18), 1)
+    return Table(head, tuple(rows), (46, 18, 18, 18), 1, sums_up=True)
 
 
 def causes(results: Results) -> Table:

@@ -15,6 +15,7 @@ from broadcaster.clock import SimulatedTime
 from broadcaster.ledger.sqlite import SqliteLedger
 from tests.report.hand import at, fill
 
+KINDS = ".docx, .pdf"
 STATION = """format = 1
 [station]
 name = "Đài truyền thanh phường An Biên"
@@ -121,3 +122,50 @@ def tamper(path: Path) -> None:
     db.execute("UPDATE record SET data = replace(data, '120.0', '240.0') WHERE seq = 4")
     db.commit()
     db.close()
+
+
+def test_files_are_written_by_their_endings_and_told(station: Path) -> None:
+    path = station / "bao-cao.docx"
+    assert run(station, "ngay-hoi", "-o", str(path)) == (0, "", f"written: {path}\n")
+    assert path.read_bytes().startswith(b"PK")
+
+
+def test_all_that_is_wrong_with_the_files_is_told_at_once_and_nothing_is_written(
+    station: Path,
+) -> None:
+    there, other, gone = station / "co.docx", station / "x.odt", station / "khong" / "a.docx"
+    there.write_text("mine")
+    twice = ["-o", str(station / "b.docx")] * 2
+    code, out, err = run(
+        station, "ngay-hoi", "-o", str(there), "-o", str(other), "-o", str(gone), *twice
+    )
+    assert (code, out) == (1, "")
+    assert err.splitlines() == [
+        f"{there}: is there already; --replace replaces it",
+        f'{other}: must end in one of {KINDS}, not "x.odt"',
+        f"{gone}: its folder is not there",
+        f"{station / 'b.docx'}: is named twice",
+    ]
+    assert there.read_text() == "mine"
+    assert not (station / "b.docx").exists()
+
+
+def test_what_is_there_is_replaced_when_that_is_told(station: Path) -> None:
+    path = station / "bao-cao.docx"
+    path.write_text("old")
+    assert run(station, "ngay-hoi", "-o", str(path), "--replace")[0] == 0
+    assert path.read_bytes().startswith(b"PK")
+
+
+def test_without_libreoffice_the_others_are_written_and_it_is_named(
+    station: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", str(station))
+    pdf, word = station / "a.pdf", station / "a.docx"
+    code, _, err = run(station, "ngay-hoi", "-o", str(pdf), "-o", str(word))
+    assert code == 3
+    assert err == (
+        f"written: {word}\n"
+        "pdf: LibreOffice is not installed; on Debian: apt install libreoffice-writer\n"
+    )
+    assert not pdf.exists()
