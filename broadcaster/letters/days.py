@@ -1,0 +1,182 @@
+"""Days and periods of letters, in every style that they are written in, and their typos."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from broadcaster.domain.letter import Period
+
+_SEP = r"\s?[/.-]\s?"
+_YEAR = r"(?:\d{4}|\d{3}(?!\d)|\d{2}(?!\d))"
+_WORDS = rf"\s+tháng\s+\d{{1,2}}(?:\s*(?:năm|/)\s*{_YEAR})?"
+_DAY = rf"\d{{1,2}}(?:{_SEP}\d{{1,2}}(?:{_SEP}{_YEAR})?|{_WORDS})"
+_BEFORE = r"(?<![\d/:])(?<!\d[hgHG])"
+_AFTER = r"(?![\d/]|\s?(?:giờ|h\d|g\d|h\b|:\d))"
+_LEAD = r"(?:(?:mùng|mồng|ngày|hết|cuối|sáng|trưa|chiều|tối|đêm|thứ\s+\w+|chủ\s+nhật|vào)[\s,]*)*"
+_HOUR = r"(?:\d{1,2}\s?(?:giờ|h|g|:)\s?(?:\d{2})?\s?(?:phút)?,?\s*)?"
+_ASIDE = r"(?:\([^()\d]{0,12}\d{0,2}[^()\d/]{3,40}\)\s*)?"
+_TO = rf"\s*{_ASIDE}(?:-|–|—|đến|tới|cho\s+đến|->)\s*{_LEAD}{_HOUR}{_LEAD}"
+_RANGE = re.compile(
+    rf"{_BEFORE}(?P<first>{_DAY}|\d{{1,2}}){_TO}(?P<last>{_DAY}){_AFTER}", re.IGNORECASE
+)
+_NOW = re.compile(
+    rf"(?:từ|kể\s+từ)\s+(?:nay|ngày\s+ký|ngày\s+ban\s+hành){_TO}(?P<last>{_DAY})", re.IGNORECASE
+)
+_LISTED = re.compile(
+    rf"{_BEFORE}(?P<first>\d{{1,2}})(?:\s*(?:,|;)\s*\d{{1,2}})*\s*(?:,|và|&)\s*(?P<last>{_DAY})",
+    re.IGNORECASE,
+)
+_SINGLE = re.compile(rf"{_BEFORE}(?<![.-])(?P<first>{_DAY}){_AFTER}", re.IGNORECASE)
+_TURNED = re.compile(
+    rf"{_BEFORE}(?P<day>\d{{1,2}})/(?P<year>\d{{4}})/(?P<month>\d{{1,2}})(?![\d/])"
+)
+_MONTH = re.compile(r"tháng\s+(?P<month>\d{1,2})\s*(?:/|-|năm)\s*(?P<year>\d{4})", re.IGNORECASE)
+_LUNAR = re.compile(r"\s*[,(]?\s*(?:năm\s+\w+\s+\w+\s*)?\(?(?:âm\s+lịch|âl\b|al\b)", re.IGNORECASE)
+_PARTS = re.compile(r"\d+")
+_LONG = timedelta(days=183)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A period that stands at `start` to `end` of a text."""
+
+    start: int
+    end: int
+    period: Period
+    day: bool
+    """Whether it is one day, and no range."""
+    typo: str | None = None
+    """What is mistyped, as it is printed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a letter says of itself, that its dates are understood by."""
+
+    written: date | None
+    year: int | None
+    """The year of dates that have none."""
+
+
+def periods(text: str, context: Context) -> list[Found]:
+    """Give all periods and days of a text, in order; what is lunar or no date is left out."""
+    found: list[Found] = []
+    for pattern, make in _FORMS:
+        for match in pattern.finditer(text):
+            if any(match.start() < each.end and each.start < match.end() for each in found):
+                continue
+            if _LUNAR.match(text, match.end()):
+                continue
+            made = make(match, context)
+            if made is not None:
+                found.append(made)
+    return sorted(found, key=lambda each: each.start)
+
+
+def _range(match: re.Match[str], context: Context) -> Found | None:
+    first, last = _numbers(match["first"]), _numbers(match["last"])
+    end, typo = _date(last, context)
+    if end is None:
+        return None
+    # "09-11/10/2025": what the first day doesn't say, the last one does.
+    whole = first + [end.day, end.month, end.year][len(first) :]
+    start, other = _date(whole, context)
+    if start is not None and start > end and len(first) < 3:  # noqa: PLR2004 - it has no year
+        # "25/12 - 05/01/2026" begins in the year before.
+        start = _day(end.year - 1, start.month, start.day)
+    if start is None or start > end:
+        return None
+    return Found(
+        match.start(), match.end(), Period(start, end), day=False,
+        typo=match[0] if typo or other else None,
+    )  # fmt: skip
+
+
+def _from_now(match: re.Match[str], context: Context) -> Found | None:
+    end, typo = _date(_numbers(match["last"]), context)
+    if end is None:
+        return None
+    return Found(
+        match.start(),
+        match.end(),
+        Period(context.written, end),
+        day=False,
+        typo=match[0] if typo else None,
+    )
+
+
+def _single(match: re.Match[str], context: Context) -> Found | None:
+    day, typo = _date(_numbers(match["first"]), context)
+    if day is None:
+        return None
+    return Found(
+        match.start(), match.end(), Period(day, day), day=True, typo=match[0] if typo else None
+    )
+
+
+def _turned(match: re.Match[str], context: Context) -> Found | None:
+    del context
+    day = _day(int(match["year"]), int(match["month"]), int(match["day"]))
+    if day is None:
+        return None
+    return Found(match.start(), match.end(), Period(day, day), day=True, typo=match[0])
+
+
+def _month(match: re.Match[str], context: Context) -> Found | None:
+    del context
+    year, month = int(match["year"]), int(match["month"])
+    if not 1 <= month <= 12:  # noqa: PLR2004 - a year's
+        return None
+    last = calendar.monthrange(year, month)[1]
+    period = Period(date(year, month, 1), date(year, month, last))
+    return Found(match.start(), match.end(), period, day=False)
+
+
+_FORMS = (
+    (_TURNED, _turned),
+    (_NOW, _from_now),
+    (_RANGE, _range),
+    (_LISTED, _range),
+    (_SINGLE, _single),
+    (_MONTH, _month),
+)
+
+
+def _numbers(text: str) -> list[int]:
+    return [int(number) for number in _PARTS.findall(text)]
+
+
+def _date(numbers: list[int], context: Context) -> tuple[date | None, bool]:
+    """Give a day, and whether its year had to be repaired."""
+    day, month, *years = numbers
+    year, typo = _year(years[0], context) if years else (context.year, False)
+    made = _day(year, month, day)
+    if made is None or years:
+        return made, typo
+    return _coming(made, context), typo
+
+
+def _day(year: int | None, month: int, day: int) -> date | None:
+    try:
+        return None if year is None else date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _coming(made: date, context: Context) -> date | None:
+    """Give the day of the next year where a letter would else order what was long before it."""
+    if context.written is not None and made < context.written - _LONG:
+        return _day(made.year + 1, made.month, made.day)
+    return made
+
+
+def _year(written: int, context: Context) -> tuple[int | None, bool]:
+    """Give a year of four digits; one of three is mistyped."""
+    if written >= 1000:  # noqa: PLR2004 - four digits
+        return written, False
+    if written < 100:  # noqa: PLR2004 - two digits
+        return 2000 + written, False
+    return context.year, True

@@ -1,0 +1,101 @@
+"""A letter's paragraphs by their marks: which is part of which."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from broadcaster.letters.marks import BULLETS, mark_of
+from broadcaster.letters.paragraphs import Paragraph, Part
+from broadcaster.letters.source import Table
+
+_ANNEX = re.compile(r"PHỤ\s+LỤC|Phụ\s+lục(?=\s*(?:\d|[IVX]|$))")
+_INTRODUCES = re.compile(r"khẩu\s+hiệu|chương\s+trình|lịch|hoạt\s+động", re.IGNORECASE)
+_ABOVE = frozenset({*BULLETS, "text"})
+
+
+@dataclass(slots=True)
+class Node:
+    """A paragraph, less its mark, with what stands under it."""
+
+    kind: str
+    """Of its mark; "text" where it has none, "annex" for an annex's name."""
+    style: str
+    text: str
+    line: int
+    under: list[Node] = field(default_factory=list)
+    tables: list[Table] = field(default_factory=list)
+
+    def all(self) -> Iterator[Node]:
+        """Give it, and all under it, in order."""
+        yield self
+        for each in self.under:
+            yield from each.all()
+
+
+def outline(parts: Sequence[Part]) -> Node:
+    """Give the root of all."""
+    root = Node("root", "", "", 0)
+    stack = [root]
+    for part in parts:
+        if isinstance(part, Table):
+            stack[-1].tables.append(part)
+        elif _ANNEX.match(part.text):
+            del stack[1:]
+            _push(stack, Node("annex", "", part.text, part.line))
+        else:
+            _add(stack, part)
+    return root
+
+
+def _push(stack: list[Node], node: Node) -> None:
+    stack[-1].under.append(node)
+    stack.append(node)
+
+
+def _add(stack: list[Node], part: Paragraph) -> None:
+    mark = mark_of(part.text)
+    if mark is None:
+        _add_text(stack, part)
+        return
+    at = next((n for n, each in enumerate(stack) if (each.kind, each.style) == mark[:3:2]), None)
+    if at is not None:
+        del stack[at:]
+    elif mark.kind not in BULLETS:
+        # A list of bullets is over where something else begins, unless it introduces it.
+        while stack[-1].kind in _ABOVE and not _introduces(stack):
+            stack.pop()
+    elif stack[-1].kind == "text" and not stack[-1].text.endswith(":"):
+        stack.pop()
+    _push(stack, Node(mark.kind, mark.style, part.text[mark.end :], part.line))
+
+
+def _add_text(stack: list[Node], part: Paragraph) -> None:
+    """Put a paragraph without a mark to what it goes on with."""
+    named = part.text.isupper() or part.text.startswith("(")
+    if named and stack[-1].kind == "annex" and not stack[-1].under:
+        stack[-1].text += f" {part.text}"
+        return
+    if _goes_on(stack[-1], part):
+        stack[-1].under.append(Node("text", "", part.text, part.line))
+        return
+    while stack[-1].kind in _ABOVE:
+        stack.pop()
+    _push(stack, Node("text", "", part.text, part.line))
+
+
+def _introduces(stack: Sequence[Node]) -> bool:
+    """Tell what a list stands under: but not the sentence that leads to all of the letter."""
+    top, above = stack[-1], stack[-2]
+    return top.text.endswith(":") and (
+        top.kind != "text" or above.kind != "root" or _INTRODUCES.search(top.text) is not None
+    )
+
+
+def _goes_on(node: Node, part: Paragraph) -> bool:
+    """Tell whether an item has not ended: what follows without a mark is still of it."""
+    if node.kind in BULLETS and node.text.endswith(":") and not node.under:
+        return True
+    unended = node.text.rstrip().endswith((";", ",")) or part.text[:1].islower()
+    return node.kind in _ABOVE and unended

@@ -1,0 +1,133 @@
+"""The days in which a campaign is to be made known."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from broadcaster.domain.letter import ExtraWindow, Period
+from broadcaster.letters.days import Context, Found, periods
+from broadcaster.letters.outline import Node
+from broadcaster.letters.paragraphs import plain
+
+_HEAD = re.compile(
+    r"(?:về\s+|hình\s+thức,?\s+(?:và\s+)?)?(?:thời\s+gian|thời\s+điểm|thời\s+hạn)"
+    r"(?P<what>[^:.;\d]{0,60}?)(?=:|từ|trong|kể|đến|\d|bắt|$)",
+    re.IGNORECASE,
+)
+_HELD = re.compile(r"tổ\s+chức|diễn\s+ra|sự\s+kiện|lễ|hội\s+thi", re.IGNORECASE)
+_KNOWN = re.compile(
+    r"tuyên\s+truyền|thông\s+tin|phát|thực\s+hiện|triển\s+khai|hưởng\s+ứng|cao\s+điểm|truyền\s+thông",
+    re.IGNORECASE,
+)
+_OTHER = re.compile(
+    r"treo|băng\s*r[ôo]n|cờ|pa\s?n?ô|trang\s+trí|cổ\s+động|bảng\s+điện\s+tử|led|xe|đăng\s+tải|cổng"
+    r"|fanpage|zalo",
+    re.IGNORECASE,
+)
+_LOUD = re.compile(r"truyền\s+thanh|phát\s+thanh|loa(?!\s+lưu)", re.IGNORECASE)
+_REPORT = re.compile(r"báo\s+cáo|gửi\s+về|chậm\s+nhất|đăng\s+ký|lập\s+danh\s+sách", re.IGNORECASE)
+_STAGE = re.compile(r"đợt|giai\s+đoạn", re.IGNORECASE)
+_HOUR = r"(?:\d{1,2}\s?(?:h|g|giờ)\s?\d{0,2}\s+)?"
+_UNTIL = re.compile(rf"(?:đến|cho\s+đến|tới)\s+(?:hết\s+)?{_HOUR}(?:ngày\s*)?$", re.IGNORECASE)
+_FROM = re.compile(rf"(?:từ|kể\s+từ|bắt\s+đầu(?:\s+từ)?)\s+{_HOUR}(?:ngày\s*)?$", re.IGNORECASE)
+_CLAUSE = re.compile(r"(?<=[.;])\s+")
+HEADED, SAID, HELD = range(3)
+"""Of candidates for a campaign's window, the best first: under a heading, in a sentence, and the
+days of the event itself."""
+
+
+class Window(NamedTuple):
+    """A window, and what it is for."""
+
+    period: Period
+    label: str
+    rank: int
+    extra: bool
+    """Whether it is for something else than to be heard."""
+    node: Node
+
+
+def windows_of(nodes: Iterable[Node], context: Context) -> list[Window]:
+    """Give all windows that the paragraphs name, in order."""
+    found: list[Window] = []
+    headed: set[int] = set()
+    for node in nodes:
+        if _HEAD.match(node.text):
+            headed |= {id(each) for each in node.all()}
+        found += _in(node, context, headed=id(node) in headed)
+    return [each for each in found if _is_near(each.period, context)]
+
+
+def _in(node: Node, context: Context, *, headed: bool) -> Iterator[Window]:
+    """Look at each clause: what it, or its paragraph, says that its days are for."""
+    clauses = _CLAUSE.split(node.text)
+    for clause in clauses:
+        if _REPORT.search(clause):
+            continue
+        head = _HEAD.match(clause)
+        for each in _bounded(clause, context):
+            if each.period.start == each.period.end and not (headed or head):
+                continue
+            led = clause[: each.start]
+            about = clauses[0] if head and clause is not clauses[0] else led
+            if not (headed or head or _KNOWN.search(clause) or _OTHER.search(clause)):
+                continue
+            yield Window(each.period, _label(about), _rank(about, headed=bool(headed or head)),
+                         _is_extra(about), node)  # fmt: skip
+
+
+def _rank(about: str, *, headed: bool) -> int:
+    if _HELD.search(about) and not _KNOWN.search(about):
+        return HELD
+    return HEADED if headed else SAID
+
+
+def _is_extra(about: str) -> bool:
+    return _OTHER.search(about) is not None and _LOUD.search(about) is None
+
+
+def _bounded(text: str, context: Context) -> Iterator[Found]:
+    """Give periods; of a day with "until" or "from" before it the other end is open."""
+    for each in periods(text, context):
+        period = each.period
+        if each.day and _UNTIL.search(text[: each.start]):
+            period = Period(None, period.end)
+        elif each.day and _FROM.search(text[: each.start]):
+            period = Period(period.start, None)
+        yield Found(each.start, each.end, period, day=each.day, typo=each.typo)
+
+
+def _is_near(period: Period, context: Context) -> bool:
+    """Tell a window from the years of an anniversary."""
+    years = [day.year for day in (period.start, period.end) if day is not None]
+    return max(years) - min(years) <= 1 and (
+        context.year is None or all(abs(year - context.year) <= 1 for year in years)
+    )
+
+
+def chosen(found: Sequence[Window]) -> tuple[Window | None, list[ExtraWindow]]:
+    """Give the campaign's own window, and the others with what they are for."""
+    if not found:
+        return None, []
+    best = min(found, key=lambda each: (each.extra, each.rank))
+    stages = [each for each in found if _STAGE.match(each.label)]
+    if best in stages and len(stages) > 1:
+        best = best._replace(period=_whole(stages))
+    others = [
+        each for each in found if each.period != best.period and (each.extra or each in stages)
+    ]
+    return best, [ExtraWindow(each.label, each.period) for each in others]
+
+
+def _whole(stages: Sequence[Window]) -> Period:
+    starts = [each.period.start for each in stages if each.period.start is not None]
+    ends = [each.period.end for each in stages if each.period.end is not None]
+    return Period(min(starts, default=None), max(ends, default=None))
+
+
+def _label(text: str) -> str:
+    text = plain(text).strip(" ,;:.-–(")
+    text = re.sub(r"[\s,:(]+(?:từ|ngày|trong|thời\s+gian)$", "", text, flags=re.IGNORECASE)
+    return text.strip(" ,;:.-–(")
