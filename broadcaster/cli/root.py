@@ -37,6 +37,7 @@ COMMANDS = {
     "reload": ("acts:reload", msg("read the station's files again")),
     "stop": ("acts:stop", msg("end the daemon")),
     "clock": ("clock:clock", msg("say whether the clock is trusted, and confirm it")),
+    "letter": ("letter:letter", msg("read the letters that order campaigns")),
     "rehearse": ("rehearse:rehearse", msg("do the same in simulated time, into files")),
     "script": ("script:script", msg("write, show and speak the texts")),
     "voice": ("voice:voice", msg("list, add and try voices")),
@@ -50,7 +51,7 @@ COMMANDS = {
 }
 """In the order of a day's work: where each is, under broadcaster.cli, and what it does."""
 
-WITHOUT_STATION = {"init"}
+WITHOUT_STATION = {"init", "letter"}
 HELP = frozenset({"-h", "--help"})
 
 
