@@ -26,11 +26,18 @@ def _pdf(results: Results, names: Named) -> bytes:
     return pdf_report(_docx(results, names))
 
 
+def _xlsx(results: Results, names: Named) -> bytes:
+    from broadcaster.report.xlsx import xlsx_report
+
+    return xlsx_report(results, names)
+
+
 _WRITERS: dict[str, Callable[[Results, Named], bytes]] = {
     ".docx": _docx,
     ".pdf": _pdf,
+    ".xlsx": _xlsx,
 }
-_PACKAGES = {".docx": "docx", ".pdf": "docx"}
+_PACKAGES = {".docx": "docx", ".pdf": "docx", ".xlsx": "xlsxwriter"}
 
 
 def write_files(paths: Sequence[Path], results: Results, names: Named) -> None:

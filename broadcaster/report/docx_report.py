@@ -29,7 +29,7 @@ from broadcaster.report.docx_parts import (
 )
 from broadcaster.report.named import Named
 from broadcaster.report.results import Results
-from broadcaster.report.stamp import stamp
+from broadcaster.report.stamp import LANGUAGE, stamp
 from broadcaster.report.stated import stated
 from broadcaster.report.tables import Table
 
@@ -38,7 +38,6 @@ if TYPE_CHECKING:
     from docx.table import _Cell, _Row
     from docx.text.paragraph import Paragraph as Line
 
-LANGUAGE = "vi"
 WIDTH = 164.0
 """Of the text, in millimetres."""
 LEFT, RIGHT = 67.0, 97.0

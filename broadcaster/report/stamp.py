@@ -11,6 +11,8 @@ from broadcaster.report.figures import Window
 from broadcaster.report.named import Named
 from broadcaster.report.results import Results
 
+LANGUAGE = "vi"
+"""Of every report, whoever asks for it: it is an official document."""
 PREFIX = "broadcaster-"
 FORMAT = "1"
 

@@ -25,7 +25,7 @@ class Table(NamedTuple):
     """Its last row is that of all."""
 
 
-_TOTALS: Mapping[str, tuple[Message, Message]] = {
+TOTALS: Mapping[str, tuple[Message, Message]] = {
     "total.planned": (msg("Airings planned, one for each zone"), msg("airings")),
     "total.programmes": (msg("Programmes that they were to begin together as"), msg("programmes")),
     "total.whole": (msg("Aired as a whole"), msg("airings")),
@@ -52,7 +52,7 @@ def totals() -> Table:
     """Give what the province's form asks for."""
     rows = (
         (str(number), tr(what), tr(unit), mark(name))
-        for number, (name, (what, unit)) in enumerate(_TOTALS.items(), 1)
+        for number, (name, (what, unit)) in enumerate(TOTALS.items(), 1)
     )
     head = tr("No."), tr("Figure"), tr("Unit"), tr("Value")
     return Table(head, tuple(rows), (8, 58, 17, 17), 3)

@@ -15,7 +15,7 @@ from broadcaster.clock import SimulatedTime
 from broadcaster.ledger.sqlite import SqliteLedger
 from tests.report.hand import at, fill
 
-KINDS = ".docx, .pdf"
+KINDS = ".docx, .pdf, .xlsx"
 STATION = """format = 1
 [station]
 name = "Đài truyền thanh phường An Biên"
