@@ -83,7 +83,7 @@ def _aired(run: AsRun, asked: float | None, tz: tzinfo) -> Aired:
         zone=run.zone,
         planned=run.planned.astimezone(tz),
         started=local(run.started),
-        finished=local(run.finished),
+        finished=local(run.finished) if run.started else None,
         urgent=run.data.get("class") == AirClass.URGENT,
         outcome=run.outcome,
         reason=reason(run.data),
