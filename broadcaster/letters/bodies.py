@@ -17,12 +17,14 @@ _NATION = re.compile(
     r"CỘNG\s+H[ÒO][ÀA]\s+XÃ|^(?:VIỆT )?NAM$|ĐẢNG\s+CỘNG\s+SẢN|Độc\s+lập", re.IGNORECASE
 )
 _STAMPS = re.compile(r"HỎA TỐC|HOẢ TỐC|THƯỢNG KHẨN|KHẨN|MẬT")
+_OFFICE = re.compile(r"BAN (?:THƯỜNG TRỰC|THƯỜNG VỤ|CHẤP HÀNH)$|BAN CHẤP HÀNH$|BTV$|BCH$")
+"""What a body does through: its name is that of the body above."""
 _SHORT = frozenset("UBND HĐND MTTQ BCH BCĐ BTV UBMTTQ BHXH TNCS VNPT THPT THCS PCTT TKCN".split())
 _PLACES = frozenset("phường xã quận huyện tỉnh".split())
 _TWO = (("thành", "phố"), ("thị", "xã"), ("thị", "trấn"), ("đặc", "khu"), ("tổ", "dân"))
 _NAMES = (
     "Hồ Chí Minh", "Việt Nam", "Trung ương", "Hà Nội", "Hải Phòng", "Đà Nẵng", "Mặt trận Tổ quốc",
-    "Hội đồng nhân dân", "Ủy ban nhân dân",
+    "Hội đồng nhân dân", "Ủy ban",
 )  # fmt: skip
 
 
@@ -42,6 +44,8 @@ def issuer_of(lines: list[str]) -> str | None:
             bodies.append(text)
         else:
             bodies[-1] += f" {text}"
+    if len(bodies) > 1 and _OFFICE.match(bodies[-1]):
+        bodies[-1] += f" {bodies.pop(-2)}"
     return sentence(bodies[-1]) if bodies else None
 
 

@@ -11,8 +11,9 @@ from broadcaster.letters.outline import Node
 _WORDS = {
     "loudspeaker": r"(?:đài|hệ\s+thống)\s+truyền\s+thanh|loa\s+(?:truyền\s+thanh|phát\s+thanh|công"
     r"\s+cộng|phường|xã|cố\s+định|không\s+dây|thông\s+minh)|truyền\s+thanh\s+(?:phường|xã|cơ\s+sở"
-    r"|thông\s+minh)|hệ\s+thống\s+loa|cụm\s+loa|đài\s+phát\s+thanh|trên\s+loa|qua\s+loa",
-    "led": r"(?:bảng|màn\s+hình|biển)\s+(?:điện\s+tử\s+)?led|bảng\s+(?:chữ\s+)?điện\s+tử"
+    r"|thông\s+minh)|hệ\s+thống\s+loa|cụm\s+loa|trên\s+loa|qua\s+loa"
+    r"|(?:đài\s+|thời\s+gian\s+|lịch\s+)phát\s+thanh|phát\s+thanh(?=\s+(?:trên|ít\s+nhất|mỗi|ngày|\d))",
+    "led": r"(?:bảng|màn\s+hình|biển)\s+(?:điện\s+tử\s+)?led|bảng\s+(?:chữ\s+|tin\s+)?điện\s+tử"
     r"|màn\s+hình\s+điện\s+tử|bảng\s+quang\s+báo|đèn\s+led",
     "portal": r"(?:cổng|trang)\s+(?:/\s*trang\s+)?thông\s+tin\s+điện\s+tử|cổng\s+TTĐT|trang\s+TTĐT"
     r"|website|trang\s+web|cổng\s+thành\s+phần",

@@ -27,6 +27,7 @@ _HELD = re.compile(
 _HOLD = re.compile(
     r"(?:tổ\s+chức|ra\s+quân)\s+(?P<title>[^.;:]{5,120}?)\s+(?:vào|lúc|hồi)\s+(?=\d)"
 )
+_REPORTED = re.compile(r"báo\s+cáo|gửi\s.{0,60}trước", re.IGNORECASE)
 _SENTENCE = re.compile(r"(?<=[.;])\s+")
 _LUNAR = re.compile(r"(?:mùng|mồng|rằm|\d{1,2})\s+.{0,15}(?:âm\s+lịch|tháng\s+(?:Giêng|Chạp))",
                     re.IGNORECASE)  # fmt: skip
@@ -45,7 +46,10 @@ _WHEN = re.compile(
 def of_items(nodes: Sequence[Node], context: Context, window: Period | None) -> list[LetterEvent]:
     """Give the items under a programme's heading that name a day, and those that are events."""
     listed = {id(each) for node in nodes if _HEAD.search(node.text[:80]) for each in node.under}
-    items = (n for n in nodes if id(n) in listed or _NAMED.match(n.text))
+    items = (
+        n for n in nodes
+        if (id(n) in listed or _NAMED.match(n.text)) and not _REPORTED.search(n.text)
+    )  # fmt: skip
     found = (_item(each, context, window) for each in items)
     return [each for each in found if each is not None]
 

@@ -10,7 +10,11 @@ from broadcaster.letters.paragraphs import plain
 
 _PARTS = {"cả ngày": "cả ngày", "sáng": "sáng", "trưa": "trưa", "chiều": "chiều", "tối": "tối",
           "đêm": "tối"}  # fmt: skip
-_PART = re.compile(r"(?<!\w)(?:buổi\s+)?(cả\s+ngày|sáng|trưa|chiều|tối|đêm)(?!\w)", re.IGNORECASE)
+_PART = re.compile(
+    r"(?<!\w)(?:buổi\s+)?(cả\s+ngày|sáng|trưa|chiều|tối|đêm)"
+    r"(?=[\s,]*(?:ngày|\d|thứ|chủ\s+nhật|\(|$|,|-|–))",
+    re.IGNORECASE,
+)
 CLOCK = r"(?:[01]?\d|2[0-3])\s?(?:giờ|h|g|:)\s?(?:[0-5]\d)?(?:\s?phút|['’p])?(?![\d/\w])"
 """A time of day: 7h30, 07 giờ 30 phút, 17:00."""
 _CLOCK = re.compile(rf"(?<![\d/]){CLOCK}", re.IGNORECASE)

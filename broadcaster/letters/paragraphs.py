@@ -93,6 +93,8 @@ def _begins(lines: Sequence[Line], line: Line, length: float) -> bool:
     if _STARTS.match(text) or mark_of(text) is not None or plain(last.text).isupper():
         return True
     used = len(plain(last.text))
+    if last.text.rstrip().endswith("!") and text[0].isupper():
+        return True  # as slogans end, each on a line
     if _ENDED.search(last.text):
         # What would have fitted on the line before was put on another by somebody's will.
         return used + 1 + len(text.split(" ", 1)[0]) <= length

@@ -5,26 +5,21 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Sequence
 
-from broadcaster.domain.letter import Doubt, Letter, LetterCampaign, LetterEvent, Period
-from broadcaster.letters.campaigns import Scope, scopes, title_of
+from broadcaster.domain.letter import Doubt, Letter, LetterCampaign
+from broadcaster.letters.campaigns import Scope, annexed, scopes, title_of
 from broadcaster.letters.channels import channels_of
-from broadcaster.letters.contents import contents_of
 from broadcaster.letters.copies import without_copies
 from broadcaster.letters.days import Context
 from broadcaster.letters.deadline import deadline_of
 from broadcaster.letters.flat import rebuilt
-from broadcaster.letters.happenings import of_items, of_sentences
 from broadcaster.letters.letterhead import Head, head_of
+from broadcaster.letters.occasion import campaign_of
 from broadcaster.letters.opening import implements_of, named_in, title_below, written_year
 from broadcaster.letters.outline import Node, outline
 from broadcaster.letters.paragraphs import Part, parts
-from broadcaster.letters.programme import of_tables, placed
-from broadcaster.letters.said import FORMAL, GUESSED, HEADED, TOLD, Said
-from broadcaster.letters.slogans import slogans_of
+from broadcaster.letters.said import FORMAL, HEADED, TOLD, Said
 from broadcaster.letters.source import Block
-from broadcaster.letters.themes import theme_of
 from broadcaster.letters.typos import typos_of
-from broadcaster.letters.windows import chosen, windows_of
 from broadcaster.messages import msg
 
 
@@ -37,8 +32,12 @@ def read(blocks: Sequence[Block]) -> Letter:
     for field, line in head.lines.items():
         said.note(field, line, FORMAL)
     context = Context(head.written, _year(head, body))
-    campaigns = [_campaign(scope, number, context, said)
-                 for number, scope in enumerate(_scopes(head, body, root))]  # fmt: skip
+    taken = _scopes(head, body, root)
+    beside = annexed(root, taken)
+    campaigns = [
+        campaign_of(scope, beside.get(number, []), f"campaigns[{number}]", context, said)
+        for number, scope in enumerate(taken)
+    ]
     channels = _channels(root, said)
     ordered = tuple(campaigns) if channels or any(each.slogans for each in campaigns) else ()
     return Letter(
@@ -64,48 +63,6 @@ def _scopes(head: Head, body: Sequence[Part], root: Node) -> list[Scope]:
     names = (head.subject, title_below(body), named_in(root))
     name, line = next((each for each in names if each[0]), ("", 0))
     return scopes(root) or [Scope(title_of(name), root, line)]
-
-
-def _campaign(scope: Scope, number: int, context: Context, said: Said) -> LetterCampaign:
-    nodes, name = list(scope.node.all()), f"campaigns[{number}]"
-    best, others = chosen(windows_of(nodes, context))
-    window = best.period if best else None
-    if best is not None:
-        said.note(f"{name}.window", best.node.line, HEADED if best.rank == 0 else TOLD)
-    events = (
-        of_tables(nodes, context, window)
-        or of_items(nodes, context, window)
-        or of_sentences(nodes, context)
-    )
-    if window is None:
-        window = _of_events(events)
-    theme = theme_of(nodes)
-    if scope.line:
-        said.note(f"{name}.title", scope.line, HEADED if scope.node.line else TOLD)
-    if theme is not None:
-        said.note(f"{name}.theme", theme[1], HEADED)
-    for at, event in enumerate(events):
-        said.note(f"{name}.events[{at}]", event.line, HEADED if event.date else GUESSED)
-    contents = list(contents_of(scope.node))
-    slogans = {each.text: each.line for each in reversed(list(slogans_of(scope.node)))}
-    for field, found in (("contents", contents), ("slogans", list(reversed(slogans.items())))):
-        for at, (_, line) in enumerate(found):
-            said.note(f"{name}.{field}[{at}]", line, HEADED)
-    return LetterCampaign(
-        title=scope.title,
-        theme=theme[0] if theme else None,
-        contents=tuple(text for text, _ in contents),
-        slogans=tuple(reversed(slogans)),
-        window=window,
-        extra_windows=tuple(others),
-        events=tuple(placed(events, nodes)),
-    )
-
-
-def _of_events(events: Sequence[LetterEvent]) -> Period | None:
-    """Give the days of the event itself, where the letter names no others."""
-    days = [day for each in events for day in (each.date, each.date_end) if day is not None]
-    return Period(min(days), max(days)) if days else None
 
 
 def _channels(root: Node, said: Said) -> list[str]:

@@ -32,6 +32,8 @@ _STAGE = re.compile(r"đợt|giai\s+đoạn", re.IGNORECASE)
 _HOUR = r"(?:\d{1,2}\s?(?:h|g|giờ)\s?\d{0,2}\s+)?"
 _UNTIL = re.compile(rf"(?:đến|cho\s+đến|tới)\s+(?:hết\s+)?{_HOUR}(?:ngày\s*)?$", re.IGNORECASE)
 _FROM = re.compile(rf"(?:từ|kể\s+từ|bắt\s+đầu(?:\s+từ)?)\s+{_HOUR}(?:ngày\s*)?$", re.IGNORECASE)
+_THROUGH = re.compile(r"(?:^|[^\w/])hết\s+$", re.IGNORECASE)
+"""Before a month."""
 _CLAUSE = re.compile(r"(?<=[.;])\s+")
 HEADED, SAID, HELD = range(3)
 """Of candidates for a campaign's window, the best first: under a heading, in a sentence, and the
@@ -93,6 +95,8 @@ def _bounded(text: str, context: Context) -> Iterator[Found]:
     for each in periods(text, context):
         period = each.period
         if each.day and _UNTIL.search(text[: each.start]):
+            period = Period(None, period.end)
+        elif not each.day and _THROUGH.search(text[: each.start]):
             period = Period(None, period.end)
         elif each.day and _FROM.search(text[: each.start]):
             period = Period(period.start, None)
