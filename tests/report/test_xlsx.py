@@ -58,9 +58,9 @@ def test_every_airing_and_every_sign_has_its_row_as_planned_and_as_it_was(made: 
     assert (missed[6], missed[7], missed[10], missed[11]) == (None, None, None, 0)
     signs = rows(made, "Từng bảng điện tử")
     assert [row[5] for row in signs] == [
-        "đã xác nhận",
-        "đã xác nhận",
-        "không tới được",
+        "bảng đã nhận",
+        "bảng đã nhận",
+        "không liên lạc được",
         "đã đọc lại",
     ]
     assert [row[6] for row in signs] == pytest.approx([16, 2, 1, 1])
