@@ -94,9 +94,9 @@ def _bounded(text: str, context: Context) -> Iterator[Found]:
     """Give periods; of a day with "until" or "from" before it the other end is open."""
     for each in periods(text, context):
         period = each.period
-        if each.day and _UNTIL.search(text[: each.start]):
-            period = Period(None, period.end)
-        elif not each.day and _THROUGH.search(text[: each.start]):
+        if (each.day and _UNTIL.search(text[: each.start])) or (
+            not each.day and _THROUGH.search(text[: each.start])
+        ):
             period = Period(None, period.end)
         elif each.day and _FROM.search(text[: each.start]):
             period = Period(period.start, None)
