@@ -53,8 +53,9 @@ def _used_up(
         (_cost(entry, orphan, known), orphan, entry)
         for orphan in heard
         if orphan.key not in keys
+        for then in (_planned_then(orphan, entries[0].airing.start),)
         for entry in entries
-        if entry.airing.key not in spoken and entry.airing.start not in _planned_then(orphan, entry)
+        if entry.airing.key not in spoken and entry.airing.start not in then
     ]
     used: dict[str, Message] = {}
     done: set[str] = set()
@@ -75,8 +76,8 @@ def _cost(
     return not cancelled, abs((start - planned).total_seconds()), planned, start
 
 
-def _planned_then(orphan: AsRun, entry: Entry) -> set[datetime]:
-    start = entry.airing.start
+def _planned_then(orphan: AsRun, start: datetime) -> set[datetime]:
+    """Give the instants that its slot had when it aired, on the day of a start."""
     return {
         instant(start.date(), time.fromisoformat(at), start.tzinfo or UTC)
         for at in orphan.data.get("times", ())
