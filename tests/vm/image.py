@@ -13,6 +13,8 @@ from typing import NamedTuple
 
 from tests.vm.debian import CHECKOUT, HERE, file_system, make, run, uv
 
+CACHE = Path("/var/cache/broadcaster-vm")
+"""Made by root, and read by whoever runs the tests."""
 MAKE = "sudo .venv/bin/python -m tests.vm.image"
 
 
@@ -70,8 +72,7 @@ def _folder() -> Path:
     """Name the image after all that it is made of."""
     made_of = _locked() + (HERE / "debian.py").read_text()
     name = hashlib.sha256(made_of.encode()).hexdigest()[:16]
-    caches = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
-    return Path(caches, "broadcaster-vm", name)
+    return CACHE / name
 
 
 if __name__ == "__main__":

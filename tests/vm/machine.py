@@ -17,7 +17,10 @@ from tests.vm.wires import OPENS, Monitor, Wire, patience
 
 ANSWERS = 600.0
 """Seconds: emulated on a busy computer it is some twenty times slower than a real machine."""
-APPEND = "root=/dev/vda rw console=ttyS0 quiet nokaslr mitigations=off systemd.show_status=no"
+APPEND = (
+    "root=/dev/vda rw console=ttyS0 quiet nokaslr mitigations=off systemd.show_status=no"
+    " systemd.journald.forward_to_console=1"
+)
 
 
 class Said(NamedTuple):
