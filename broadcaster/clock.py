@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 import heapq
 import itertools
@@ -11,12 +10,15 @@ import sys
 import time
 from collections.abc import Coroutine, Iterator
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from broadcaster import RELEASED
-from broadcaster.kernel import battery_clocks, synchronised
 from broadcaster.messages import Message
 from broadcaster.plausible import Plausibility, Reading, kept_right
+
+if TYPE_CHECKING:
+    # A player has no loop, and no time to load one, nor what asks the kernel.
+    import asyncio
 
 
 class SystemTime:
@@ -35,6 +37,8 @@ class SystemTime:
 
     async def sleep(self, seconds: float) -> None:
         """Wait for a duration."""
+        import asyncio
+
         await asyncio.sleep(max(0.0, seconds))
 
     @contextlib.contextmanager
@@ -44,6 +48,8 @@ class SystemTime:
 
     def since(self, last: datetime, *, trusted: bool) -> None:
         """Judge anew, by the instant up to which the clock was trusted, and whether to its end."""
+        from broadcaster.kernel import battery_clocks
+
         wall = self.now().astimezone()
         # Others than Linux don't tell.
         kept = sys.platform != "linux" or kept_right(wall, battery_clocks())
@@ -58,6 +64,8 @@ class SystemTime:
         self._plausible.confirm(self._reading())
 
     def _reading(self) -> Reading:
+        from broadcaster.kernel import synchronised
+
         return Reading(self.now().astimezone(), _unsuspended(), synchronised())
 
 
@@ -84,6 +92,8 @@ class SimulatedTime:
 
     async def sleep(self, seconds: float) -> None:
         """Wait for a simulated duration."""
+        import asyncio
+
         woken = asyncio.get_running_loop().create_future()
         heapq.heappush(
             self._sleepers, (self._elapsed + max(0.0, seconds), next(self._ticket), woken)
@@ -111,6 +121,8 @@ class SimulatedTime:
 
     def run(self, main: Coroutine[Any, Any, None]) -> None:
         """Run a coroutine to its end in this time."""
+        import asyncio
+
         with asyncio.Runner(loop_factory=lambda: asyncio.SelectorEventLoop(_Jumping(self))) as loop:
             loop.run(main)
 

@@ -11,7 +11,7 @@ import numpy as np
 from av.audio.frame import AudioFrame
 
 from broadcaster.audio.frames import FORMAT, RATE, SAMPLE_BYTES, Stream, factor, from_bytes
-from broadcaster.audio.meter import Samples, samples
+from broadcaster.audio.samples import Samples, samples
 from broadcaster.audio.source import Source
 
 UP_DB, UNDER_DB = -3.0, -18.0

@@ -12,10 +12,10 @@ from broadcaster.audio.decode import decoded, recording
 from broadcaster.audio.fault import Fault, disk_answer
 from broadcaster.audio.frames import RATE, between, factor
 from broadcaster.audio.loudness import SILENT_LUFS
-from broadcaster.audio.meter import samples
 from broadcaster.audio.mixdown import mixdown, sha256, write
 from broadcaster.audio.programme import Programme, Segment, Silence, Sound, Tone, Window
 from broadcaster.audio.relayed import at_hand, received, relayed
+from broadcaster.audio.samples import samples
 from broadcaster.messages import to_json
 from broadcaster.worker import serve
 

@@ -1,14 +1,17 @@
-"""Watches samples on their way out: dead air and clipping. For child processes: it loads numpy."""
+"""Watches samples on their way out: dead air and clipping.
+
+For child processes: it loads PyAV. Not numpy: a player has no time for that before it sounds.
+"""
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Callable, Iterator, Sequence
+from operator import mul
 
-import numpy as np
 from av.audio.frame import AudioFrame
-from numpy.typing import NDArray
 
-from broadcaster.audio.frames import RATE, Stream
+from broadcaster.audio.frames import FORMAT, RATE, SAMPLE_BYTES, Stream
 from broadcaster.domain.alarm import LONGEST_SILENCE, Alarm, Wrong
 
 WINDOW = RATE // 10
@@ -18,14 +21,13 @@ SILENT_DB = -60.0
 SILENT = 10 ** (SILENT_DB / 10)
 """The same as a power."""
 CLIPPED = 3
-"""Full-scale samples in a row that no sound has by itself."""
+"""Full-scale samples in a row that no sound has by itself; windows are multiples of it."""
 FULL_SCALE = 32_767 / 32_768
 CALM = 30.0
 """Seconds without clipping after which it is over: a bad recording is one alarm, not a thousand."""
 
 Span = tuple[float, float]
 """From second to second of a programme."""
-Samples = NDArray[np.float32]
 
 
 class Meter:
@@ -40,8 +42,9 @@ class Meter:
         self._planned = planned
         self._at = at
         self._judged = 0
-        self._rest: Samples = np.empty(0, np.float32)
-        self._edge: NDArray[np.bool_] = np.zeros(CLIPPED - 1, np.bool_)
+        self._rest = array("f")
+        self._row = 0
+        """Full-scale samples in a row, up to the last that was judged."""
         self._silence = _Stretch(Wrong.SILENCE, LONGEST_SILENCE)
         self._clipping = _Stretch(Wrong.CLIPPING)
         self._calm = 0.0
@@ -51,31 +54,31 @@ class Meter:
         """Give for how many seconds nothing has been heard that should have been."""
         return self._silence.seconds
 
-    def feed(self, samples: Samples) -> list[Alarm]:
-        """Judge the next samples."""
-        known = np.concatenate((self._rest, samples))
+    def feed(self, samples: memoryview) -> list[Alarm]:
+        """Judge the next samples, floats of 32 bits."""
+        known = self._rest
+        known.frombytes(memoryview(samples).cast("B"))
         whole = len(known) - len(known) % WINDOW
         self._rest = known[whole:]
-        return self._judged_all(known[:whole].reshape(-1, WINDOW))
+        windows = (known[first : first + WINDOW] for first in range(0, whole, WINDOW))
+        return [alarm for window in windows for alarm in self._judge(window)]
 
     def end(self) -> list[Alarm]:
         """Judge what is left, and give what isn't over yet."""
-        last = self._judged_all(self._rest[np.newaxis]) if len(self._rest) else []
+        last = self._judge(self._rest) if self._rest else ()
         return [*last, *self._silence.end(), *self._clipping.end()]
 
-    def _judged_all(self, windows: Samples) -> list[Alarm]:
-        power = np.einsum("ij,ij->i", windows, windows) / windows.shape[1]
-        judged = zip(power >= SILENT, self._clip(windows), strict=True)
-        return [alarm for each in judged for alarm in self._judge(*each, windows.shape[1])]
-
-    def _judge(self, heard: np.bool_, clips: np.bool_, count: int) -> Iterator[Alarm]:
-        at, seconds = self._at + self._judged / RATE, count / RATE
-        self._judged += count
-        if heard:
+    def _judge(self, window: array[float]) -> Iterator[Alarm]:
+        at, seconds = self._at + self._judged / RATE, len(window) / RATE
+        self._judged += len(window)
+        # As many in a row as count have one of these among them, wherever they begin.
+        some = window[::CLIPPED]
+        loudest = max(*some, -min(some))
+        if _audible(window, loudest):
             yield from self._silence.end()
         elif not any(first <= at + seconds / 2 < last for first, last in self._planned):
             yield from self._silence.more(at, seconds)
-        if clips:
+        if self._clips(window, loudest):
             yield from self._clipping.more(at, self._calm + seconds)
             self._calm = 0.0
         elif self._clipping.seconds:
@@ -84,16 +87,22 @@ class Meter:
                 yield from self._clipping.end()
                 self._calm = 0.0
 
-    def _clip(self, windows: Samples) -> NDArray[np.bool_]:
-        """Say which windows hold the last of some full-scale samples in a row."""
-        full = np.concatenate((self._edge, np.abs(windows.reshape(-1)) >= FULL_SCALE))
-        self._edge = full[1 - CLIPPED :]
-        if not len(windows) or not full.any():
-            return np.zeros(len(windows), np.bool_)
-        rows = np.lib.stride_tricks.sliding_window_view(full, CLIPPED)
-        ends: NDArray[np.bool_] = np.logical_and.reduce(rows, axis=1).reshape(windows.shape)
-        found: NDArray[np.bool_] = np.logical_or.reduce(ends, axis=1)
-        return found
+    def _clips(self, window: array[float], loudest: float) -> bool:
+        """Say whether it holds the last of some full-scale samples in a row."""
+        most = 0
+        if loudest < FULL_SCALE:
+            # None of them: the last few alone may be the first of a row that goes on.
+            self._row, window = 0, window[1 - CLIPPED :]
+        for sample in window:
+            self._row = self._row + 1 if abs(sample) >= FULL_SCALE else 0
+            most = max(most, self._row)
+        return most >= CLIPPED
+
+
+def _audible(window: array[float], loudest: float) -> bool:
+    """Say whether there is anything to hear; most often one sample is enough for that."""
+    enough = SILENT * len(window)
+    return loudest * loudest >= enough or sum(map(mul, window, window)) >= enough
 
 
 class _Stretch:
@@ -126,11 +135,12 @@ class _Stretch:
 def metered(stream: Stream, meter: Meter, tell: Callable[[Alarm], object]) -> Iterator[AudioFrame]:
     """Give frames on as they are, and tell what is wrong with them; `end` is left to the caller."""
     for frame in stream:
-        for alarm in meter.feed(samples(frame)):
+        for alarm in meter.feed(floats(frame)):
             tell(alarm)
         yield frame
 
 
-def samples(frame: AudioFrame) -> Samples:
-    """Give a frame's samples, as a meter takes them."""
-    return frame.to_ndarray().reshape(-1).astype(np.float32, copy=False)
+def floats(frame: AudioFrame) -> memoryview:
+    """Give a frame's samples, as a meter takes them; it is mono, and of floats."""
+    assert frame.format.name == FORMAT  # noqa: S101 - all that comes of `decoded` is
+    return memoryview(frame.planes[0])[: frame.samples * SAMPLE_BYTES]

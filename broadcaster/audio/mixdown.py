@@ -14,7 +14,7 @@ from av.audio.stream import AudioStream
 from broadcaster.audio.decode import decoded
 from broadcaster.audio.frames import RATE, Stream
 from broadcaster.audio.loudness import Level, limited, measure
-from broadcaster.audio.meter import Meter, Span, samples
+from broadcaster.audio.meter import Meter, Span, floats
 from broadcaster.audio.mix import Mix
 from broadcaster.audio.programme import Programme
 from broadcaster.audio.verdict import unfit
@@ -138,7 +138,7 @@ def _tried(sample: list[AudioFrame], ceiling: float) -> Drive:
 
 def _heard(written: Path, pauses: Sequence[Span]) -> list[Alarm]:
     meter = Meter(pauses)
-    found = [alarm for frame in decoded(written) for alarm in meter.feed(samples(frame))]
+    found = [alarm for frame in decoded(written) for alarm in meter.feed(floats(frame))]
     return [alarm for alarm in (*found, *meter.end()) if alarm.over]
 
 

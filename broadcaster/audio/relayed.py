@@ -11,8 +11,8 @@ import numpy as np
 from av.audio.frame import AudioFrame
 
 from broadcaster.audio.frames import FORMAT, RATE, Stream, factor, from_bytes
-from broadcaster.audio.meter import samples
-from broadcaster.audio.spool import Samples, SpoolReader
+from broadcaster.audio.samples import Samples, samples
+from broadcaster.audio.spool import SpoolReader
 
 PIECE = RATE // 10
 """Samples that are taken from a spool at once, all or none."""

@@ -12,8 +12,8 @@ from broadcaster.audio.decode import recording
 from broadcaster.audio.fault import Fault
 from broadcaster.audio.frames import RATE, Stream, between, factor, filled, silence
 from broadcaster.audio.loudness import Level, measure
-from broadcaster.audio.meter import samples
 from broadcaster.audio.programme import Segment, Silence, Sound, Tone, Window
+from broadcaster.audio.samples import samples
 from broadcaster.audio.speech_chain import shaped
 
 GRAIN = RATE // 100

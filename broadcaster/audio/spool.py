@@ -7,17 +7,15 @@ import threading
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
 from broadcaster.audio.frames import RATE
+from broadcaster.audio.samples import Samples
 
 SAMPLE = 2
 """Bytes."""
 BYTES_A_SECOND = RATE * SAMPLE
 LOOK_EVERY = 0.02
 """Seconds between two looks at a spool that is behind."""
-
-Samples = NDArray[np.float32]
 
 
 def pcm(samples: Samples) -> bytes:

@@ -7,7 +7,7 @@ from collections import deque
 from dataclasses import dataclass
 
 from broadcaster.audio.frames import RATE
-from broadcaster.audio.spool import Samples
+from broadcaster.audio.samples import Samples
 from broadcaster.messages import Message, msg
 
 BLOCK = RATE // 10

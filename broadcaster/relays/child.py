@@ -21,8 +21,8 @@ from broadcaster.audio import fault
 from broadcaster.audio.decode import decoded
 from broadcaster.audio.fault import Fault
 from broadcaster.audio.frames import RATE, between
-from broadcaster.audio.meter import samples
-from broadcaster.audio.spool import Samples, pcm
+from broadcaster.audio.samples import Samples, samples
+from broadcaster.audio.spool import pcm
 from broadcaster.clock import SystemTime
 from broadcaster.errors import why
 from broadcaster.messages import to_json

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 import numpy as np
 
-from broadcaster.audio.spool import Samples
+from broadcaster.audio.samples import Samples
 from broadcaster.messages import Message, msg
 from broadcaster.relays.buffer import BLOCK, Block, Buffer
 

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from av.audio.frame import AudioFrame
 
-from broadcaster.audio.meter import Meter, samples
+from broadcaster.audio.meter import Meter, floats
+from broadcaster.audio.samples import samples
 from broadcaster.messages import msg
 from broadcaster.relays.buffer import NOTHING, Block, Buffer
 from broadcaster.relays.leveller import levelled
@@ -29,7 +30,7 @@ class Feed:
         self._buffer = buffer
         self._over = threading.Event()
         self._pause = SOONEST
-        self._raw: Meter = Meter()
+        self._raw = Meter()
 
     def start(self) -> None:
         """Begin; a stream that hangs must not keep the process."""
@@ -65,7 +66,7 @@ class Feed:
             for frame in stream.frames():
                 self._buffer.fault, self._pause = NOTHING, SOONEST
                 # As it came: levelled, it would be judged by what it was raised to.
-                self._raw.feed(samples(frame))
+                self._raw.feed(floats(frame))
                 yield frame
         finally:
             stream.close()

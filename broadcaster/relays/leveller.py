@@ -9,7 +9,7 @@ import numpy as np
 from av.audio.frame import AudioFrame
 
 from broadcaster.audio.frames import FORMAT, RATE, SAMPLE_BYTES, Chain, Stream, factor, from_bytes
-from broadcaster.audio.meter import samples
+from broadcaster.audio.samples import samples
 
 RAISES, LOWERS = 0.2, 0.6
 """dB in a tenth of a second: 2 a second are not heard as such; what is too loud has to go sooner.

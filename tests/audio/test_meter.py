@@ -31,7 +31,7 @@ def nothing(seconds: float) -> Samples:
 def metered(*parts: Samples, planned: Sequence[Span] = (), at: float = 0.0) -> list[Alarm]:
     """Give the alarms of a programme, those that are over."""
     meter = Meter(planned, at)
-    found = [alarm for part in parts for alarm in meter.feed(part)]
+    found = [alarm for part in parts for alarm in meter.feed(memoryview(part))]
     return [alarm for alarm in (*found, *meter.end()) if alarm.over]
 
 
@@ -56,12 +56,12 @@ def test_what_nobody_can_hear_is_silence() -> None:
 
 def test_silence_is_told_while_it_lasts_and_once_it_is_over() -> None:
     meter = Meter()
-    assert meter.feed(sound(1)) == []
-    (begun,) = meter.feed(nothing(5.5))
+    assert meter.feed(memoryview(sound(1))) == []
+    (begun,) = meter.feed(memoryview(nothing(5.5)))
     assert (begun.at, begun.over) == (pytest.approx(1.0), False)
     assert meter.silent == pytest.approx(5.5)
-    assert meter.feed(nothing(20)) == []
-    assert meter.feed(sound(1)) == [silence(1, 25.5)]
+    assert meter.feed(memoryview(nothing(20))) == []
+    assert meter.feed(memoryview(sound(1))) == [silence(1, 25.5)]
     assert meter.silent == 0.0
     assert meter.end() == []
 

@@ -14,9 +14,9 @@ from numpy.typing import NDArray
 from broadcaster.audio.cache import Cache
 from broadcaster.audio.decode import decoded
 from broadcaster.audio.loudness import measure
-from broadcaster.audio.meter import samples
 from broadcaster.audio.programme import Programme, Sound
 from broadcaster.audio.render import render
+from broadcaster.audio.samples import samples
 from broadcaster.audio.source import KEPT, source
 from broadcaster.audio.speech_chain import shaped
 from broadcaster.domain.sound import Prepared
