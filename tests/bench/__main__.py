@@ -14,6 +14,7 @@ from tests.bench import (
     reading,
     small,
     starts,
+    urgent,
     years,
 )
 
@@ -32,7 +33,18 @@ def rows() -> list[Row]:
             (f"plan a year, {zones}: peak memory", plan[f"plan a year, {zones}: MB"], "MB", 500),
             (f"plan a year, {zones}: airings a second", count / seconds, "/s", None),
         ]
-    for each in (programs, small, years, edits, announcement, reading, boards, starts, card_starts):
+    for each in (
+        programs,
+        small,
+        years,
+        edits,
+        announcement,
+        reading,
+        boards,
+        starts,
+        card_starts,
+        urgent,
+    ):
         found += each.rows()
     return found
 

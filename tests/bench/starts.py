@@ -68,16 +68,16 @@ def soon() -> datetime:
 
 async def _multicast(folder: Path, sound: Prepared) -> np.ndarray:
     """Give how long after its instant each first packet came, by the kernel's own stamps."""
-    receiver, first = _receiver(PORT), soon()
+    ear, first = receiver(PORT), soon()
     starts = [first + timedelta(seconds=APART * number) for number in range(STARTS)]
     await asyncio.gather(*(start(_speaker(folder, PORT), sound, at) for at in starts))
-    return np.array(_marked(receiver)) - [at.timestamp() for at in starts]
+    return np.array(marked(ear)) - [at.timestamp() for at in starts]
 
 
 async def _zone(folder: Path, sound: Prepared) -> np.ndarray:
     """Give how far apart each time the first of its outputs and the last began."""
     ports = (PORT, PORT + 2)
-    receivers, first = [_receiver(port) for port in ports], soon()
+    receivers, first = [receiver(port) for port in ports], soon()
     filed = []
     for number in range(TOGETHER):
         file = FileSpeaker("file", folder / str(number), SystemTime())
@@ -85,7 +85,7 @@ async def _zone(folder: Path, sound: Prepared) -> np.ndarray:
         at = first + timedelta(seconds=(ARMED.total_seconds() + 1) * number)
         played, *_ = await asyncio.gather(*(start(each, sound, at) for each in speakers))
         filed.append(played.started.astimezone(UTC).timestamp())
-    begun = np.array([filed, *map(_marked, receivers)])
+    begun = np.array([filed, *map(marked, receivers)])
     return np.ptp(begun, axis=0)
 
 
@@ -102,18 +102,19 @@ def _worst(seconds: np.ndarray) -> float:
     return float(np.abs(seconds).max() * 1000)
 
 
-def _receiver(port: int) -> socket.socket:
-    receiver = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
-    receiver.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1 << 22)
-    receiver.setsockopt(socket.SOL_SOCKET, SO_TIMESTAMPNS, 1)
-    receiver.bind((GROUP, port))
-    member = socket.inet_aton(GROUP) + socket.inet_aton("127.0.0.1")
-    receiver.setsockopt(socket.IPPROTO_IP, socket.IP_ADD_MEMBERSHIP, member)
-    receiver.settimeout(0)
-    return receiver
+def receiver(port: int, group: str = GROUP) -> socket.socket:
+    """Give a socket that hears a group, with the kernel's stamps on its packets."""
+    found = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+    found.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1 << 22)
+    found.setsockopt(socket.SOL_SOCKET, SO_TIMESTAMPNS, 1)
+    found.bind((group, port))
+    member = socket.inet_aton(group) + socket.inet_aton("127.0.0.1")
+    found.setsockopt(socket.IPPROTO_IP, socket.IP_ADD_MEMBERSHIP, member)
+    found.settimeout(0)
+    return found
 
 
-def _marked(receiver: socket.socket) -> list[float]:
+def marked(receiver: socket.socket) -> list[float]:
     """Give when the packets came that begin a broadcast: those with the marker."""
     found = []
     while True:
