@@ -99,11 +99,21 @@ class Studio(Protocol):
 
 
 class Speaker(Protocol):
-    """One output for sound. Used by one airing at a time."""
+    """One output for sound; it sounds one airing at a time."""
 
     id: str
     arming: float
-    """Seconds it takes from being told to the first sample; told earlier, it is on the second."""
+    """Seconds it takes, once ready, from being told to the first sample; told earlier, it is on
+    the second."""
+
+    async def ready(self) -> None:
+        """Start what it needs for the next `play`, which is the sooner for it; fails silently.
+
+        Whatever it sounds meanwhile goes on.
+        """
+
+    async def unready(self) -> None:
+        """End what `ready` started and no `play` has taken."""
 
     async def play(
         self,
@@ -120,7 +130,10 @@ class Speaker(Protocol):
         """
 
     async def stop(self) -> None:
-        """Fall silent at once, if it sounds; `play` returns what had sounded."""
+        """Fall silent, if it sounds, and return once another `play` may begin.
+
+        The one that was stopped returns what had sounded, then or a moment later.
+        """
 
     async def check(self) -> None:
         """Raise DeviceError when it couldn't sound now; sounds nothing, and gives way to `play`."""

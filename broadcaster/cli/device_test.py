@@ -75,8 +75,9 @@ async def _sound(app: App, station: Station, spec: SpeakerSpec, audio: Prepared)
 
     place = Place(station, app.folder / VAR, app.time)
     speaker, amplifiers = speakers(place)[spec.id], Amplifiers(powers(place), app.time)
-    ready = max(speaker.arming, amplifiers.cold(spec.id))
-    at = app.time.now() + timedelta(seconds=ready)
+    await speaker.ready()
+    begins = max(speaker.arming, amplifiers.cold(spec.id))
+    at = app.time.now() + timedelta(seconds=begins)
     play = partial(speaker.play, audio, "test", 0.0, at)
     try:
         await amplifiers.around(speaker, at, play, lambda _: talk("it sounds"))

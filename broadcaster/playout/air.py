@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import partial
 
@@ -68,10 +68,11 @@ class Playout:
         UnpreparedError before, and DeviceError when the ledger itself can't be written before a
         sound is made: then there is no sound.
         """
-        turn = Turn(group)
+        turn = Turn(group, self._speakers)
         self._turns.append(turn)
         try:
-            await self._air(turn, group, verdict, done)
+            async with turn.made_ready() as ready:
+                await self._air(turn, group, verdict, done, ready)
         finally:
             self._turns.remove(turn)
 
@@ -109,16 +110,17 @@ class Playout:
         group: Sequence[Entry],
         verdict: Verdict,
         done: Callable[[Entry], None],
+        ready: Awaitable[object],
     ) -> None:
         begins = group[0].begins
-        names = sorted({name for entry in group for name in entry.speakers})
         try:
-            programmes = await self._studio.programmes(group[0], names, begins)
+            programmes = await self._studio.programmes(group[0], sorted(turn.speakers), begins)
+            await ready
         except DeviceError as error:
             raise UnpreparedError(error.device, error.message) from error
         finally:
             self._end_unheard(turn, group, done)
-        at = self._start(begins, names)
+        at = self._start(begins, turn.speakers)
         group = turn.sounding
         judged = [(entry, verdict(entry, at)) for entry in group]
         self._log.bar((entry, ruling.barred) for entry, ruling in judged if ruling.barred)
@@ -139,11 +141,9 @@ class Playout:
                 turn.ended(entry)
                 done(entry)
 
-    def _start(self, begins: datetime, names: Iterable[str]) -> datetime:
+    def _start(self, begins: datetime, speakers: Mapping[str, Speaker]) -> datetime:
         """Give when they can sound together: on time, or once the slowest is armed and warm."""
-        slowest = max(
-            max(self._speakers[name].arming, self._amplifiers.cold(name)) for name in names
-        )
+        slowest = max(max(of.arming, self._amplifiers.cold(n)) for n, of in speakers.items())
         return max(begins, self._time.now() + timedelta(seconds=slowest))
 
     @property
@@ -238,11 +238,11 @@ class Playout:
         at: datetime,
         audible: Callable[[str, datetime], None],
     ) -> Played | DeviceError:
-        speaker = self._speakers[name]
+        speaker = turn.speakers[name]
 
         async def play(audible: Audible) -> Played:
             await self._free(turn, name, entry, at)
-            turn.plays(name, speaker)
+            turn.plays(name)
             try:
                 if all(turn.silence(key) for key in turn.keys(name)):
                     return Played(at, 0.0, whole=False)
@@ -264,7 +264,7 @@ class Playout:
             if any(name in each.claims for each in self._turns):
                 await turn.fall_silent(turn.keys(name), Silence(TAKEN, Then.BY_POLICY))
             return
-        arming = self._speakers[name].arming
+        arming = turn.speakers[name].arming
         await self._time.sleep((at - self._time.now()).total_seconds() - arming)
         turn.claims.add(name)
         tz = entry.airing.start.tzinfo or UTC
@@ -272,7 +272,6 @@ class Playout:
         for each in self._turns:
             keys = [one.airing.key for one in yielding(each.sounding, [name])]
             await each.fall_silent(keys, Silence(by, Then.BY_POLICY))
-        await asyncio.gather(*(each.quiet(name) for each in self._turns if each is not turn))
 
     def _judge(self, name: str, played: Played) -> None:
         if played.reason is not None:

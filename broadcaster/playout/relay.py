@@ -127,9 +127,8 @@ class Streams:
         await self._time.sleep(ahead - ARMING)
         try:
             self._make_room(relay)
-            async with PlayerProcess(
-                relay.window.url, self._request(relay, audio, begins), CHILD
-            ) as process:
+            async with PlayerProcess(relay.window.url, CHILD) as process:
+                process.ask(self._request(relay, audio, begins))
                 until = self._time.monotonic() + min(ahead, ARMING) + relay.seconds + GRACE
                 await self._listen(process, relay, until)
         except DeviceError as error:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import AsyncIterator, Awaitable, Collection, Mapping, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from enum import Enum, auto
 
 from broadcaster.domain.airing import Entry
@@ -32,21 +33,15 @@ class Silence:
     station_stops: bool = False
 
 
-@dataclass(slots=True, eq=False)
-class Playing:
-    """One loudspeaker in use."""
-
-    speaker: Speaker
-    over: asyncio.Event = field(default_factory=asyncio.Event)
-
-
 class Turn:
     """A group's airings, from the moment that they are given to playout."""
 
-    def __init__(self, group: Sequence[Entry]) -> None:
+    def __init__(self, group: Sequence[Entry], speakers: Mapping[str, Speaker]) -> None:
         self._entries = {entry.airing.key: entry for entry in group}
         self._silenced: dict[str, Silence] = {}
-        self._playing: dict[str, Playing] = {}
+        self._playing: set[str] = set()
+        self.speakers = {name: speakers[name] for entry in group for name in entry.speakers}
+        """Those that it needs, as they were when it was given to playout."""
         self.claims: set[str] = set()
         """Loudspeakers that nothing else may begin on."""
 
@@ -67,28 +62,32 @@ class Turn:
         """Forget one that has its end in the ledger."""
         self._entries.pop(entry.airing.key, None)
 
-    def plays(self, name: str, speaker: Speaker) -> Playing:
+    @asynccontextmanager
+    async def made_ready(self) -> AsyncIterator[Awaitable[object]]:
+        """Make its loudspeakers ready meanwhile; gives what is over once they are."""
+        speakers = self.speakers.values()
+        making = asyncio.gather(*(speaker.ready() for speaker in speakers))
+        try:
+            yield making
+        finally:
+            await making
+            await asyncio.gather(*(speaker.unready() for speaker in speakers))
+
+    def plays(self, name: str) -> None:
         """Take a loudspeaker into use, until it is `over`."""
-        playing = self._playing[name] = Playing(speaker)
-        return playing
+        self._playing.add(name)
 
     def over(self, name: str) -> None:
         """Need a loudspeaker no more."""
-        if playing := self._playing.pop(name, None):
-            playing.over.set()
-
-    async def quiet(self, name: str) -> None:
-        """Return once it needs this loudspeaker no more."""
-        if playing := self._playing.get(name):
-            await playing.over.wait()
+        self._playing.discard(name)
 
     async def fall_silent(self, keys: Collection[str], silence: Silence) -> None:
-        """Silence airings, and those loudspeakers that no other of its airings needs."""
+        """Silence airings, and those loudspeakers that no other of its airings needs.
+
+        Returns once another programme may begin on those.
+        """
         for key in self._entries.keys() & set(keys):
             self._silenced.setdefault(key, silence)
         needed = {name for entry in self.sounding for name in entry.speakers}
-        await _stop(each for name, each in self._playing.items() if name not in needed)
-
-
-async def _stop(playing: Iterable[Playing]) -> None:
-    await asyncio.gather(*(each.speaker.stop() for each in playing))
+        unneeded = [self.speakers[name] for name in self._playing - needed]
+        await asyncio.gather(*(speaker.stop() for speaker in unneeded))

@@ -45,15 +45,16 @@ class FileSpeaker:
         audible: Callable[[datetime], None],
     ) -> Played:
         """Sound it from `offset` seconds on, to its end or `stop`, the first sample at `at`."""
-        self._stopped.clear()
+        # What was stopped may still be writing what of it sounded.
+        stopped = self._stopped = asyncio.Event()
         part = self._open(label)
-        await self._sound((at - self._time.now()).total_seconds())
+        await self._sound(stopped, (at - self._time.now()).total_seconds())
         started = self._time.now()
-        if self._stopped.is_set():
+        if stopped.is_set():
             part.unlink()
             return Played(started, 0.0, whole=False)
         audible(started)
-        seconds = await self._sound(audio.seconds - offset)
+        seconds = await self._sound(stopped, audio.seconds - offset)
         whole = seconds >= audio.seconds - offset
         try:
             await self._keep(audio, offset, None if whole else seconds, part)
@@ -63,6 +64,12 @@ class FileSpeaker:
         for alarm in alarms:
             logger.warning(joined(self.id, alarm.message), extra={"action": "alarm"})
         return Played(started, seconds, whole and offset == 0, alarms)
+
+    async def ready(self) -> None:
+        """Do nothing: a folder always is."""
+
+    async def unready(self) -> None:
+        """Do nothing."""
 
     async def stop(self) -> None:
         """Fall silent at once, if it sounds."""
@@ -92,17 +99,17 @@ class FileSpeaker:
             raise self._failed(error) from None
         return part
 
-    async def _sound(self, seconds: float) -> float:
+    async def _sound(self, stopped: asyncio.Event, seconds: float) -> float:
         """Wait so long, or for a stop; give how long it was."""
         begun = self._time.monotonic()
-        stopped = asyncio.create_task(self._stopped.wait())
-        ended = asyncio.create_task(self._time.sleep(seconds))
+        stop = asyncio.create_task(stopped.wait())
+        end = asyncio.create_task(self._time.sleep(seconds))
         try:
-            await asyncio.wait({stopped, ended}, return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait({stop, end}, return_when=asyncio.FIRST_COMPLETED)
         finally:
-            stopped.cancel()
-            ended.cancel()
-        if self._stopped.is_set():
+            stop.cancel()
+            end.cancel()
+        if stopped.is_set():
             return min(seconds, self._time.monotonic() - begun)
         return seconds
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -17,13 +19,26 @@ from broadcaster.ports import TimeSource
 from broadcaster.speakers.player_process import PlayerProcess
 from broadcaster.speakers.watches import WATCHES
 
-ARMING = 1.5
-"""Seconds in which a process starts and decodes the first second."""
+CHILD = "broadcaster.speakers.player_child"
+ARMING = 0.05
+"""Seconds in which a process that is ready opens its output and decodes the first second."""
+READY = 1.5
+"""Seconds that a process has for loading what it needs; on a machine that is busy it goes on."""
 GRACE = 10.0
 """Seconds over its time after which a player that says nothing is taken for hung."""
 
 
 logger = logging.getLogger(__name__)
+
+
+@dataclass(slots=True, eq=False)
+class Sounding:
+    """One programme, from `play` on."""
+
+    process: PlayerProcess | None = None
+    stopped: bool = False
+    silent: asyncio.Event = field(default_factory=asyncio.Event)
+    """Once its output is let go of."""
 
 
 class PlayerSpeaker:
@@ -40,9 +55,24 @@ class PlayerSpeaker:
         self.arming = arming
         self._sink = sink
         self._time = time
-        self._process: PlayerProcess | None = None
+        self._ready: PlayerProcess | None = None
+        self._sounding: Sounding | None = None
         self._checking: asyncio.Task[None] | None = None
-        self._stopped = False
+
+    async def ready(self) -> None:
+        """Start a process for the next `play`, and wait until it has loaded what it needs."""
+        if self._ready is not None:
+            return
+        # What doesn't start, fails or takes its time is for `play` to find out.
+        with contextlib.suppress(DeviceError):
+            self._ready = process = await self._started()
+            await process.event(READY)
+
+    async def unready(self) -> None:
+        """End the process that no `play` has taken."""
+        process, self._ready = self._ready, None
+        if process is not None:
+            await process.end()
 
     async def play(
         self,
@@ -53,7 +83,7 @@ class PlayerSpeaker:
         audible: Callable[[datetime], None],
     ) -> Played:
         """Sound it from `offset` seconds on, the first sample at `at`."""
-        self._stopped = False
+        sounding = self._sounding = Sounding()
         if self._checking is not None:
             # It may hold the output, which some outputs let one alone do.
             self._checking.cancel()
@@ -61,26 +91,46 @@ class PlayerSpeaker:
         request = {
             "path": str(audio.path), "offset": offset, "at": at.isoformat(),
             "pauses": audio.pauses, "relays": spools(audio.relays),
+            "sink": {**self._sink, "title": audio.title},
         }  # fmt: skip
         ahead = max(0.0, (at - self._time.now()).total_seconds())
-        sink = {**self._sink, "title": audio.title}
-        async with PlayerProcess(self.id, request | {"sink": sink}) as process:
-            self._process = process
-            if self._stopped:
-                # A stop came while the child was being started.
-                process.stop()
+        seconds = ahead + audio.seconds - offset + GRACE
+        try:
+            sounding.process = process = await self._taken()
             try:
-                return await self._followed(
-                    process, ahead + audio.seconds - offset + GRACE, offset, at, audible
-                )
+                process.ask(request)
+                if sounding.stopped:
+                    # A stop came while the child was being started.
+                    process.stop()
+                return await self._followed(sounding, process, seconds, offset, at, audible)
             finally:
-                self._process = None
+                await process.end()
+        finally:
+            sounding.silent.set()
 
     async def stop(self) -> None:
-        """Fall silent at once, if it sounds."""
-        self._stopped = True
-        if self._process is not None:
-            self._process.stop()
+        """Fall silent, if it sounds, and return once its output is let go of."""
+        sounding = self._sounding
+        if sounding is None:
+            return
+        sounding.stopped = True
+        if sounding.process is not None:
+            sounding.process.stop()
+        await sounding.silent.wait()
+
+    async def _taken(self) -> PlayerProcess:
+        """Give the process that is ready, or a new one where there is none."""
+        process, self._ready = self._ready, None
+        if process is not None and process.runs:
+            return process
+        if process is not None:
+            await process.end()
+        return await self._started()
+
+    async def _started(self) -> PlayerProcess:
+        process = PlayerProcess(self.id, CHILD, self._sink["driver"])
+        await process.start()
+        return process
 
     async def check(self) -> None:
         """Raise DeviceError when the output can't be opened now; sounds nothing."""
@@ -104,15 +154,18 @@ class PlayerSpeaker:
             raise DeviceError(self.id, why(error)) from None
 
     async def _opened(self) -> None:
-        async with PlayerProcess(self.id, {"sink": self._sink}) as process:
+        async with PlayerProcess(self.id, CHILD, self._sink["driver"]) as process:
+            process.ask({"sink": self._sink})
             try:
-                await process.event(GRACE)
+                while (await process.event(GRACE))["event"] != "armed":
+                    pass
             except asyncio.CancelledError:
                 process.kill()
                 raise
 
     async def _followed(
         self,
+        sounding: Sounding,
         process: PlayerProcess,
         seconds: float,
         offset: float,
@@ -132,6 +185,7 @@ class PlayerSpeaker:
             elif event["event"] == "alarm":
                 alarms.append(alarm(event))
             elif event["event"] == "ended":
+                sounding.silent.set()
                 whole = event["whole"] and not offset
                 reason = from_json(event["reason"]) if "reason" in event else None
                 return Played(started, event["seconds"], whole, tuple(alarms), reason)

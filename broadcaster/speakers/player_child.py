@@ -1,7 +1,8 @@
 """The player's own process: holds an output open, and places the first sample at its instant.
 
+The first argument is the output's driver, and what that needs is loaded before anything is asked.
 One line of JSON comes on stdin; any line after it, or its end, is a stop. Events go out on stdout,
-a line of JSON each: armed, audible, alarm, ended, failed.
+a line of JSON each: ready, armed, audible, alarm, ended, failed.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from dataclasses import asdict
 from datetime import datetime, timedelta
 from itertools import chain
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from av.audio.frame import AudioFrame
 
@@ -25,12 +26,14 @@ from broadcaster.audio.decode import decoded
 from broadcaster.audio.fault import Fault
 from broadcaster.audio.frames import RATE, between
 from broadcaster.audio.meter import Meter, metered
-from broadcaster.audio.relayed import received, relayed
-from broadcaster.audio.spool import Samples, SpoolReader
 from broadcaster.clock import SystemTime
 from broadcaster.domain.alarm import Alarm
 from broadcaster.errors import DeviceError, PartialError, why
 from broadcaster.messages import Message, msg, to_json
+
+if TYPE_CHECKING:
+    from broadcaster.audio.samples import Samples
+    from broadcaster.audio.spool import SpoolReader
 
 LAST_MOMENTS = 0.5
 """Seconds before its instant by which what is relayed has to be there."""
@@ -63,12 +66,18 @@ class Sink(Protocol):
 def main() -> None:
     """Be the child; a signal for the whole service is the daemon's, which then closes stdin."""
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
-    request = json.loads(sys.stdin.readline())
+    sink_of = _driver(sys.argv[1])
+    _hurry()
+    _tell("ready")
+    if line := sys.stdin.readline():
+        _serve(json.loads(line), sink_of)
+
+
+def _serve(request: dict[str, Any], sink_of: Callable[[dict[str, Any]], Sink]) -> None:
     stop = threading.Event()
     threading.Thread(target=_listen, args=(stop,), daemon=True).start()
-    _hurry()
     try:
-        sink = _sink(request["sink"])
+        sink = sink_of(request["sink"])
         if "path" in request:
             _play(sink, request, stop)
         else:
@@ -127,6 +136,10 @@ def _from(
     frames = decoded(Path(request["path"]))
     if offset:
         frames = between(frames, offset, sys.maxsize)
+    if not request["relays"]:
+        return frames
+    # These load numpy, and a sound that begins with a relay is known of long before.
+    from broadcaster.audio.relayed import received, relayed
 
     def take(spool: SpoolReader, first: int, count: int, at: int) -> Samples | None:
         due = meant + (at - offset) / RATE
@@ -135,22 +148,23 @@ def _from(
     return relayed(frames, received(request["relays"]), take, offset)
 
 
-def _sink(spec: dict[str, Any]) -> Sink:
-    if spec["driver"] == "soundcard":
+def _driver(name: str) -> Callable[[dict[str, Any]], Sink]:
+    """Load what a kind of output needs."""
+    if name == "soundcard":
         from broadcaster.speakers.soundcard import Soundcard
 
-        return Soundcard(spec)
-    if spec["driver"] == "icecast":
+        return Soundcard
+    if name == "icecast":
         from broadcaster.speakers.icecast import Icecast
 
-        return Icecast(spec)
-    if spec["driver"] == "sip":
+        return Icecast
+    if name == "sip":
         from broadcaster.speakers.sip import Sip
 
-        return Sip(spec)
+        return Sip
     from broadcaster.speakers.multicast import Multicast
 
-    return Multicast(spec)
+    return Multicast
 
 
 def _listen(stop: threading.Event) -> None:

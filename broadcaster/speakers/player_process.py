@@ -11,10 +11,9 @@ from collections.abc import Mapping
 from types import TracebackType
 from typing import Any, Self
 
-from broadcaster.errors import DeviceError
+from broadcaster.errors import DeviceError, why
 from broadcaster.messages import from_json, msg
 
-CHILD = "broadcaster.speakers.player_child"
 LET_GO = 2.0
 """Seconds that a child has for closing its output after a stop; then it is killed."""
 
@@ -22,22 +21,14 @@ LET_GO = 2.0
 class PlayerProcess:
     """A child from its start to its end; faults of it are DeviceErrors of its device."""
 
-    def __init__(self, device: str, request: Mapping[str, Any], module: str = CHILD) -> None:
+    def __init__(self, device: str, module: str, *arguments: str) -> None:
         self._device = device
-        self._module = module
-        self._request = request
+        self._command = (sys.executable, "-m", module, *arguments)
         self._last_words: deque[str] = deque(maxlen=1)
 
     async def __aenter__(self) -> Self:
-        """Start it, and give it the request."""
-        self._child = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", self._module,
-            stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.PIPE, start_new_session=True,
-        )  # fmt: skip
-        self._chatter = asyncio.create_task(self._listen())
-        assert self._child.stdin is not None  # noqa: S101 - asked for above
-        self._child.stdin.write(json.dumps(self._request).encode() + b"\n")
+        """Start it."""
+        await self.start()
         return self
 
     async def __aexit__(
@@ -47,9 +38,35 @@ class PlayerProcess:
         trace: TracebackType | None,
     ) -> None:
         """Let it go, and see that it does."""
+        await self.end()
+
+    async def start(self) -> None:
+        """Start it; raises DeviceError."""
+        try:
+            self._child = await asyncio.create_subprocess_exec(
+                *self._command,
+                stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE,
+                stderr=asyncio.subprocess.PIPE, start_new_session=True,
+            )  # fmt: skip
+        except OSError as error:
+            raise DeviceError(self._device, why(error)) from None
+        self._chatter = asyncio.create_task(self._listen())
+
+    async def end(self) -> None:
+        """Let it go, and see that it does."""
         self.stop()
         await self._child.wait()
         await self._chatter
+
+    @property
+    def runs(self) -> bool:
+        """Whether it has not ended."""
+        return self._child.returncode is None
+
+    def ask(self, request: Mapping[str, Any]) -> None:
+        """Give it its request; whatever is written to it later is a stop."""
+        assert self._child.stdin is not None  # noqa: S101 - asked for when it was started
+        self._child.stdin.write(json.dumps(request).encode() + b"\n")
 
     def stop(self) -> None:
         """Close its stdin, which it takes for a stop; kill it where it doesn't."""

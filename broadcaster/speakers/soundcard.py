@@ -1,20 +1,30 @@
-"""Sounds through a sound card: held open and silent ahead, the first sample placed by its clock."""
+"""Sounds through a sound card: held open and silent ahead, the first sample placed by its clock.
+
+It loads no numpy, which takes longer than an urgent announcement may.
+"""
 
 from __future__ import annotations
 
 import queue
 import statistics
 import threading
+from array import array
 from collections.abc import Callable, Iterator
 from typing import Any
 
-import numpy as np
 from av.audio.frame import AudioFrame
 
-from broadcaster.audio.frames import RATE
+from broadcaster.audio.frames import RATE, SAMPLE_BYTES
+from broadcaster.audio.meter import floats
 from broadcaster.clock import SystemTime
 from broadcaster.errors import DeviceError
 from broadcaster.messages import Message, msg
+
+try:
+    import sounddevice
+except OSError:
+    # Without PortAudio; `library` says so to whoever needs it.
+    sounddevice = None
 
 STALLED = 2.0
 """Seconds without a call for samples, after which the card is gone."""
@@ -26,24 +36,22 @@ SHORT = 0.05
 """Seconds until it is asked again whether all was heard."""
 LATENCY = 0.2
 """Seconds that the card's buffer holds: room for a busy machine; the start is placed beyond it."""
-
-
 TELLING = 5
 """How many of a card's words on its delay are heard."""
 
 
 class Soundcard:
-    """One card, open; for a player's child process.
+    """One card; for a player's child process.
 
     Raises DeviceError where there is no card of that name, or it can't be opened, or is lost.
     """
 
-    ahead = 0.5
+    ahead = 2.5
 
     def __init__(self, spec: dict[str, Any]) -> None:
         self._time = SystemTime()
-        self._blocks: queue.Queue[np.ndarray | None] = queue.Queue(maxsize=4)
-        self._left = np.empty(0, dtype=np.float32)
+        self._blocks: queue.Queue[bytes | None] = queue.Queue(maxsize=4)
+        self._left = memoryview(b"")
         self._start = float("inf")
         self._heard: float | None = None
         self._sounded = 0
@@ -54,22 +62,13 @@ class Soundcard:
         self._asked = self._time.monotonic()
         self._racing = False
         self._over = threading.Event()
-        sounddevice = library()
-        device = _device(sounddevice, spec["device"])
-        self._channels = min(2, device["max_output_channels"])
-        try:
-            self._stream = sounddevice.OutputStream(
-                samplerate=RATE, channels=self._channels, dtype="float32", latency=LATENCY,
-                device=device["index"], callback=self._fill,
-            )  # fmt: skip
-            self._stream.start()
-        except sounddevice.PortAudioError as error:
-            raise _fault(
-                msg("{card} can't be opened: {why}", card=device["name"], why=error)
-            ) from None
+        self._library = library()
+        self._device = _device(self._library, spec["device"])
+        self._channels = min(2, self._device["max_output_channels"])
 
     def check(self) -> None:
-        """Nothing more to ask: it is open."""
+        """Open it."""
+        self._opened().close()
 
     def play(
         self,
@@ -80,9 +79,34 @@ class Soundcard:
     ) -> float:
         """Sound it, the first sample leaving the card at `start`; give the seconds that did."""
         self._start = start
+        blocks = map(self._block, frames)
+        # What it takes first it is asked for as soon as it is open.
+        self._put(next(blocks), stop)
+        self._stream = self._opened()
+        try:
+            return self._play(blocks, audible, stop)
+        finally:
+            self._stream.close()
+
+    def _opened(self) -> Any:
+        try:
+            stream = self._library.RawOutputStream(
+                samplerate=RATE, channels=self._channels, dtype="float32", latency=LATENCY,
+                device=self._device["index"], callback=self._fill,
+            )  # fmt: skip
+            stream.start()
+        except self._library.PortAudioError as error:
+            raise _fault(
+                msg("{card} can't be opened: {why}", card=self._device["name"], why=error)
+            ) from None
+        return stream
+
+    def _play(
+        self, blocks: Iterator[bytes], audible: Callable[[float], None], stop: threading.Event
+    ) -> float:
         told = False
-        for frame in frames:
-            if not self._put(frame.to_ndarray().reshape(-1), stop):
+        for block in blocks:
+            if not self._put(block, stop):
                 break
             if self._heard is not None and not told:
                 audible(self._heard)
@@ -92,11 +116,24 @@ class Soundcard:
             self._drain(stop)
         if self._heard is not None and not told:
             audible(self._heard)
-        # After a stop, what the card holds is not to be heard any more.
-        self._stream.abort() if stop.is_set() else self._stream.stop()
-        return self._sounded / RATE
+        if not stop.is_set():
+            self._stream.stop()
+            return self._sounded / RATE
+        # What the card holds is not to be heard any more.
+        self._stream.abort()
+        out = self._time.monotonic() - self._heard if self._heard is not None else 0.0
+        return max(0.0, min(self._sounded / RATE, out))
 
-    def _put(self, block: np.ndarray | None, stop: threading.Event) -> bool:
+    def _block(self, frame: AudioFrame) -> bytes:
+        """Give a frame's samples as the card takes them: the same on each of its channels."""
+        mono, laid = array("f"), array("f")
+        mono.frombytes(floats(frame))
+        laid.frombytes(bytes(self._channels * len(mono) * SAMPLE_BYTES))
+        for channel in range(self._channels):
+            laid[channel :: self._channels] = mono
+        return laid.tobytes()
+
+    def _put(self, block: bytes | None, stop: threading.Event) -> bool:
         """Hand a block to the card's thread; False after a stop. Raises DeviceError: it is gone."""
         while not stop.is_set():
             try:
@@ -122,9 +159,10 @@ class Soundcard:
         if self._racing or ended or idle > STALLED:
             raise _fault(msg("the sound card is gone"))
 
-    def _fill(self, out: np.ndarray, count: int, time: Any, status: Any) -> None:
+    def _fill(self, out: Any, count: int, time: Any, status: Any) -> None:
         """Give the card its next samples, in the card's own thread."""
-        out.fill(0)
+        out[:] = bytes(len(out))
+        size = self._channels * SAMPLE_BYTES
         if status.output_underflow:
             # It ran dry, and nobody says for how long: all that it told before is void.
             self._origins.clear()
@@ -138,11 +176,11 @@ class Soundcard:
             if ahead >= count:
                 return
             silent = max(0, round(ahead))
-        samples = self._take(count - silent)
+        samples = self._take((count - silent) * size)
         if len(samples) and self._heard is None:
             self._heard = leaves + silent / RATE
-        out[silent : silent + len(samples)] = samples[:, np.newaxis]
-        self._sounded += len(samples)
+        out[silent * size : silent * size + len(samples)] = samples
+        self._sounded += len(samples) // size
         # A server that died takes all that it is given at once: nobody hears it.
         if self._heard is not None:
             self._racing = self._heard + self._sounded / RATE > self._asked + RACING
@@ -167,7 +205,7 @@ class Soundcard:
         self._given += count
         return leaves
 
-    def _take(self, count: int) -> np.ndarray:
+    def _take(self, count: int) -> bytes:
         while len(self._left) < count and not self._over.is_set():
             try:
                 block = self._blocks.get_nowait()
@@ -176,18 +214,15 @@ class Soundcard:
             if block is None:
                 self._over.set()
             else:
-                self._left = np.concatenate((self._left, block))
-        taken, self._left = self._left[:count], self._left[count:]
+                self._left = memoryview(bytes(self._left) + block)
+        taken, self._left = bytes(self._left[:count]), self._left[count:]
         return taken
 
 
 def library() -> Any:
     """Load sounddevice; raises DeviceError saying what to do where PortAudio is lacking."""
-    try:
-        import sounddevice
-    except OSError:
-        library = msg("needs PortAudio; on Debian or Ubuntu: apt install libportaudio2")
-        raise _fault(library) from None
+    if sounddevice is None:
+        raise _fault(msg("needs PortAudio; on Debian or Ubuntu: apt install libportaudio2"))
     return sounddevice
 
 

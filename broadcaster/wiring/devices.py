@@ -23,8 +23,10 @@ from broadcaster.speakers.player import PlayerSpeaker
 from broadcaster.talk import Line
 from broadcaster.wiring.place import AUDIO, SDP, Place
 
-ANSWERED = 2.5
-"""Seconds in which a player process is ready and its call is answered."""
+ANSWERED = 0.5
+"""Seconds in which a call is answered, mostly; what is answered later begins later."""
+JOINED = 1.5
+"""Seconds that a mount is up and silent at least, for its listeners to come."""
 
 
 def _file(spec: SpeakerSpec, place: Place) -> Speaker:
@@ -39,8 +41,9 @@ def _multicast(spec: SpeakerSpec, place: Place) -> Speaker:
 def _icecast(spec: SpeakerSpec, place: Place) -> Speaker:
     assert isinstance(spec.output, Icecast)  # noqa: S101 - the station's reader sees to it
     secret = place.station.folder / spec.output.password_file
-    name = spec.name or place.station.name
-    return _player(spec, place, name=name, password_file=str(secret))
+    more = {"name": spec.name or place.station.name, "password_file": str(secret)}
+    sink = {"driver": spec.driver, **asdict(spec.output), **more}
+    return PlayerSpeaker(spec.id, sink, place.time, JOINED)
 
 
 def _sip(spec: SpeakerSpec, place: Place) -> Speaker:

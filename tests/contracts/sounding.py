@@ -7,6 +7,8 @@ from collections.abc import Coroutine
 from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 
+import pytest
+
 from broadcaster.clock import SimulatedTime, SystemTime
 from broadcaster.domain.sound import Played, Prepared
 from broadcaster.ports import Speaker
@@ -22,6 +24,11 @@ class RealTime(SystemTime):
 
 
 Time = SimulatedTime | RealTime
+
+
+def near(seconds: float, time: Time) -> Any:
+    """Compare exactly in simulated time, and with a second's grace on a busy machine."""
+    return pytest.approx(seconds, abs=1.0 if isinstance(time, RealTime) else 1e-6)
 
 
 class Sounded(NamedTuple):
@@ -51,6 +58,7 @@ def play(
         await speaker.stop()
 
     async def main() -> None:
+        await speaker.ready()
         begins = time.now() + timedelta(seconds=speaker.arming + wait)
         stopping = (
             None if stop_after is None else asyncio.create_task(stop(speaker.arming + stop_after))

@@ -66,6 +66,12 @@ class FakeSpeaker:
         finally:
             self.sounding = False
 
+    async def ready(self) -> None:
+        pass
+
+    async def unready(self) -> None:
+        pass
+
     async def _sound(self, audio: Prepared, offset: float, started: datetime) -> Played:
         length, begun = audio.seconds - offset, self._time.monotonic()
         await self._wait(length / 2 if self.dies else length)
@@ -90,6 +96,9 @@ class FakeSpeaker:
 
     async def stop(self) -> None:
         self._stopped.set()
+        # No event would do: what holds one may be of a loop that was killed.
+        while self.sounding:  # noqa: ASYNC110
+            await asyncio.sleep(0)  # noqa: TID251 - no time passes
 
     async def watch(self) -> object:
         if not self.hides:

@@ -46,8 +46,15 @@ class Card:
         with self._recording.open("wb") as to:
             self._recorder = self._start(
                 "parec", "-d", "loa.monitor", "--format=s16le", f"--rate={RATE}", "--channels=1",
+                # Else the sink takes samples two seconds at a time, as no card does.
+                "--latency-msec=20",
                 to=to.fileno(),
             )  # fmt: skip
+        # What it began with it keeps to for two seconds.
+        for suspended in ("1", "0"):
+            self._start("pactl", "suspend-sink", "loa", suspended).wait()
+        while not self._recording.stat().st_size:
+            time.sleep(0.01)  # noqa: TID251 - a file that grows says nothing
 
     def hurry(self) -> None:
         """Run the server as urgently as a desktop's does; without the right to it, as it is."""

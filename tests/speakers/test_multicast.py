@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
 import signal
 import subprocess
 import sys
-import threading
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -21,6 +21,10 @@ from broadcaster.errors import DeviceError
 from broadcaster.speakers import player
 from broadcaster.speakers.player import PlayerSpeaker
 from broadcaster.speakers.rtp import CODECS
+from tests.audio.sounds import sine
+from tests.bench.starts import receiver
+from tests.speakers.processes import players
+from tests.speakers.test_soundcard import cut_in
 
 ROOT = Path(__file__).parents[2]
 HEARD = 1.5
@@ -141,6 +145,26 @@ def test_a_start_that_comes_too_late_is_late_and_hurries_through_nothing(
     assert took >= timedelta(seconds=played.seconds - 0.1)
 
 
+def test_what_cuts_in_is_sent_whole_and_nothing_of_the_other_after_it(
+    tmp_path: Path, chime: Prepared
+) -> None:
+    call = Prepared(sine(tmp_path / "call.wav", 0.5), 0.5, "sha", -12.0, -12.0)
+    of = speaker(tmp_path, "l16", port=5008)
+    with receiver(5008, "239.255.77.2") as listening:
+        asyncio.run(cut_in(of, chime, call))
+        packets = []
+        with contextlib.suppress(BlockingIOError):
+            while True:
+                packets.append(listening.recv(2048))
+    streams = [packet[8:12] for packet in packets]
+    second = streams.index(streams[-1])
+    assert len(set(streams)) == 2
+    assert set(streams[:second]) == {streams[0]}
+    sent = b"".join(packet[12:] for packet in packets[second:])
+    wanted = (source(call) * 32768).astype(">i2").tobytes()
+    assert sent == wanted
+
+
 @pytest.mark.parametrize("stopped", [False, True])
 def test_a_player_that_hangs_is_killed_and_told(
     tmp_path: Path, chime: Prepared, monkeypatch: pytest.MonkeyPatch, *, stopped: bool
@@ -153,20 +177,12 @@ def test_a_player_that_hangs_is_killed_and_told(
         at = SystemTime().now() + timedelta(seconds=2)
         playing = asyncio.create_task(hanging.play(chime, "x", 0.0, at, lambda _: begun.set()))
         await begun.wait()
-        (frozen,) = _children()
+        (frozen,) = players()
         os.kill(frozen, signal.SIGSTOP)
         if stopped:
             await hanging.stop()
         with pytest.raises(DeviceError, match=r"^loa: its process (hung|failed)"):
             await asyncio.wait_for(playing, 20)
-        assert _children() == []
+        assert players() == []
 
     asyncio.run(freeze())
-
-
-def _children() -> list[int]:
-    """Give the processes of this one that play."""
-    found = Path(f"/proc/self/task/{threading.get_native_id()}/children").read_text().split()
-    return [
-        int(each) for each in found if b"player_child" in Path(f"/proc/{each}/cmdline").read_bytes()
-    ]

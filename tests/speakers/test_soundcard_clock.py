@@ -36,6 +36,7 @@ class Card:
         self.origin = ORIGIN
         self.out = np.empty(0, np.float32)
         self.active = True
+        self.opened = threading.Event()
 
     def monotonic(self) -> float:
         return self.now
@@ -43,12 +44,16 @@ class Card:
     def query_devices(self, *_: object) -> dict[str, Any]:
         return {"name": "card", "index": 0, "max_output_channels": 1}
 
-    def OutputStream(self, *, callback: Callable[..., None], **_: object) -> Card:  # noqa: N802 - PortAudio's
+    def RawOutputStream(self, *, callback: Callable[..., None], **_: object) -> Card:  # noqa: N802 - PortAudio's
         self._callback = callback
         return self
 
     def start(self) -> None:
         """Nothing is asked for yet."""
+        self.opened.set()
+
+    def close(self) -> None:
+        """Nothing more is asked for."""
 
     def stop(self) -> None:
         """Nothing that it holds is heard any more."""
@@ -56,11 +61,11 @@ class Card:
 
     def ask(self, wrong: float = 0.0, *, dry: bool = False) -> None:
         """Ask for a period, and tell its delay, off by some seconds."""
-        block = np.empty((PERIOD, 1), np.float32)
+        block = bytearray(PERIOD * SAMPLE_BYTES)
         told = self.origin + self.given / RATE + wrong
         time = SimpleNamespace(outputBufferDacTime=told - self.now, currentTime=0.0)
         self._callback(block, PERIOD, time, SimpleNamespace(output_underflow=dry))
-        self.out = np.concatenate((self.out, block[:, 0]))
+        self.out = np.concatenate((self.out, np.frombuffer(block, np.float32)))
         self.given += PERIOD
 
     def go_on(self, periods: int, wrong: Callable[[int], float] = lambda _: 0.0) -> None:
@@ -101,8 +106,7 @@ def playing(card: Card) -> tuple[threading.Thread, list[float]]:
         target=sink.play, args=(iter([block]), START, begun.append, threading.Event()), daemon=True
     )
     play.start()
-    while sink._blocks.empty():
-        pass
+    assert card.opened.wait(10)
     for _ in range(FILLED):
         card.ask(0.03)
     return play, begun
