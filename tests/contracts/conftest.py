@@ -16,6 +16,7 @@ from broadcaster.domain.sound import Prepared
 from broadcaster.ports import Speaker
 from broadcaster.speakers.file import FileSpeaker
 from broadcaster.speakers.player import PlayerSpeaker
+from broadcaster.wiring.devices import ANSWERED, JOINED
 from tests.contracts.sounding import START, RealTime, Time
 from tests.emulators.sip import Exchange
 from tests.fakes.speaker import FakeSpeaker
@@ -100,10 +101,11 @@ def speaker(
         case "icecast":
             assert server is not None
             to = sink(server.url("/loa.opus"), server.password_file)
-            return PlayerSpeaker("loa", to, time)
+            return PlayerSpeaker("loa", to, time, JOINED)
         case "sip":
             assert exchange
-            return PlayerSpeaker("loa", CALL | {"to": f"sip:900@127.0.0.1:{exchange.port}"}, time)
+            to = CALL | {"to": f"sip:900@127.0.0.1:{exchange.port}"}
+            return PlayerSpeaker("loa", to, time, ANSWERED)
         case "soundcard":
             return PlayerSpeaker("loa", {"driver": "soundcard", "device": "pulse"}, time)
         case "file":
