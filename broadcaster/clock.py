@@ -46,14 +46,19 @@ class SystemTime:
         """Do nothing: real time waits for nobody."""
         yield
 
-    def since(self, last: datetime, *, trusted: bool) -> None:
-        """Judge anew, by the instant up to which the clock was trusted, and whether to its end."""
-        from broadcaster.kernel import battery_clocks
+    @property
+    def boot(self) -> str:
+        """Which start of the machine this is; empty where nobody knows."""
+        from broadcaster.kernel import boot
 
-        wall = self.now().astimezone()
-        # Others than Linux don't tell.
-        kept = sys.platform != "linux" or kept_right(wall, battery_clocks())
-        self._plausible.since(last, trusted=trusted, kept=kept)
+        return boot()
+
+    def since(self, last: datetime, *, trusted: bool, boot: str = "") -> None:
+        """Judge anew, by the instant up to which the clock was trusted, and whether to its end.
+
+        `boot` is the start of the machine that this instant fell into.
+        """
+        self._plausible.since(last, trusted=trusted, kept=self._kept(last, boot))
 
     def doubt(self) -> Message | None:
         """Say why the wall clock can't be trusted; None where it can."""
@@ -62,6 +67,16 @@ class SystemTime:
     def confirm(self) -> None:
         """Trust the wall clock as it is, until it moves by more than an hour."""
         self._plausible.confirm(self._reading())
+
+    def _kept(self, last: datetime, boot: str) -> bool:
+        """Tell whether the clock can have gone on right since then."""
+        from broadcaster.kernel import battery_clocks
+
+        wall = self.now().astimezone()
+        started = wall - timedelta(seconds=_unsuspended())
+        on = boot == self.boot if boot else started <= last
+        # Others than Linux don't tell of such clocks.
+        return on or sys.platform != "linux" or kept_right(wall, battery_clocks())
 
     def _reading(self) -> Reading:
         from broadcaster.kernel import synchronised
@@ -109,7 +124,12 @@ class SimulatedTime:
         finally:
             self._holds -= 1
 
-    def since(self, last: datetime, *, trusted: bool) -> None:
+    @property
+    def boot(self) -> str:
+        """Give nothing: no machine is started."""
+        return ""
+
+    def since(self, last: datetime, *, trusted: bool, boot: str = "") -> None:
         """Do nothing: it is never wrong, and years that are over can be rehearsed."""
 
     def doubt(self) -> Message | None:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 BATTERY_CLOCKS = Path("/sys/class/rtc")
 """Where Linux shows the clocks that run on without power, where the machine has any."""
+BOOT = Path("/proc/sys/kernel/random/boot_id")
 _TIME_ERROR = 5
 """What adjtimex(2) answers while nothing keeps the clock."""
 _ROOM = 512
@@ -42,6 +43,14 @@ def synchronised() -> bool:
     if sys.platform != "linux":
         return False
     return bool(0 <= _libc().adjtimex(ctypes.create_string_buffer(_ROOM)) < _TIME_ERROR)
+
+
+def boot() -> str:
+    """Give what names this start of the machine; empty where nothing does."""
+    try:
+        return BOOT.read_text(encoding="ascii").strip()
+    except OSError:
+        return ""
 
 
 def battery_clocks() -> list[datetime]:

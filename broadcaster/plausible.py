@@ -21,7 +21,7 @@ class Reading(NamedTuple):
     wall: datetime
     """Aware, in the zone that people read it in."""
     steady: float
-    """Seconds since the machine was started, suspended or not; they never step."""
+    """Seconds that never step, and run on while the machine is suspended."""
     synchronised: bool
     """Whether a time source keeps the wall clock."""
 
@@ -45,7 +45,7 @@ class Plausibility:
     def since(self, last: datetime, *, trusted: bool, kept: bool = True) -> None:
         """Judge anew, by the instant up to which the clock was trusted, and whether to its end.
 
-        `kept` tells whether the clock can have gone on right while the machine was off.
+        `kept` tells whether it can have gone on right since then.
         """
         self._last, self._trusted, self._doubted = last, None, not trusted
         self._kept = kept
@@ -66,7 +66,7 @@ class Plausibility:
     def _first(self, reading: Reading) -> Message | None:
         """Judge where nothing was trusted yet: what was once in doubt stays so."""
         unconfirmed = UNCONFIRMED if self._doubted else None
-        known = self._ancient(reading) or self._behind(reading) or self._stood_still(reading)
+        known = self._ancient(reading) or self._behind(reading) or self._stood_still()
         reason = known or unconfirmed
         self._doubted = reason is not None
         if reason is None:
@@ -91,10 +91,9 @@ class Plausibility:
             last=f"{last:%d/%m/%Y %H:%M}",
         )
 
-    def _stood_still(self, reading: Reading) -> Message | None:
+    def _stood_still(self) -> Message | None:
         """Say that nobody knows how long the machine was off, if so: it goes on where it was."""
-        started = reading.wall - timedelta(seconds=reading.steady)
-        if self._kept or self._last is None or started <= self._last:
+        if self._kept:
             return None
         return msg("the machine was off, and no battery kept its clock right meanwhile")
 

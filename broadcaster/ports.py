@@ -32,8 +32,15 @@ class TimeSource(Protocol):
     def hold(self) -> AbstractContextManager[None]:
         """Say that real work is under way: simulated time stands still meanwhile."""
 
-    def since(self, last: datetime, *, trusted: bool) -> None:
-        """Judge anew, by the instant up to which the clock was trusted, and whether to its end."""
+    @property
+    def boot(self) -> str:
+        """Which start of the machine this is; empty where nobody knows."""
+
+    def since(self, last: datetime, *, trusted: bool, boot: str = "") -> None:
+        """Judge anew, by the instant up to which the clock was trusted, and whether to its end.
+
+        `boot` is the start of the machine that this instant fell into.
+        """
 
     def doubt(self) -> Message | None:
         """Say why the wall clock can't be trusted: nothing may air by it then; None: it can."""

@@ -135,11 +135,14 @@ def test_after_a_start_of_the_machine_the_clock_is_trusted_where_a_battery_kept_
         said = int((time.now() + battery).timestamp())
         (tmp_path / "rtc0" / "since_epoch").write_text(f"{said}\n", encoding="ascii")
     up = float(Path("/proc/uptime").read_text(encoding="ascii").split()[0])
-    time.since(time.now() - timedelta(seconds=up + 60), trusted=True)
-    assert (time.doubt() is None) == (trusted or synchronised())
-    running = SystemTime()
-    running.since(time.now(), trusted=True)
-    assert running.doubt() is None
+    for last, boot in ((0, "another"), (60, "another"), (up + 60, "")):
+        time = SystemTime()
+        time.since(time.now() - timedelta(seconds=last), trusted=True, boot=boot)
+        assert (time.doubt() is None) == (trusted or synchronised())
+    for last, boot in ((up + 60, time.boot), (0, "")):
+        time = SystemTime()
+        time.since(time.now() - timedelta(seconds=last), trusted=True, boot=boot)
+        assert time.doubt() is None
 
 
 def test_simulated_time_is_never_doubted() -> None:

@@ -131,15 +131,10 @@ def test_a_clock_that_went_on_where_the_power_failed_is_doubted_until_something_
     None
 ):
     """As systemd and fake-hwclock have it where no battery keeps the clock: it is hours behind."""
-    started = NOON - timedelta(seconds=1_000)
     off = "the machine was off, and no battery kept its clock right meanwhile"
-    for last, kept, why in [
-        (started - SECOND, False, off),
-        (started - SECOND, True, ""),
-        (started, False, ""),  # not started since: it went on all the while
-    ]:
+    for kept, why in [(False, off), (True, "")]:
         clock = Plausibility(RELEASED)
-        clock.since(last, trusted=True, kept=kept)
+        clock.since(NOON - HOUR, trusted=True, kept=kept)
         assert [said(clock, read()), said(clock, read(steady=60))] == [why, why]
         assert said(clock, read(3 * HOUR, synchronised=True)) == ""
         assert said(clock, read(3 * HOUR, 1e4)) == ""

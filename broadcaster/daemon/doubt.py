@@ -15,7 +15,7 @@ from broadcaster.ports import Ledger, TimeSource
 
 DAY = timedelta(days=1)
 CLOCK = "clock"
-DOUBT, TRUST = "doubt", "trust"
+DOUBT, TRUST, START = "doubt", "trust", "start"
 AGAIN = timedelta(seconds=2)
 """How often a clock in doubt is looked at: a time source may set it right."""
 DOUBTED = msg("the clock could not be trusted when it was due")
@@ -58,11 +58,11 @@ class Doubt:
         if doubt is not None:
             self._told, trusted = True, doubt.data["trusted"]
             self.trusted = datetime.fromisoformat(trusted) if trusted else None
-            self._time.since(self.trusted or doubt.at, trusted=False)
+            self._time.since(self.trusted or doubt.at, trusted=False, boot=_boot(self._ledger))
             self.before = _known(doubt, last)
         elif last is not None:
             self.trusted = last.at
-            self._time.since(last.at, trusted=True)
+            self._time.since(last.at, trusted=True, boot=_boot(self._ledger))
         if self.trusted is not None:
             self.settled = min([self.trusted, *_before_doubts(self._ledger, self.trusted - DAY)])
 
@@ -108,6 +108,15 @@ def _open_doubt(ledger: Ledger) -> Record | None:
         if record.kind == Kind.STATION and record.data.get("did") in {DOUBT, TRUST}:
             found = record if record.data["did"] == DOUBT else None
     return found
+
+
+def _boot(ledger: Ledger) -> str:
+    """Give the start of the machine that the last daemon ran in; empty where it isn't known."""
+    boot = ""
+    for record in ledger.records("station"):
+        if record.kind == Kind.STATION and record.data.get("did") == START:
+            boot = str(record.data.get("boot", ""))
+    return boot
 
 
 def _before_doubts(ledger: Ledger, since: datetime) -> Iterator[datetime]:

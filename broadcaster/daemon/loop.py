@@ -12,7 +12,7 @@ from typing import Any
 from broadcaster.daemon.airings import Airings
 from broadcaster.daemon.announcements import Announcement, Announcements
 from broadcaster.daemon.boards import Boards
-from broadcaster.daemon.doubt import AGAIN, Doubt
+from broadcaster.daemon.doubt import AGAIN, START, Doubt
 from broadcaster.daemon.equipment import Equipment
 from broadcaster.daemon.pause import PAUSE, RESUME, Pause, pause_in
 from broadcaster.daemon.rounds import Rounds
@@ -197,7 +197,8 @@ class Daemon:
         self._extend(now)
         if (pause := pause_in(self._ledger)) is not None:
             await self._hold(pause)
-        self._ledger.append(now, Kind.STATION, "station", {"did": "start"})
+        boot = {"boot": self._time.boot} if self._time.boot else {}
+        self._ledger.append(now, Kind.STATION, "station", {"did": START} | boot)
 
     def _step(self) -> datetime | None:
         """Do what is due, and say when to look again."""

@@ -123,6 +123,17 @@ def test_what_fell_into_a_doubt_before_an_outage_is_blamed_on_the_doubt_all_the_
     }
 
 
+def test_a_clock_that_went_on_where_the_power_failed_is_silent_until_it_is_set() -> None:
+    of = Doubtful(station([slot("sang", "06:00", "09:30")]), at("05:00"))
+    of.live(40)
+    of.clock.started, of.clock.battery = "2", False
+    of.rest(3 * 60)  # without power from 05:40 until 08:40, and the clock stood still
+    of.clock.offset = -3 * HOUR
+    of.live(120, (30, of.right))
+    assert of.world.heard() == ["22 09:30:00 sang"]
+    assert of.did() == ["start", "stop", "start", "doubt", "trust", "stop"]
+
+
 def test_a_clock_of_1970_is_no_reason_to_plan_the_years_of_the_ledger_anew() -> None:
     of = station([slot("sang", "06:00")])
     always = tuple(replace(each, from_=None, until=None) for each in of.campaigns)

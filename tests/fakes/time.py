@@ -18,6 +18,10 @@ class SettableTime(SimulatedTime):
         super().__init__(start)
         self.offset = timedelta()
         self.synchronised = False
+        self.battery = True
+        """Whether it goes on while the machine is off."""
+        self.started = "1"
+        """Which start of the machine this is."""
         self._plausible = Plausibility(RELEASED)
 
     def now(self) -> datetime:
@@ -26,8 +30,12 @@ class SettableTime(SimulatedTime):
     def true(self) -> datetime:
         return super().now()
 
-    def since(self, last: datetime, *, trusted: bool) -> None:
-        self._plausible.since(last, trusted=trusted)
+    @property
+    def boot(self) -> str:
+        return self.started
+
+    def since(self, last: datetime, *, trusted: bool, boot: str = "") -> None:
+        self._plausible.since(last, trusted=trusted, kept=self.battery or boot == self.boot)
 
     def doubt(self) -> Message | None:
         return self._plausible.judge(self._reading())
