@@ -10,7 +10,8 @@ _BEGINS = (
     "|ỦY BAN MẶT TRẬN|UỶ BAN MẶT TRẬN|ỦY BAN MTTQ|UBMTTQ|MẶT TRẬN|ĐOÀN|HỘI|LIÊN ĐOÀN|LIÊN HIỆP"
     "|CÔNG AN|BỘ|CỤC|CHI CỤC|TRUNG TÂM|TRẠM|TRƯỜNG|BẢO HIỂM XÃ HỘI|BHXH|CHÍNH PHỦ|THỦ TƯỚNG"
     "|BCH|BCĐ|BTV|THÀNH ĐOÀN|TỈNH ĐOÀN|CÔNG ĐOÀN|THƯ VIỆN|BẢO TÀNG|ĐÀI|BỆNH VIỆN|TỔ|THUẾ"
-    "|VIỆN|ỦY BAN|UỶ BAN|MTTQ|VNPT|ĐIỆN LỰC|HẠT|TỔNG CỤC|QUÂN|BIÊN PHÒNG|ĐỒN"
+    "|VIỆN|ĐỘI|CÔNG TY|TỔNG CÔNG TY|XÍ NGHIỆP|NHÀ MÁY|CHI NHÁNH|HỢP TÁC XÃ"
+    "|ỦY BAN|UỶ BAN|MTTQ|VNPT|ĐIỆN LỰC|HẠT|TỔNG CỤC|QUÂN|BIÊN PHÒNG|ĐỒN"
 )
 _STARTS = re.compile(rf"(?:{_BEGINS})(?!\w)")
 _NATION = re.compile(

@@ -18,7 +18,7 @@ _WORDS = {
     "portal": r"(?:cổng|trang)\s+(?:/\s*trang\s+)?thông\s+tin\s+điện\s+tử|cổng\s+TTĐT|trang\s+TTĐT"
     r"|website|trang\s+web|cổng\s+thành\s+phần",
     "fanpage": r"fan\s?page|(?:trang\s+)?facebook",
-    "zalo": r"zalo",
+    "zalo": r"zalo|OA",
     "banner": r"băng\s*[- ]?r[ôo]n|băng\s+zôn|phướn|pa\s?nô|pano|áp\s+phích|banner|poster"
     r"|(?:treo|kẻ\s+vẽ)\s+(?:các\s+)?khẩu\s+hiệu|băng,?\s*cờ|treo\s+khẩu\s+hiệu|băng\s+khẩu\s+hiệu",
     "flag": r"treo\s+(?:quốc\s+kỳ|cờ)|cờ\s+(?:tổ\s+quốc|đảng|nước|phướn|hồng\s+kỳ)|quốc\s+kỳ",
@@ -42,6 +42,10 @@ _APP = re.compile(
 )
 
 
+_TELLS = re.compile(r"tuyên\s+truyền|thông\s+(?:tin|báo)|đăng|phát|gửi|nhắn|đẩy", re.IGNORECASE)
+"""An application may be spoken of for another reason."""
+
+
 def channels_of(root: Node) -> list[tuple[str, Node]]:
     """Give each channel, and where it is first ordered, in the order that they are told in."""
     found: dict[str, Node] = {}
@@ -52,7 +56,8 @@ def channels_of(root: Node) -> list[tuple[str, Node]]:
                 continue
             for name, form in _FORMS.items():
                 pattern = _APP if name == "app" else form
-                if name not in found and pattern.search(clause):
+                told = name != "app" or _TELLS.search(clause)
+                if name not in found and told and pattern.search(clause):
                     found[name] = node
     return [(name, found[name]) for name in _FORMS if name in found]
 

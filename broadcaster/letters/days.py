@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import calendar
 import re
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from broadcaster.domain.letter import Period
+from broadcaster.letters.found import Context, Found
+from broadcaster.letters.months import MONTHS
 
 _SEP = r"\s?[/.-]\s?"
 _YEAR = r"(?:\d{4}|\d{3}(?!\d)|\d{2}(?!\d))"
@@ -33,32 +33,9 @@ _SINGLE = re.compile(rf"{_BEFORE}(?<![.-])(?P<first>{_DAY}){_AFTER}", re.IGNOREC
 _TURNED = re.compile(
     rf"{_BEFORE}(?P<day>\d{{1,2}})/(?P<year>\d{{4}})/(?P<month>\d{{1,2}})(?![\d/])"
 )
-_MONTH = re.compile(r"tháng\s+(?P<month>\d{1,2})\s*(?:/|-|năm)\s*(?P<year>\d{4})", re.IGNORECASE)
 _LUNAR = re.compile(r"\s*[,(]?\s*(?:năm\s+\w+\s+\w+\s*)?\(?(?:âm\s+lịch|âl\b|al\b)", re.IGNORECASE)
 _PARTS = re.compile(r"\d+")
 _LONG = timedelta(days=183)
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A period that stands at `start` to `end` of a text."""
-
-    start: int
-    end: int
-    period: Period
-    day: bool
-    """Whether it is one day, and no range."""
-    typo: str | None = None
-    """What is mistyped, as it is printed."""
-
-
-@dataclass(frozen=True, slots=True)
-class Context:
-    """What a letter says of itself, that its dates are understood by."""
-
-    written: date | None
-    year: int | None
-    """The year of dates that have none."""
 
 
 def periods(text: str, context: Context) -> list[Found]:
@@ -125,23 +102,13 @@ def _turned(match: re.Match[str], context: Context) -> Found | None:
     return Found(match.start(), match.end(), Period(day, day), day=True, typo=match[0])
 
 
-def _month(match: re.Match[str], context: Context) -> Found | None:
-    del context
-    year, month = int(match["year"]), int(match["month"])
-    if not 1 <= month <= 12:  # noqa: PLR2004 - a year's
-        return None
-    last = calendar.monthrange(year, month)[1]
-    period = Period(date(year, month, 1), date(year, month, last))
-    return Found(match.start(), match.end(), period, day=False)
-
-
 _FORMS = (
     (_TURNED, _turned),
     (_NOW, _from_now),
+    *MONTHS,
     (_RANGE, _range),
     (_LISTED, _range),
     (_SINGLE, _single),
-    (_MONTH, _month),
 )
 
 

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable
 from datetime import date
 
-from broadcaster.letters.days import Context, periods
+from broadcaster.letters.days import periods
+from broadcaster.letters.found import Context
 from broadcaster.letters.outline import Node
 
 _REPORT = re.compile(

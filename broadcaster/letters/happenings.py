@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from broadcaster.domain.letter import LetterEvent, Period
-from broadcaster.letters.days import Context
+from broadcaster.letters.found import Context
 from broadcaster.letters.moments import CLOCK, moment
 from broadcaster.letters.outline import Node
 from broadcaster.letters.paragraphs import plain

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from broadcaster.letters.days import Context, Found, periods
+from broadcaster.letters.days import periods
+from broadcaster.letters.found import Context, Found
 from broadcaster.letters.paragraphs import plain
 
 _PARTS = {"cả ngày": "cả ngày", "sáng": "sáng", "trưa": "trưa", "chiều": "chiều", "tối": "tối",

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from broadcaster.domain.letter import LetterCampaign, LetterEvent, Period
 from broadcaster.letters.campaigns import Scope
 from broadcaster.letters.contents import contents_of
-from broadcaster.letters.days import Context
+from broadcaster.letters.found import Context
 from broadcaster.letters.happenings import of_items, of_sentences
 from broadcaster.letters.outline import Node
 from broadcaster.letters.programme import of_tables, placed

@@ -12,6 +12,8 @@ from broadcaster.letters.source import Table
 
 _ANNEX = re.compile(r"PHỤ\s+LỤC|Phụ\s+lục(?=\s*(?:\d|[IVX]|$))")
 _INTRODUCES = re.compile(r"khẩu\s+hiệu|chương\s+trình|lịch|hoạt\s+động", re.IGNORECASE)
+SLOGAN = 150
+"""Characters of a line that is one."""
 _ABOVE = frozenset({*BULLETS, "text"})
 
 
@@ -77,12 +79,21 @@ def _add_text(stack: list[Node], part: Paragraph) -> None:
     if named and stack[-1].kind == "annex" and not stack[-1].under:
         stack[-1].text += f" {part.text}"
         return
+    if stack[-1].kind == "text" and stack[-1].text.endswith(":") and _is_slogan(stack[-1], part):
+        stack[-1].under.append(Node("text", "", part.text, part.line))
+        return
     if _goes_on(stack[-1], part):
         stack[-1].under.append(Node("text", "", part.text, part.line))
         return
     while stack[-1].kind in _ABOVE:
         stack.pop()
     _push(stack, Node("text", "", part.text, part.line))
+
+
+def _is_slogan(node: Node, part: Paragraph) -> bool:
+    """Tell a line of its own below a sentence that leads to slogans."""
+    led = re.search(r"khẩu\s+hiệu.{0,30}:$", node.text, re.IGNORECASE) is not None
+    return led and len(part.text) <= SLOGAN and ":" not in part.text and ", " not in part.text[:12]
 
 
 def _introduces(stack: Sequence[Node]) -> bool:

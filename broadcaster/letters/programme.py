@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from broadcaster.domain.letter import LetterEvent, Period
-from broadcaster.letters.days import Context
+from broadcaster.letters.found import Context
 from broadcaster.letters.moments import Moment, moment
 from broadcaster.letters.outline import Node
 from broadcaster.letters.paragraphs import joined, plain
@@ -18,7 +18,7 @@ _ROLES = (
     ("number", re.compile(r"^(?:TT|STT|Số\s+TT)$", re.IGNORECASE)),
     ("due", re.compile(r"hoàn\s+thành|tiến\s+độ|thời\s+hạn", re.IGNORECASE)),
     ("slogan", re.compile(r"khẩu\s+hiệu", re.IGNORECASE)),
-    ("place", re.compile(r"địa\s+điểm|nơi\s+(?:tổ\s+chức|diễn\s+ra)", re.IGNORECASE)),
+    ("place", re.compile(r"địa\s+điểm|^điểm|nơi\s+(?:tổ\s+chức|diễn\s+ra)", re.IGNORECASE)),
     ("time", re.compile(r"thời\s+gian|^ngày|^giờ|^buổi|thời\s+điểm", re.IGNORECASE)),
     ("title", re.compile(r"nội\s+dung|hoạt\s+động|chương\s+trình|sự\s+kiện|công\s+việc|tên",
                          re.IGNORECASE)),
@@ -74,18 +74,18 @@ def trimmed(text: str) -> str:
     return text
 
 
-def _roles(row: Row) -> dict[str, int]:
-    """Say what each column is, by a header."""
-    roles: dict[str, int] = {}
+def _roles(row: Row) -> dict[str, list[int]]:
+    """Say what each column is, by a header; day, part and hour may have one each."""
+    roles: dict[str, list[int]] = {}
     for column, cell in enumerate(row.cells):
         text = plain(cell.replace("\n", " "))
         name = next((name for name, form in _ROLES if form.search(text)), None)
         if name is not None:
-            roles.setdefault(name, column)
+            roles.setdefault(name, []).append(column)
     return roles
 
 
-def _guessed(table: Table, context: Context) -> dict[str, int]:
+def _guessed(table: Table, context: Context) -> dict[str, list[int]]:
     """Say what each column is, of a table without a header: one says when, the next what."""
     columns = list(zip(*(row.cells for row in table.rows), strict=False))
     timed = [all(_is_when(cell, context) for cell in column) for column in columns]
@@ -96,8 +96,8 @@ def _guessed(table: Table, context: Context) -> dict[str, int]:
         if number != timed.index(True)
         and not all(re.fullmatch(r"\d{1,2}\.?", cell.strip()) for cell in column)
     ]  # fmt: skip
-    places = {"place": told[1]} if len(told) > 1 else {}
-    return {"time": timed.index(True), "title": told[0], **places} if told else {}
+    places = {"place": told[1:2]} if len(told) > 1 else {}
+    return {"time": [timed.index(True)], "title": told[:1], **places} if told else {}
 
 
 def _is_when(cell: str, context: Context) -> bool:
@@ -121,9 +121,11 @@ def _rows(
             told = moment(" ".join(filled), context)
             heading = last = told if told.days is not None else heading
             continue
-        cell = _cell(row, roles["time"])
+        cell = " ".join(_cell(row, column) for column in roles["time"]).strip()
         last = _complete(moment(cell, context), heading, None if cell else last)
-        title, place = _where(_cell(row, roles["title"]), _cell(row, roles.get("place")))
+        title, place = _where(
+            *(_cell(row, roles.get(role, [None])[0]) for role in ("title", "place"))
+        )
         yield event_of(title, last, place, window, row.number)
 
 

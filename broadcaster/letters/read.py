@@ -9,9 +9,9 @@ from broadcaster.domain.letter import Doubt, Letter, LetterCampaign
 from broadcaster.letters.campaigns import Scope, annexed, scopes, title_of
 from broadcaster.letters.channels import channels_of
 from broadcaster.letters.copies import without_copies
-from broadcaster.letters.days import Context
 from broadcaster.letters.deadline import deadline_of
 from broadcaster.letters.flat import rebuilt
+from broadcaster.letters.found import Context
 from broadcaster.letters.letterhead import Head, head_of
 from broadcaster.letters.occasion import campaign_of
 from broadcaster.letters.opening import implements_of, named_in, title_below, written_year

@@ -11,6 +11,11 @@ from broadcaster.letters.paragraphs import plain
 from broadcaster.letters.quotes import quoted
 
 _HEADS = re.compile(r"khẩu\s+hiệu", re.IGNORECASE)
+_BEARS = (
+    r"(?:băng\s*r[ôo]n|biểu\s+ngữ|pa\s?nô|bảng\s+điện\s+tử|led)"
+    r"[^“”.;]{0,60}(?:ghi|nội\s+dung|dòng\s+chữ)"
+)
+_SPEAKS = re.compile(rf"khẩu\s+hiệu|{_BEARS}", re.IGNORECASE)
 _LIST = re.compile(
     r"^(?:(?:một\s+số|các|những|hệ\s+thống|nội\s+dung|danh\s+mục|phụ\s+lục|gợi\s+ý|về)\s+)*"
     r"(?:nội\s+dung\s+)?(?:câu\s+)?khẩu\s+hiệu"
@@ -26,12 +31,14 @@ _CORRECT = re.compile(
     r"(?:bằng|thành|nay\s+là|sửa\s+(?:lại\s+)?là|đúng\s+là|bởi)\W*(?:khẩu\s+hiệu)?\W*$",
     re.IGNORECASE,
 )
-_CALLED = re.compile(r"khẩu\s+hiệu[^“”.;]{0,60}$|^[\s;,]*(?:và\s+)?$", re.IGNORECASE)
+_CALLED = re.compile(
+    rf"khẩu\s+hiệu[^“”.;]{{0,60}}$|{_BEARS}[^“”.;]{{0,20}}$|^[\s;,]*(?:và\s+)?$", re.IGNORECASE
+)
 _NOT_ONE = re.compile(
     r"^(?:thời\s+gian|hình\s+thức|địa\s+điểm|quy\s+cách|kích\s+thước|chủ\s+đề|lưu\s+ý)",
     re.IGNORECASE,
 )
-_MARK = re.compile(r"^\s*(?:\d{1,3}[.)]|[-–+*•])\s*")
+_MARK = re.compile(r"^\s*(?:\(?\d{1,3}[.)]|[-–+*•])\s*")
 _LED = re.compile(r"(?:[^“”:]{0,40}:\s*)?[“\"]")
 """Quotes about all of an item, not about a name within it."""
 _DAY = re.compile(r"(?:từ|đến|trước)\s+(?:hết\s+)?(?:ngày\s*)?\d|thời\s+gian", re.IGNORECASE)
@@ -54,7 +61,7 @@ def slogans_of(node: Node) -> Iterator[Slogan]:
 
 def _roots(node: Node) -> Iterator[Node]:
     """Give the highest nodes that speak of slogans."""
-    if node.kind != "root" and _HEADS.search(node.text):
+    if node.kind != "root" and _SPEAKS.search(node.text):
         yield node
         return
     for each in node.under:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from broadcaster.domain.letter import ExtraWindow, Period
-from broadcaster.letters.days import Context, Found, periods
+from broadcaster.letters.days import periods
+from broadcaster.letters.found import Context, Found
 from broadcaster.letters.outline import Node
 from broadcaster.letters.paragraphs import plain
 
@@ -22,18 +24,19 @@ _KNOWN = re.compile(
     re.IGNORECASE,
 )
 _OTHER = re.compile(
-    r"treo|băng\s*r[ôo]n|cờ|pa\s?n?ô|trang\s+trí|cổ\s+động|bảng\s+điện\s+tử|led|xe|đăng\s+tải|cổng"
-    r"|fanpage|zalo",
+    r"treo|băng\s*r[ôo]n|cờ|pa\s?n?ô|trang\s+trí|cổ\s+động|bảng\s+điện\s+tử|led|xe|đăng|cổng"
+    r"|fanpage|facebook|zalo|(?<!\w)oa(?!\w)",
     re.IGNORECASE,
 )
 _LOUD = re.compile(r"truyền\s+thanh|phát\s+thanh|loa(?!\s+lưu)", re.IGNORECASE)
 _REPORT = re.compile(r"báo\s+cáo|gửi\s+về|chậm\s+nhất|đăng\s+ký|lập\s+danh\s+sách", re.IGNORECASE)
-_STAGE = re.compile(r"đợt|giai\s+đoạn", re.IGNORECASE)
+_STAGE = re.compile(r"đợt|giai\s+đoạn|cao\s+điểm", re.IGNORECASE)
 _HOUR = r"(?:\d{1,2}\s?(?:h|g|giờ)\s?\d{0,2}\s+)?"
 _UNTIL = re.compile(rf"(?:đến|cho\s+đến|tới)\s+(?:hết\s+)?{_HOUR}(?:ngày\s*)?$", re.IGNORECASE)
 _FROM = re.compile(rf"(?:từ|kể\s+từ|bắt\s+đầu(?:\s+từ)?)\s+{_HOUR}(?:ngày\s*)?$", re.IGNORECASE)
 _THROUGH = re.compile(r"(?:^|[^\w/])hết\s+$", re.IGNORECASE)
 """Before a month."""
+_COUNTED = re.compile(r"(\d{1,2})\s+ngày,?\s+(?:kể\s+)?từ\s+(?:ngày\s*)?$", re.IGNORECASE)
 _CLAUSE = re.compile(r"(?<=[.;])\s+")
 HEADED, SAID, HELD = range(3)
 """Of candidates for a campaign's window, the best first: under a heading, in a sentence, and the
@@ -99,8 +102,14 @@ def _bounded(text: str, context: Context) -> Iterator[Found]:
         ):
             period = Period(None, period.end)
         elif each.day and _FROM.search(text[: each.start]):
-            period = Period(period.start, None)
+            period = Period(period.start, _last(text[: each.start], period.start))
         yield Found(each.start, each.end, period, day=each.day, typo=each.typo)
+
+
+def _last(before: str, first: date | None) -> date | None:
+    """Give the last day where it is said how many there are."""
+    counted = _COUNTED.search(before)
+    return first + timedelta(int(counted[1]) - 1) if counted and first else None
 
 
 def _is_near(period: Period, context: Context) -> bool:

@@ -6,7 +6,8 @@ from datetime import date
 
 import pytest
 
-from broadcaster.letters.days import Context, periods
+from broadcaster.letters.days import periods
+from broadcaster.letters.found import Context
 
 LETTER = Context(date(2025, 9, 22), 2025)
 CASES = {
