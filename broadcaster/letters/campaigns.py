@@ -6,9 +6,10 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from broadcaster.letters.bodies import sentence
 from broadcaster.letters.outline import Node
 
-_LEVELS = ("roman", "number", "decimal", "letter")
+_LEVELS = ("part", "dated", "roman", "number", "decimal", "letter")
 _OCCASION = re.compile(
     r"(?:(?:công\s+tác|đẩy\s+mạnh|tăng\s+cường|tổ\s+chức|triển\s+khai|đợt|chiến\s+dịch)\s+)*"
     r"(?:(?:thông\s+tin,?\s+)?tuyên\s+truyền|truyền\s+thông|hưởng\s+ứng|kỷ\s+niệm|chào\s+mừng)"
@@ -46,6 +47,8 @@ def title_of(text: str) -> str:
     for lead in (_ABOUT, _LEAD, _TO_PEOPLE):
         if (found := lead.match(text)) is not None:
             text = text[found.end() :]
+    if text.isupper():
+        text = sentence(text)
     text = text.strip(" :.;,").removeprefix("và ")
     return text[:1].upper() + text[1:]
 

@@ -32,7 +32,8 @@ _FORMS = {
     name: re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE) for name, words in _WORDS.items()
 }
 _NOT = re.compile(
-    r"không\s+(?:sử\s+dụng|dùng|treo|phát|đăng)|nghiêm\s+cấm|hạn\s+chế", re.IGNORECASE
+    r"không\s+(?:sử\s+dụng|dùng|treo|phát|đăng|chia\s+sẻ|được)|nghiêm\s+cấm|hạn\s+chế",
+    re.IGNORECASE,
 )
 _QUOTED = re.compile(r"[“\"][^“”\"]*[”\"]")
 _CLAUSE = re.compile(r"[.;](?:\s|$)")

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
+from broadcaster.letters.cells import of_cells
 from broadcaster.letters.marks import mark_of
 from broadcaster.letters.paragraphs import joined, plain
 from broadcaster.letters.source import Block, Line, Row, Table
@@ -51,6 +52,8 @@ def _of_lines(lines: Sequence[Line]) -> Iterator[Block]:
             table = _tabbed(lines[at:])
         elif _HEADER.match(plain(lines[at].text)):
             table = _numbered(lines[at:])
+        else:
+            table = of_cells(lines[at:])
         if table is None:
             yield lines[at]
             at += 1

@@ -11,6 +11,10 @@ from broadcaster.letters.paragraphs import Paragraph, Part
 from broadcaster.letters.source import Table
 
 _ANNEX = re.compile(r"PHỤ\s+LỤC|Phụ\s+lục(?=\s*(?:\d|[IVX]|$))")
+_PART = re.compile(r"(?:PHẦN|Phần)\s+(?:thứ\s+)?(?:[IVX]+|\d|nhất|hai|ba|tư|năm)(?!\w)[.:]?\s*")
+_DATED = re.compile(
+    r"(?P<days>(?:Từ|Trong|Ngày)\s.{5,60}?\d)\s*:\s*(?=tuyên\s+truyền|hưởng\s+ứng|kỷ\s+niệm)"
+)
 _INTRODUCES = re.compile(r"khẩu\s+hiệu|chương\s+trình|lịch|hoạt\s+động", re.IGNORECASE)
 SLOGAN = 150
 """Characters of a line that is one."""
@@ -43,12 +47,24 @@ def outline(parts: Sequence[Part]) -> Node:
     for part in parts:
         if isinstance(part, Table):
             stack[-1].tables.append(part)
-        elif _ANNEX.match(part.text):
+        elif (chapter := _chapter(part)) is not None:
             del stack[1:]
-            _push(stack, Node("annex", "", part.text, part.line))
+            _push(stack, chapter)
         else:
             _add(stack, part)
     return root
+
+
+def _chapter(part: Paragraph) -> Node | None:
+    """Give what begins anew without a number: an annex, a part, or days with what is then said."""
+    if _ANNEX.match(part.text):
+        return Node("annex", "", part.text, part.line)
+    if (found := _PART.match(part.text)) is not None:
+        return Node("part", "", part.text[found.end() :], part.line)
+    if (found := _DATED.match(part.text)) is None:
+        return None
+    days = Node("text", "", f"Thời gian: {found['days']}", part.line)
+    return Node("dated", "", part.text[found.end() :], part.line, [days])
 
 
 def _push(stack: list[Node], node: Node) -> None:
@@ -76,8 +92,8 @@ def _add(stack: list[Node], part: Paragraph) -> None:
 def _add_text(stack: list[Node], part: Paragraph) -> None:
     """Put a paragraph without a mark to what it goes on with."""
     named = part.text.isupper() or part.text.startswith("(")
-    if named and stack[-1].kind == "annex" and not stack[-1].under:
-        stack[-1].text += f" {part.text}"
+    if named and stack[-1].kind in {"annex", "part"} and not stack[-1].under:
+        stack[-1].text = f"{stack[-1].text} {part.text}".strip()
         return
     if stack[-1].kind == "text" and stack[-1].text.endswith(":") and _is_slogan(stack[-1], part):
         stack[-1].under.append(Node("text", "", part.text, part.line))

@@ -19,7 +19,7 @@ _STARTS = re.compile(
     r"|(?:Thực hiện|Căn cứ|Tiếp theo|Nhằm|Trên đây|Nhận được|Thời gian|Khẩu hiệu|Địa điểm)\b"
 )
 """How no line within a paragraph begins."""
-_SAYS = re.compile(r"\w")
+_SAYS = re.compile(r"[^\W_]")
 _HEADING = 0.65
 """Of the usual length: no line of running text is as short as that."""
 

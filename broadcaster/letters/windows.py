@@ -24,7 +24,7 @@ _KNOWN = re.compile(
     re.IGNORECASE,
 )
 _OTHER = re.compile(
-    r"treo|băng\s*r[ôo]n|cờ|pa\s?n?ô|trang\s+trí|cổ\s+động|bảng\s+điện\s+tử|led|xe|đăng|cổng"
+    r"treo|băng\s*r[ôo]n|cờ|pa\s?n?ô|trang\s+trí|cổ\s+động|bảng\s+điện\s+tử|led|xe\s+(?:loa|tuyên|lưu|cổ)|đăng|cổng"
     r"|fanpage|facebook|zalo|(?<!\w)oa(?!\w)",
     re.IGNORECASE,
 )
