@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from broadcaster.cli.app import App, as_json, columns, data, data_json, pass_app
-from broadcaster.errors import Refusal
+from broadcaster.errors import Refusal, UserError
 from broadcaster.messages import msg, tr
 from broadcaster.report.named import Named
 from broadcaster.report.results import Results
@@ -20,10 +20,15 @@ from broadcaster.report.tables import Table
         "Report what CAMPAIGN came to, by the ledger alone; the station's files give the names."
     )
 )
-@click.argument("campaign")
+@click.argument("campaign", required=False)
 @click.option(
     "-o", "--out", "files", metavar="FILE", multiple=True, type=click.Path(path_type=Path),
     help=tr("A file to write it into, of the kind that its ending says; may be given again."),
+)  # fmt: skip
+@click.option(
+    "--check", "checked", metavar="FILE",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help=tr("Recompute every figure of a report from the ledger it was made of, and compare."),
 )  # fmt: skip
 @click.option("--replace", is_flag=True, help=tr("Replace files that are there already."))
 @click.option(
@@ -36,14 +41,22 @@ from broadcaster.report.tables import Table
 @pass_app
 def report(
     app: App,
-    campaign: str,
+    campaign: str | None,
     files: tuple[Path, ...],
+    checked: Path | None,
     path: Path | None,
     *,
     replace: bool,
     as_json: bool,
 ) -> None:
-    """Count, then print or write."""
+    """Count, then print or write; or check what was written."""
+    if checked is not None:
+        if campaign or files:
+            raise click.UsageError(tr("--check takes the report alone: it names its campaign"))
+        _check(checked, _ledger(app, path), as_json=as_json)
+        return
+    if campaign is None:
+        raise click.UsageError(tr("name a campaign, or a report to --check"))
     from broadcaster.cli.report_files import judge_files, write_files
     from broadcaster.report.as_json import as_json as plain
     from broadcaster.report.counted import counted
@@ -57,6 +70,24 @@ def report(
     elif not files:
         _print(results, names)
     write_files(files, results, names)
+
+
+def _check(report: Path, ledger: Path, *, as_json: bool) -> None:
+    from broadcaster.report.check import checked
+
+    results, problems = checked(report, ledger)
+    if as_json:
+        found = [{"figure": each.key, "message": str(each.message)} for each in problems]
+        data_json({"campaign": results.campaign, "record": results.tip.seq, "problems": found})
+    elif not problems:
+        data(
+            tr(
+                "Every figure is the ledger's, up to record {record}, and its chain holds.",
+                record=results.tip.seq,
+            )
+        )
+    if problems:
+        raise UserError(problems)
 
 
 def _ledger(app: App, path: Path | None) -> Path:

@@ -26,6 +26,8 @@ class Sheet(NamedTuple):
     rows: tuple[tuple[Cell, ...], ...]
     widths: tuple[int, ...]
     """In characters."""
+    names: tuple[int, ...] = ()
+    """Columns that hold what the station calls its places: that may change."""
 
 
 _CLASSES = {True: msg("urgent"), False: msg("not urgent")}
@@ -90,7 +92,7 @@ def _by_zone(results: Results, names: Named, columns: Columns) -> Sheet:
     ]
     rows.append((tr("In all"), None, *sums.below(results.total, len(rows), first="C")))
     head = tr("Zone's id"), tr("Zone"), *_sums_head()
-    return Sheet(tr("By zone"), head, tuple(rows), (16, 28, *[14] * 7))
+    return Sheet(tr("By zone"), head, tuple(rows), (16, 28, *[14] * 7), names=(1,))
 
 
 def _sums_head() -> tuple[str, ...]:
@@ -109,7 +111,7 @@ def _signs(results: Results, names: Named, columns: Columns) -> Sheet:
         tr("Sign's id"), tr("Sign"), tr("Hours asked for"), tr("Hours acknowledged"),
         tr("Hours not known"),
     )  # fmt: skip
-    return Sheet(tr("By sign"), head, tuple(rows), (16, 36, 18, 18, 18))
+    return Sheet(tr("By sign"), head, tuple(rows), (16, 36, 18, 18, 18), names=(1,))
 
 
 def _airings(results: Results, names: Named) -> Sheet:
@@ -119,9 +121,8 @@ def _airings(results: Results, names: Named) -> Sheet:
         tr("Seconds given"), tr("Voice"), tr("Programme"),
     )  # fmt: skip
     rows = tuple(_airing(each, names) for each in results.airings)
-    return Sheet(
-        tr("Every airing"), head, rows, (12, 20, 24, 16, 24, 16, 20, 20, 14, 50, 14, 14, 16, 60)
-    )
+    widths = (12, 20, 24, 16, 24, 16, 20, 20, 14, 50, 14, 14, 16, 60)
+    return Sheet(tr("Every airing"), head, rows, widths, names=(4,))
 
 
 def _airing(each: Aired, names: Named) -> tuple[Cell, ...]:
@@ -149,7 +150,7 @@ def _shown(results: Results, names: Named) -> Sheet:
         tr("Asked for"), tr("Acknowledged"), tr("Hours not known"), tr("Cause"),
     )  # fmt: skip
     rows = tuple(_stretch(n, each, names) for n, each in enumerate(results.shown, 2))
-    return Sheet(tr("Every sign"), head, rows, (16, 36, 50, 20, 20, 16, 12, 12, 12, 50))
+    return Sheet(tr("Every sign"), head, rows, (16, 36, 50, 20, 20, 16, 12, 12, 12, 50), names=(1,))
 
 
 def _stretch(row: int, each: Shown, names: Named) -> tuple[Cell, ...]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from pathlib import Path
 
 import pytest
@@ -12,59 +11,15 @@ from click.testing import CliRunner
 from broadcaster.cli import main
 from broadcaster.cli.app import App
 from broadcaster.clock import SimulatedTime
-from broadcaster.ledger.sqlite import SqliteLedger
-from tests.report.hand import at, fill
+from tests.cli.report_desk import make, run, tamper
+from tests.report.hand import at
 
 KINDS = ".docx, .pdf, .xlsx"
-STATION = """format = 1
-[station]
-name = "Đài truyền thanh phường An Biên"
-timezone = "Asia/Ho_Chi_Minh"
-[airtime]
-allowed = ["05:00-07:30"]
-[zones.loa]
-name = "Toàn phường"
-speakers = ["loa-chinh"]
-[zones.loa-2]
-speakers = ["loa-chinh"]
-[zones.bang]
-signs = ["cong"]
-[speakers.loa-chinh]
-driver = "file"
-[signs.cong]
-name = "Cổng phường"
-driver = "virtual"
-width = 128
-height = 16
-"""
-PLAYLIST = """format = 1
-[campaign]
-title = "Ngày hội"
-implements = ["3093/SKHCN-QLCL"]
-from = 2025-09-22
-until = 2025-09-24
-[[led]]
-id = "khau-hieu"
-between = ["06:00-22:00"]
-zones = ["bang"]
-slogans = ["Chào mừng"]
-"""
 
 
 @pytest.fixture
 def station(tmp_path: Path) -> Path:
-    (tmp_path / "playlists").mkdir()
-    (tmp_path / "devices.toml").write_text(STATION, encoding="utf-8")
-    (tmp_path / "playlists" / "ngay-hoi.toml").write_text(PLAYLIST, encoding="utf-8")
-    ledger = SqliteLedger(tmp_path / "var" / "ledger.sqlite")
-    fill(ledger)
-    ledger.close()
-    return tmp_path
-
-
-def run(station: Path, *args: str) -> tuple[int, str, str]:
-    result = CliRunner().invoke(main, ["report", *args], obj=App(station, SimulatedTime(at(25, 9))))
-    return result.exit_code, result.stdout, result.stderr
+    return make(tmp_path)
 
 
 def test_the_figures_are_printed_as_tables(station: Path) -> None:
@@ -113,15 +68,6 @@ def test_nothing_is_reported_by_a_ledger_that_was_changed(station: Path) -> None
     code, out, err = run(station, "ngay-hoi")
     assert (code, out) == (1, "")
     assert err.endswith("chain is broken: record 4 was changed after it was written\n")
-
-
-def tamper(path: Path) -> None:
-    """Make of an airing that was cut short a whole one."""
-    db = sqlite3.connect(path)
-    db.execute("DROP TRIGGER record_edit")
-    db.execute("UPDATE record SET data = replace(data, '120.0', '240.0') WHERE seq = 4")
-    db.commit()
-    db.close()
 
 
 def test_files_are_written_by_their_endings_and_told(station: Path) -> None:
