@@ -27,5 +27,5 @@ def test_what_two_hundred_kills_leave_is_whole(tmp_path: Path) -> None:
     assert killer.wrong == []
     # It did sound, and was killed at it.
     outcomes = [record.data.get("outcome") for record in killer.kept]
-    assert outcomes.count("aired") + outcomes.count("late") > 20
+    assert outcomes.count("aired") + outcomes.count("late") > 5
     assert outcomes.count("partial") > 20

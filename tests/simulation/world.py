@@ -76,6 +76,7 @@ class World:
 
     def __init__(self, station: Station, start: datetime, seed: int) -> None:
         self.chance = random.Random(seed)  # noqa: S311 - a test's dice
+        self.zone = station.timezone
         self.folder = Folder(station)
         self.time = MortalTime(start)
         self.street = Street(station, self.time)
