@@ -1,6 +1,6 @@
 """Days of crashes and faults: nothing twice, nothing lost, nothing left on, all on the record.
 
-A seed that fails is in its test's name: `python -m tests.simulation.again 7` lives it again and tells it.
+A seed that fails is in its test's name: `python -m tests.simulation.again 7` tells its story.
 """
 
 from __future__ import annotations

@@ -77,7 +77,8 @@ def _sign(chance: random.Random, name: str) -> SignSpec:
 
 def _campaign(chance: random.Random, name: str, zones: list[str], days: int) -> Campaign:
     from_ = FIRST + timedelta(days=chance.choice((0, 0, 1)))
-    until = FIRST + timedelta(days=days - 1)
+    # A day more, so that boards have something to show when all is over.
+    until = FIRST + timedelta(days=days)
     return Campaign(
         id=name,
         title=name,
