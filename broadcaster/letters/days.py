@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from broadcaster.domain.letter import Period
 from broadcaster.letters.found import Context, Found
-from broadcaster.letters.months import MONTHS
+from broadcaster.letters.months import MONTHS, WEEKS
 
 _SEP = r"\s?[/.-]\s?"
 _YEAR = r"(?:\d{4}|\d{3}(?!\d)|\d{2}(?!\d))"
@@ -105,10 +105,11 @@ def _turned(match: re.Match[str], context: Context) -> Found | None:
 _FORMS = (
     (_TURNED, _turned),
     (_NOW, _from_now),
-    *MONTHS,
+    *WEEKS,
     (_RANGE, _range),
     (_LISTED, _range),
     (_SINGLE, _single),
+    *MONTHS,
 )
 
 

@@ -62,5 +62,6 @@ def _day(year: int, month: int, day: int) -> date | None:
         return None
 
 
-MONTHS = ((_WEEK, _week), (_QUARTER, _quarter), (_MONTH, _month))
-"""How each is written, and what makes a period of it."""
+WEEKS = ((_WEEK, _week), (_QUARTER, _quarter))
+MONTHS = ((_MONTH, _month),)
+"""How each is written, and what makes a period of it; a day's month is none of its own."""
