@@ -82,6 +82,10 @@ def command(station: Path, *words: str) -> Sequence[str]:
     return [sys.executable, "-m", "broadcaster", "--station", str(station), *words]
 
 
+def act(station: Path, what: str) -> int:
+    return subprocess.run(command(station, what), check=False, capture_output=True).returncode
+
+
 def did(station: Path) -> list[str]:
     ledger = SqliteLedger(ledger_path(station), read_only=True)
     try:
@@ -101,11 +105,7 @@ def test_a_daemon_whose_terminal_is_closed_ends_in_order(station: Path) -> None:
 
 def test_one_that_is_to_outlive_its_terminal_does(station: Path) -> None:
     with terminal(["nohup", *command(station, "run")], station, 80, 24) as shown:
-        while subprocess.run(
-            command(station, "pause"), check=False, capture_output=True
-        ).returncode:
-            pass
+        assert 0 in (act(station, "pause") for _ in range(60))  # once it is there
         shown.child.send_signal(signal.SIGHUP)
-        again = subprocess.run(command(station, "resume"), check=False, capture_output=True)
-        assert again.returncode == 0
+        assert act(station, "resume") == 0
     assert did(station) == ["start", "pause", "resume"]
