@@ -32,10 +32,17 @@ def _xlsx(results: Results, names: Named) -> bytes:
     return xlsx_report(results, names)
 
 
+def _html(results: Results, names: Named) -> bytes:
+    from broadcaster.report.results_page import results_page
+
+    return results_page(results, names).encode()
+
+
 _WRITERS: dict[str, Callable[[Results, Named], bytes]] = {
     ".docx": _docx,
     ".pdf": _pdf,
     ".xlsx": _xlsx,
+    ".html": _html,
 }
 _PACKAGES = {".docx": "docx", ".pdf": "docx", ".xlsx": "xlsxwriter"}
 

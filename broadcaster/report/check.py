@@ -75,10 +75,18 @@ def _reader(path: Path) -> Reader:
         from broadcaster.report.xlsx_check import read_xlsx
 
         return read_xlsx
+    if kind == ".html":
+        from broadcaster.report.html_check import read_html
+
+        return read_html
     if kind == ".pdf":
         raise Refusal(msg("a PDF can't be checked: check the DOCX that it was made of"))
     raise Refusal(
-        msg('must end in one of {known}, not "{found}"', known=".docx, .xlsx", found=path.name)
+        msg(
+            'must end in one of {known}, not "{found}"',
+            known=".docx, .xlsx, .html",
+            found=path.name,
+        )
     )
 
 

@@ -69,6 +69,13 @@ def lacks(results: Results) -> Iterator[str]:
             " missed.",
             open=mark("total.open"),
         )
+    if results.total.asked.unknown or results.total.given.unknown:
+        yield tr(
+            "Of {asked} airings the ledger doesn't tell how long they were to be, of {given} how"
+            " long they were heard; the minutes with the sign ≥ are those of the others.",
+            asked=mark("total.asked_unknown"),
+            given=mark("total.given_unknown"),
+        )
     yield from map(_gap, results.gaps)
     if any(hours.untold for hours in results.signs.values()):
         yield tr(

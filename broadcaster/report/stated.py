@@ -48,13 +48,11 @@ def decimal(value: float) -> str:
 
 
 def minutes(length: Length, of: int) -> str:
-    """Give a length of some airings in minutes, and how many it leaves out."""
+    """Give a length of some airings in minutes; at least so many, where some are not known."""
     if of and length.unknown == of:
         return no_data()
     known = decimal(length.seconds / 60)
-    if not length.unknown:
-        return known
-    return tr("{known} (of {count} it is not known)", known=known, count=length.unknown)
+    return f"≥ {known}" if length.unknown else known
 
 
 def moment(at: datetime) -> str:
@@ -84,6 +82,8 @@ def _tally(name: str, tally: Tally) -> Iterator[tuple[str, str]]:
         yield f"{name}.{count}", str(getattr(tally, count))
     yield f"{name}.asked", minutes(tally.asked, tally.planned)
     yield f"{name}.given", minutes(tally.given, tally.planned)
+    yield f"{name}.asked_unknown", str(tally.asked.unknown)
+    yield f"{name}.given_unknown", str(tally.given.unknown)
     part = tally.coverage
     # In percent.
     yield f"{name}.coverage", no_data() if part is None else decimal(part * 100)

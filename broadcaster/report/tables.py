@@ -89,7 +89,7 @@ def causes(results: Results) -> Table:
         (word(cause.outcome), told(cause.reason), mark("causes", number))
         for number, cause in enumerate(results.causes)
     )
-    return Table((tr("Outcome"), tr("Cause"), tr("Airings")), rows, (20, 62, 18), 2)
+    return Table((tr("Outcome"), tr("Cause"), tr("Number of airings")), rows, (20, 62, 18), 2)
 
 
 def told(reason: Message | None) -> str:

@@ -14,7 +14,7 @@ from broadcaster.clock import SimulatedTime
 from tests.cli.report_desk import make, run, tamper
 from tests.report.hand import at
 
-KINDS = ".docx, .pdf, .xlsx"
+KINDS = ".docx, .pdf, .xlsx, .html"
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ from tests.cli.report_desk import LEDGER, make, run, tamper
 from tests.report.hand import air, at, key
 
 HOLDS = "Every figure is the ledger's, up to record 33, and its chain holds.\n"
-KINDS = ("bc.docx", "bc.xlsx")
+KINDS = ("bc.docx", "bc.xlsx", "bc.html")
 
 
 @pytest.fixture(scope="module")
@@ -150,6 +150,22 @@ def test_a_value_that_was_changed_behind_its_formula_is_named(station: Path) -> 
     path = station / "bc.xlsx"
     rewrite(path, "xl/worksheets/sheet1.xml", lambda text: text.replace("<v>8</v>", "<v>9</v>"))
     assert 'Tổng hợp!B2: says "9", the ledger gives "8"' in check(station, "bc.xlsx")[2]
+
+
+def test_figures_and_bars_of_a_page_that_were_changed_are_named(station: Path) -> None:
+    path = station / "bc.html"
+    text = path.read_text("utf-8")
+    changed = text.replace(
+        '<data data-figure="total.planned">8</data>', '<data data-figure="total.planned">9</data>'
+    ).replace('height="220.0"', 'height="110.0"')
+    assert changed != text
+    path.write_text(changed, "utf-8")
+    code, _, err = check(station, "bc.html")
+    assert code == 1
+    assert set(err.splitlines()) == {
+        f'{path}: total.planned: says "9", the ledger gives "8"',
+        f"{path}: svg: its bars are not drawn as the ledger gives them",
+    }
 
 
 @pytest.mark.parametrize("name", KINDS)

@@ -231,7 +231,8 @@ def test_headings_of_tables_are_repeated_and_columns_have_their_widths(document:
 def test_what_the_ledger_does_not_tell_is_said_and_is_no_figure(document: Document) -> None:
     text = "\n".join(line.text for line in every(document))
     assert "Số tin, bài đã đăng: chưa có số liệu." in text
-    assert "11,5 (chưa kể 1 lượt không rõ)" in text
+    assert "tính bằng phút: ≥ 11,5; đã phát: ≥ 5,7." in text
+    assert "Có 1 lượt mà sổ phát sóng không cho biết thời lượng theo kế hoạch" in text
     assert "Các cụm không có lượt phát nào trong sổ phát sóng: Tổ 3." in text
     assert "Sổ phát sóng không ghi gì từ 10:00:00 23/09/2025 đến 12:00:00 23/09/2025" in text
     assert "định phát lúc …; chỉ được phát muộn tối đa 1m" in text
