@@ -19,7 +19,7 @@ from broadcaster.ports import TimeSource
 from broadcaster.speakers.player_process import PlayerProcess
 from broadcaster.speakers.watches import WATCHES
 
-CHILD = "broadcaster.speakers.player_child"
+CHILD = "broadcaster.speakers.player_start"
 ARMING = 0.05
 """Seconds in which a process that is ready opens its output and decodes the first second."""
 READY = 1.5

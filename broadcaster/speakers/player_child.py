@@ -63,10 +63,10 @@ class Sink(Protocol):
         """
 
 
-def main() -> None:
+def main(driver: str) -> None:
     """Be the child; a signal for the whole service is the daemon's, which then closes stdin."""
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
-    sink_of = _driver(sys.argv[1])
+    sink_of = _driver(driver)
     _hurry()
     _tell("ready")
     if line := sys.stdin.readline():
@@ -197,7 +197,3 @@ def _alarm(alarm: Alarm) -> None:
 def _tell(event: str, **more: Any) -> None:
     sys.stdout.write(json.dumps({"event": event, **more}) + "\n")
     sys.stdout.flush()
-
-
-if __name__ == "__main__":
-    main()

@@ -36,6 +36,8 @@ SHORT = 0.05
 """Seconds until it is asked again whether all was heard."""
 LATENCY = 0.2
 """Seconds that the card's buffer holds: room for a busy machine; the start is placed beyond it."""
+LOOK_EVERY = 0.02
+"""Seconds in which a stop is seen: what cuts in waits for it."""
 TELLING = 5
 """How many of a card's words on its delay are heard."""
 
@@ -62,6 +64,7 @@ class Soundcard:
         self._asked = self._time.monotonic()
         self._racing = False
         self._over = threading.Event()
+        self._told = False
         self._library = library()
         self._device = _device(self._library, spec["device"])
         self._channels = min(2, self._device["max_output_channels"])
@@ -78,13 +81,13 @@ class Soundcard:
         stop: threading.Event,
     ) -> float:
         """Sound it, the first sample leaving the card at `start`; give the seconds that did."""
-        self._start = start
+        self._start, self._audible = start, audible
         blocks = map(self._block, frames)
         # What it takes first it is asked for as soon as it is open.
         self._put(next(blocks), stop)
         self._stream = self._opened()
         try:
-            return self._play(blocks, audible, stop)
+            return self._play(blocks, stop)
         finally:
             self._stream.close()
 
@@ -101,21 +104,14 @@ class Soundcard:
             ) from None
         return stream
 
-    def _play(
-        self, blocks: Iterator[bytes], audible: Callable[[float], None], stop: threading.Event
-    ) -> float:
-        told = False
+    def _play(self, blocks: Iterator[bytes], stop: threading.Event) -> float:
         for block in blocks:
             if not self._put(block, stop):
                 break
-            if self._heard is not None and not told:
-                audible(self._heard)
-                told = True
         if not stop.is_set():
             self._put(None, stop)
             self._drain(stop)
-        if self._heard is not None and not told:
-            audible(self._heard)
+        self._tell()
         if not stop.is_set():
             self._stream.stop()
             return self._sounded / RATE
@@ -136,8 +132,9 @@ class Soundcard:
     def _put(self, block: bytes | None, stop: threading.Event) -> bool:
         """Hand a block to the card's thread; False after a stop. Raises DeviceError: it is gone."""
         while not stop.is_set():
+            self._tell()
             try:
-                self._blocks.put(block, timeout=0.05)
+                self._blocks.put(block, timeout=LOOK_EVERY)
             except queue.Full:
                 self._check()
             else:
@@ -145,12 +142,19 @@ class Soundcard:
         return False
 
     def _drain(self, stop: threading.Event) -> None:
-        while not stop.is_set() and not self._over.wait(0.05):
+        while not stop.is_set() and not self._over.wait(LOOK_EVERY):
+            self._tell()
             self._check()
         self._check()
         # What the card holds by now has still to be heard: where it is stopped, that is lost.
         while not stop.is_set() and (left := self._ends - self._time.monotonic()) > 0:
             stop.wait(min(left, SHORT))
+
+    def _tell(self) -> None:
+        """Say once when the first sample was heard."""
+        if self._heard is not None and not self._told:
+            self._told = True
+            self._audible(self._heard)
 
     def _check(self) -> None:
         """Raise DeviceError when the card takes no samples, or takes them too fast."""

@@ -79,6 +79,25 @@ def test_a_stop_ends_it_where_it_is(time: Time, speaker: Speaker, chime: Prepare
     assert sounded.played.seconds < chime.seconds
 
 
+def test_it_is_audible_as_soon_as_it_sounds(time: Time, speaker: Speaker, chime: Prepared) -> None:
+    results: list[Played] = []
+
+    async def main() -> None:
+        begun = asyncio.Event()
+        await speaker.ready()
+        at = time.now() + timedelta(seconds=speaker.arming + 1)
+        playing = asyncio.create_task(
+            speaker.play(chime, "ban-tin", 0.0, at, lambda _: begun.set())
+        )
+        await begun.wait()
+        await speaker.stop()
+        results.append(await playing)
+
+    time.run(main())
+    assert not results[0].whole
+    assert results[0].seconds < chime.seconds / 2
+
+
 def test_it_joins_in_progress(time: Time, speaker: Speaker, chime: Prepared) -> None:
     sounded = play(time, speaker, chime, offset=1.5)
     assert sounded.played.seconds == pytest.approx(chime.seconds - 1.5, abs=0.05)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
@@ -96,3 +98,15 @@ def test_a_programme_that_is_joined_has_its_own_seconds(
 def test_a_stop_in_dead_air_still_tells_it(gap: Path, capsys: pytest.CaptureFixture[str]) -> None:
     alarms = told(gap, capsys, Drain(most=7))
     assert alarms == [("silence", 1, 5, False), ("silence", 1, 6, True)]
+
+
+@pytest.mark.parametrize("driver", ["multicast", "soundcard"])
+def test_nothing_heavy_keeps_it_from_sounding_soon(driver: str) -> None:
+    code = (
+        "import sys\n"
+        "from broadcaster.speakers.player_child import _driver\n"
+        f"_driver({driver!r})\n"
+        "print(sorted({'numpy', 'asyncio'} & set(sys.modules)))"
+    )
+    command = [sys.executable, "-c", code]
+    assert subprocess.run(command, capture_output=True, text=True, check=True).stdout == "[]\n"
