@@ -54,16 +54,25 @@ class DescriptorPort:
             if not self._read():
                 return
 
-    async def write(self, data: bytes) -> None:
-        """Give all of it to the system; raises FAULTS."""
-        left = memoryview(data)
-        while left:
-            if self._fault is not None:  # its number may be another's by now
-                raise self._fault
-            try:
+    def write(self, data: bytes) -> asyncio.Future[None] | None:
+        """Give all of it to the system; what it doesn't take now once it can. Raises FAULTS."""
+        left = self._give(memoryview(data))
+        # Most often there is nothing left, and a task to wait for it would be the dearest part.
+        return asyncio.ensure_future(self._give_rest(left)) if left else None
+
+    def _give(self, left: memoryview) -> memoryview:
+        """Give the system what it takes now, and return the rest."""
+        if self._fault is not None:  # its number may be another's by now
+            raise self._fault
+        with contextlib.suppress(BlockingIOError):
+            while left:
                 left = left[os.write(self._descriptor, left) :]
-            except BlockingIOError:
-                await self._room()
+        return left
+
+    async def _give_rest(self, left: memoryview) -> None:
+        while left:
+            await self._room()
+            left = self._give(left)
 
     async def close(self, *, abandon: bool) -> None:
         """Let go of it; what it hasn't sent yet is thrown away where it is abandoned."""

@@ -86,17 +86,22 @@ class PortLine:
         """Write a piece, and give when its last byte is on the line."""
         takes = self.seconds(len(piece))
         out = self._time.monotonic() + takes
-        writing = asyncio.ensure_future(port.write(piece))
-        if not await within(self._time, takes + STALL, writing):
-            writing.cancel()
-            self._held.lose(port, stalled(self._url))
-            raise LineError(stalled(self._url))
         try:
-            await writing
+            writing = port.write(piece)
+            if writing is not None:
+                await self._written(port, writing, takes + STALL)
         except FAULTS as error:
             self._held.lose(port, lost(self._url, error))
             raise LineError(port.over or lost(self._url, error)) from error
         return out
+
+    async def _written(self, port: Port, writing: asyncio.Future[None], seconds: float) -> None:
+        """Wait until the system has taken it all; raises FAULTS, or LineError after so long."""
+        if not await within(self._time, seconds, writing):
+            writing.cancel()
+            self._held.lose(port, stalled(self._url))
+            raise LineError(stalled(self._url))
+        await writing
 
     async def _rest(self, port: Port, until: float) -> None:
         """Wait for an instant; raises LineError where the port is lost."""

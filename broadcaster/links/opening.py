@@ -37,8 +37,8 @@ class Port(Protocol):
     def catch_up(self) -> None:
         """Read what has come already, or notice that the port is lost."""
 
-    async def write(self, data: bytes) -> None:
-        """Give all of it to the system; raises FAULTS."""
+    def write(self, data: bytes) -> asyncio.Future[None] | None:
+        """Give all of it to the system; what it doesn't take now once it can. Raises FAULTS."""
 
     async def close(self, *, abandon: bool) -> None:
         """Let go of it; what it hasn't sent yet is thrown away where it is abandoned."""

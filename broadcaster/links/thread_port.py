@@ -38,9 +38,9 @@ class ThreadPort:
     def catch_up(self) -> None:
         """Do nothing: what has come was read already."""
 
-    async def write(self, data: bytes) -> None:
-        """Give all of it to the port; raises FAULTS."""
-        await in_thread(lambda: self._port.write(data))
+    def write(self, data: bytes) -> asyncio.Future[None]:
+        """Give all of it to the port, which is done once the future is; it raises FAULTS."""
+        return asyncio.ensure_future(in_thread(lambda: self._port.write(data)))
 
     async def close(self, *, abandon: bool) -> None:
         """Let go of it; what it hasn't sent yet is thrown away in any case."""

@@ -129,7 +129,8 @@ class LineSign:
 
     async def _say(self, say: Say) -> Heard | None:
         # The one before may have been broken off, and its rest with it.
-        await self._time.sleep(max(0.0, self._rested - self._time.monotonic()))
+        if (left := self._rested - self._time.monotonic()) > 0:
+            await self._time.sleep(left)
         try:
             heard = await self._line.say(say)
         except asyncio.CancelledError:  # it is said to its end all the same
