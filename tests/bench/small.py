@@ -17,7 +17,9 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from broadcaster.clock import SystemTime
 from tests.bench.boards import ROOT, SIGN, SLOGAN, _farm, _rest
@@ -38,7 +40,7 @@ STATION = """format = 1
 name = "Đài thử"
 timezone = "Asia/Ho_Chi_Minh"
 [airtime]
-allowed = ["05:00-07:30", "16:30-19:00"]
+allowed = ["00:00-24:00"]
 [zones.phuong]
 speakers = [{speakers}]
 [zones.bang]
@@ -53,7 +55,7 @@ PLAYLIST = """format = 1
 title = "Ngày hội"
 [[radio]]
 id = "ban-tin"
-at = ["05:30", "17:00"]
+at = ["{at:%H:%M}"]
 zones = ["phuong"]
 items = [{{ chime = "default" }}, {{ pause = "20s" }}]
 [[led]]
@@ -107,7 +109,9 @@ def _large(folder: Path, ports: list[str]) -> Path:
     for number, (port, address) in enumerate(signs):
         text += SIGN.format(number=number, port=port, address=address)
     (folder / "devices.toml").write_text(text, encoding="utf-8")
-    playlist = PLAYLIST.format(slogan=SLOGAN)
+    # In the hour before a broadcast its loudspeakers are checked by players: no idle station.
+    at = SystemTime().now().astimezone(ZoneInfo("Asia/Ho_Chi_Minh")) + timedelta(hours=12)
+    playlist = PLAYLIST.format(slogan=SLOGAN, at=at)
     (folder / "playlists" / "ngay-hoi.toml").write_text(playlist, encoding="utf-8")
     _broadcaster("--station", str(folder), "check")
     return folder
