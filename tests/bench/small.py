@@ -28,8 +28,9 @@ Row = tuple[str, float, str, float | None]
 LINES, EACH, SPEAKERS = 10, 5, 10
 STARTS = 7
 """Of which the median counts."""
-SETTLED = 45.0
-"""Seconds in which the boards have their slogans, and what airs tomorrow is rendered."""
+SETTLED = 120.0
+"""Seconds in which the boards have their slogans, what airs next is rendered, and each loudspeaker
+has been checked by a player process."""
 MINUTES = 2.0
 TICKS = os.sysconf("SC_CLK_TCK")
 RESTART = 1.0
