@@ -39,6 +39,9 @@ def issuer_of(lines: list[str]) -> str | None:
     bodies: list[str] = []
     for line in lines:
         text = line.strip(" *-_.:")
+        if text.isdigit() and bodies:
+            bodies[-1] += f" {text}"  # a year
+            continue
         if not text or not _capital(text) or is_national(text) or _STAMPS.match(text):
             continue
         if _STARTS.match(text) or not bodies:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from broadcaster.letters.bodies import sentence
 from broadcaster.letters.outline import Node
 
-_LEVELS = ("part", "dated", "roman", "number", "decimal", "letter")
+_LEVELS = ("part", "dated", "heading", "roman", "number", "decimal", "letter")
 _OCCASION = re.compile(
     r"(?:(?:công\s+tác|đẩy\s+mạnh|tăng\s+cường|tổ\s+chức|triển\s+khai|đợt|chiến\s+dịch)\s+)*"
     r"(?:(?:thông\s+tin,?\s+)?tuyên\s+truyền|truyền\s+thông|hưởng\s+ứng|kỷ\s+niệm|chào\s+mừng)"

@@ -32,7 +32,7 @@ _FORMS = {
     name: re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE) for name, words in _WORDS.items()
 }
 _NOT = re.compile(
-    r"không\s+(?:sử\s+dụng|dùng|treo|phát|đăng|chia\s+sẻ|được)|nghiêm\s+cấm|hạn\s+chế",
+    r"kết\s+bạn|không\s+(?:sử\s+dụng|dùng|treo|phát|đăng|chia\s+sẻ|được)|nghiêm\s+cấm|hạn\s+chế",
     re.IGNORECASE,
 )
 _QUOTED = re.compile(r"[“\"][^“”\"]*[”\"]")
@@ -51,7 +51,8 @@ def channels_of(root: Node) -> list[tuple[str, Node]]:
     """Give each channel, and where it is first ordered, in the order that they are told in."""
     found: dict[str, Node] = {}
     for node in _ordering(root):
-        text = _QUOTED.sub("“”", node.text)
+        cells = [cell for table in node.tables for row in table.rows for cell in row.cells]
+        text = _QUOTED.sub("“”", ". ".join([node.text, *cells]).replace("\n", " "))
         for clause in _CLAUSE.split(text):
             if _NOT.search(clause):
                 continue

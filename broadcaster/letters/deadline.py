@@ -11,7 +11,7 @@ from broadcaster.letters.found import Context
 from broadcaster.letters.outline import Node
 
 _REPORT = re.compile(
-    r"báo\s+cáo|kết\s+quả|tổng\s+hợp",
+    r"báo\s+(?:cáo|lại)|kết\s+quả|tổng\s+hợp",
     re.IGNORECASE,
 )
 _BY = re.compile(

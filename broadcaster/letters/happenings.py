@@ -13,7 +13,7 @@ from broadcaster.letters.paragraphs import plain
 from broadcaster.letters.programme import event_of, trimmed
 
 _HEAD = re.compile(
-    r"chương\s+trình|lịch\s+(?!sử)|các\s+hoạt\s+động|hoạt\s+động\s+(?:chính|cụ\s+thể)|chuỗi\s+hoạt",
+    r"^(?:các\s+|một\s+số\s+)?hoạt\s+động|chương\s+trình|lịch\s+(?!sử)|các\s+hoạt\s+động|hoạt\s+động\s+(?:chính|cụ\s+thể)|chuỗi\s+hoạt",
     re.IGNORECASE,
 )
 _NAMED = re.compile(
@@ -37,7 +37,8 @@ _AT = re.compile(
 _WHEN = re.compile(
     rf"(?:vào|lúc|hồi|từ|thời\s+gian)?[\s:]*(?:{CLOCK}(?:\s*(?:-|–|đến)\s*{CLOCK})?)?[\s,]*"
     r"(?:vào\s+)?(?:buổi\s+)?(?:cả\s+ngày|sáng|trưa|chiều|tối|đêm)?[\s,]*"
-    r"(?:thứ\s+\w+|chủ\s+nhật)?[\s,]*\(?(?:ngày)?\s*\0\s*\)?(?:\s*\([^()\0]{2,40}\))?",
+    r"(?:thứ\s+\w+|chủ\s+nhật)?[\s,]*\(?(?:ngày)?\s*\0\s*\)?(?:\s*\([^()\0]{2,40}\))?"
+    rf"(?:\s*[:,]\s*{CLOCK}(?=\s*[,:]))?",
     re.IGNORECASE,
 )
 """What stands around a day, which is cut out as a null."""

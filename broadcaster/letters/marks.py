@@ -16,6 +16,8 @@ _FORMS = (
             r"(?P<label>\d{1,2})(?P<mark>[.)]|[-–/](?=\s)(?!\s[A-ZĐ]+/))(?:\s*(?=[^\d\s/.])|\s+(?=\d+\s))"
         ),
     ),
+    ("capital", re.compile(r"(?P<label>[A-H])(?P<mark>[.)])\s+(?=\S)")),
+    ("bracketed", re.compile(r"\((?P<label>[ivx]{1,4}|[a-z]|\d{1,2})\)(?P<mark>)\s+(?=\S)")),
     ("letter", re.compile(r"(?P<label>[a-zđ])(?P<mark>[.)/])\s*(?=\S)")),
     ("dash", re.compile(r"(?P<label>[-–—])(?P<mark>)\s*(?=\S)")),
     ("plus", re.compile(r"(?P<label>[+*•●○▪◦·])(?P<mark>)\s*(?=\S)")),

@@ -18,6 +18,12 @@ _WEEK = re.compile(
     r"(?:/(?P<year>\d{4}))?(?:\s+(?:cho\s+)?đến\s+(?:hết\s+)?tháng\s+(?P<last>\d{1,2})(?:/(?P<end>\d{4}))?)?",
     re.IGNORECASE,
 )
+_OPEN = re.compile(r"từ\s+nay\s+(?:(?:cho\s+)?đến\s+khi|trở\s+đi)", re.IGNORECASE)
+_THROUGH = re.compile(
+    r"từ\s+(?P<first>nay|ngày\s+ký|ngày\s*\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{4})?)\s+(?:cho\s+)?đến\s+hết\s+"
+    r"tháng\s+(?P<last>\d{1,2})(?:\s*(?:/|năm)\s*(?P<end>\d{4}))?",
+    re.IGNORECASE,
+)
 _WEEKS = {"nhất": 0, "đầu": 0, "hai": 1, "ba": 2, "tư": 3, "bốn": 3}
 _QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 
@@ -51,6 +57,24 @@ def _week(match: re.Match[str], context: Context) -> Found | None:
     return Found(match.start(), match.end(), period, day=False)
 
 
+def _through(match: re.Match[str], context: Context) -> Found | None:
+    """Give what ends with a month."""
+    year = int(match["end"] or context.year or 0)
+    day = [int(number) for number in re.findall(r"\d+", match["first"])]
+    first = _day(day[2] if len(day) > 2 else year, day[1], day[0]) if day else context.written  # noqa: PLR2004
+    last = _end(year, int(match["last"]))
+    if last is None or (day and first is None):
+        return None
+    return Found(match.start(), match.end(), Period(first, last), day=False)
+
+
+def _open(match: re.Match[str], context: Context) -> Found | None:
+    """Give what has no end yet."""
+    if context.written is None:
+        return None
+    return Found(match.start(), match.end(), Period(context.written, None), day=False)
+
+
 def _end(year: int, month: int) -> date | None:
     return _day(year, month, calendar.monthrange(year, month)[1]) if month in range(1, 13) else None
 
@@ -62,6 +86,6 @@ def _day(year: int, month: int, day: int) -> date | None:
         return None
 
 
-WEEKS = ((_WEEK, _week), (_QUARTER, _quarter))
+WEEKS = ((_OPEN, _open), (_THROUGH, _through), (_WEEK, _week), (_QUARTER, _quarter))
 MONTHS = ((_MONTH, _month),)
 """How each is written, and what makes a period of it; a day's month is none of its own."""

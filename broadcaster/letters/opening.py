@@ -19,7 +19,8 @@ _NUMBER = re.compile(
     r"(?<![\w/])(?P<number>\d{1,5}[a-z]?)\s?(?P<symbol>(?:/\d{4})?\s?[/-]\s?[A-ZĐƯƠ][A-ZĐƯƠa-z0-9&]*(?:\s?[-./]\s?[A-ZĐƯƠ][A-ZĐƯƠa-z0-9&]*)*)"
 )
 _OWN = re.compile(
-    r"đã\s+ban\s+hành|nhận\s+được|(?<!theo )(?<!Theo )đề\s+nghị|yêu\s+cầu"
+    r"đã\s+ban\s+hành|điều\s+chỉnh|bãi\s+bỏ|thay\s+thế|sửa\s+đổi|nhận\s+được|yêu\s+cầu"
+    r"|(?<!theo )(?<!Theo )đề\s+nghị"
     r"|(?:xây\s+dựng|ban\s+hành)\s+kế\s+hoạch",
     re.IGNORECASE,
 )
@@ -37,9 +38,11 @@ def implements_of(root: Node) -> list[tuple[str, int]]:
     for node in root.under:
         if node.kind not in {"text", "dash"}:
             break
-        if _OPENS.match(node.text):
-            for each in _NUMBER.finditer(_OWN.split(node.text)[0]):
-                found.setdefault(re.sub(r"\s", "", each[0]), node.line)
+        # It may stand below the addressees, and still belongs to no item.
+        for said in (node, *(each for each in node.under if each.kind == "text")):
+            if _OPENS.match(said.text):
+                for each in _NUMBER.finditer(_OWN.split(said.text)[0]):
+                    found.setdefault(re.sub(r"\s", "", each[0]), said.line)
     return list(found.items())
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from broadcaster.letters.marks import BULLETS, mark_of
 from broadcaster.letters.paragraphs import Paragraph, Part
@@ -15,6 +16,8 @@ _PART = re.compile(r"(?:PHẦN|Phần)\s+(?:thứ\s+)?(?:[IVX]+|\d|nhất|hai|ba
 _DATED = re.compile(
     r"(?P<days>(?:Từ|Trong|Ngày)\s.{5,60}?\d)\s*:\s*(?=tuyên\s+truyền|hưởng\s+ứng|kỷ\s+niệm)"
 )
+_HEADING = re.compile(r"Tuyên truyền[,\s].{8,200}[^.;:,!”]$")
+_DOING = re.compile(r"(?:Tổ chức\s+)?[Tt]hực hiện$|Tổ chức thực hiện$")
 _INTRODUCES = re.compile(r"khẩu\s+hiệu|chương\s+trình|lịch|hoạt\s+động", re.IGNORECASE)
 SLOGAN = 150
 """Characters of a line that is one."""
@@ -44,15 +47,29 @@ def outline(parts: Sequence[Part]) -> Node:
     """Give the root of all."""
     root = Node("root", "", "", 0)
     stack = [root]
+    headings = _headings(parts)
     for part in parts:
         if isinstance(part, Table):
             stack[-1].tables.append(part)
-        elif (chapter := _chapter(part)) is not None:
+        elif (chapter := headings.get(part.line) or _chapter(part)) is not None:
             del stack[1:]
             _push(stack, chapter)
         else:
             _add(stack, part)
     return root
+
+
+def _headings(parts: Sequence[Part]) -> dict[int, Node]:
+    """Give what heads an occasion without number or mark, where several do; and their end."""
+    texts = [part for part in parts if isinstance(part, Paragraph)]
+    heads = [
+        part for above, part in pairwise(texts)
+        if _HEADING.match(part.text) and not above.text.isupper()
+    ]  # fmt: skip
+    if len(heads) < 2:  # noqa: PLR2004 - one is the letter's own name
+        return {}
+    ends = [part for part in texts if part.line > heads[-1].line and _DOING.match(part.text)]
+    return {part.line: Node("heading", "", part.text, part.line) for part in (*heads, *ends)}
 
 
 def _chapter(part: Paragraph) -> Node | None:
@@ -91,7 +108,8 @@ def _add(stack: list[Node], part: Paragraph) -> None:
 
 def _add_text(stack: list[Node], part: Paragraph) -> None:
     """Put a paragraph without a mark to what it goes on with."""
-    named = part.text.isupper() or part.text.startswith("(")
+    bare = stack[-1].text.upper().strip(" .:") in {"PHỤ LỤC", ""}
+    named = bare or part.text.isupper() or part.text.startswith("(")
     if named and stack[-1].kind in {"annex", "part"} and not stack[-1].under:
         stack[-1].text = f"{stack[-1].text} {part.text}".strip()
         return
@@ -108,7 +126,7 @@ def _add_text(stack: list[Node], part: Paragraph) -> None:
 
 def _is_slogan(node: Node, part: Paragraph) -> bool:
     """Tell a line of its own below a sentence that leads to slogans."""
-    led = re.search(r"khẩu\s+hiệu.{0,30}:$", node.text, re.IGNORECASE) is not None
+    led = re.search(r"(?:khẩu\s+hiệu|dòng\s+chữ).{0,40}:$", node.text, re.IGNORECASE) is not None
     return led and len(part.text) <= SLOGAN and ":" not in part.text and ", " not in part.text[:12]
 
 

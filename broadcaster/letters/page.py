@@ -17,6 +17,10 @@ BLANK, SLACK = 3.0, 4.0
 """Points of a blank, and that lines differ in where they end."""
 _PAGE_NUMBER = re.compile(r"^[-–\s]*\d{1,3}[-–\s]*$")
 
+CAPITALS = 0.65
+"""Of the page's width that a broken line of capitals fills, at least."""
+_SENTENCE = (".", "!", "?")
+
 Word = dict[str, Any]
 """As pdfplumber gives it: text, x0, x1, top, bottom in points."""
 
@@ -103,12 +107,20 @@ def begun(lines: Sequence[PageLine]) -> list[bool]:
     """Say of each line whether a paragraph begins with it."""
     if not lines:
         return []
-    margin = max(line.x1 for line in lines)
+    left, margin = min(line.x0 for line in lines), max(line.x1 for line in lines)
     found = [True]
     for last, line in pairwise(lines):
         # What would have fitted on the line before was put on another by somebody's will.
         first = line.words[0]
         ended = last.x1 + BLANK + first["x1"] - first["x0"] < margin - SLACK
         stands_in = line.x0 > last.x0 + INDENT and mark_of(last.text) is None
-        found.append(ended or stands_in or mark_of(line.text) is not None)
+        stands_in |= line.x0 > left + INDENT and last.text.endswith(_SENTENCE)
+        broken = _is_broken(last, line, (margin - left) * CAPITALS)
+        found.append(not broken and (ended or stands_in or mark_of(line.text) is not None))
     return found
+
+
+def _is_broken(last: PageLine, line: PageLine, width: float) -> bool:
+    """Tell a line of capitals, which may be centred, that was broken because it is full."""
+    capitals = last.text.isupper() and line.text.isupper()
+    return capitals and last.x1 - last.x0 > width and not last.text.endswith(_SENTENCE)

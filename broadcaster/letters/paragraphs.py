@@ -16,7 +16,8 @@ _BLANKS = re.compile(r"[ \t\u00a0]+")
 _ENDED = re.compile(r"[.;:!?…”\"]\s*$|\./\.\s*$")
 _STARTS = re.compile(
     r"Kính gửi|Nơi nhận|V/v|Số\s*:|TM\.|KT\.|TL\.|T/M|[A-ZĐÀ-Ỹ]{2,}\b.*:$"
-    r"|(?:Thực hiện|Căn cứ|Tiếp theo|Nhằm|Trên đây|Nhận được|Thời gian|Khẩu hiệu|Địa điểm)\b"
+    r"|(?:Thực hiện|Căn cứ|Tiếp theo|Nhằm|Trên đây|Nhận được|Thời gian|Khẩu hiệu|Địa điểm|Chủ đề"
+    r"|Nội dung(?=:)|Hình thức|Dùng khẩu hiệu)\b"
 )
 """How no line within a paragraph begins."""
 _SAYS = re.compile(r"[^\W_]")
@@ -88,6 +89,9 @@ def _begins(lines: Sequence[Line], line: Line, length: float) -> bool:
     last, text = lines[-1], plain(line.text)
     if _is_open(lines):
         return False
+    listed = mark_of(plain(lines[0].text)) is not None and _ENDED.search(last.text) is not None
+    if listed and text.startswith("Tuyên truyền"):
+        return True  # the next occasion, and no more of an item
     if line.begins is not None:
         return line.begins
     if _STARTS.match(text) or mark_of(text) is not None or plain(last.text).isupper():

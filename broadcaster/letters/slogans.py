@@ -9,17 +9,18 @@ from typing import NamedTuple
 from broadcaster.letters.outline import Node
 from broadcaster.letters.paragraphs import plain
 from broadcaster.letters.quotes import quoted
+from broadcaster.letters.slogan_tables import in_table
 
-_HEADS = re.compile(r"khẩu\s+hiệu", re.IGNORECASE)
 _BEARS = (
     r"(?:băng\s*r[ôo]n|biểu\s+ngữ|pa\s?nô|bảng\s+điện\s+tử|led)"
     r"[^“”.;]{0,60}(?:ghi|nội\s+dung|dòng\s+chữ)"
 )
-_SPEAKS = re.compile(rf"khẩu\s+hiệu|{_BEARS}", re.IGNORECASE)
+_NAMES = re.compile(r"khẩu\s+hiệu|dòng\s+chữ", re.IGNORECASE)
+_SPEAKS = re.compile(rf"khẩu\s+hiệu|dòng\s+chữ|{_BEARS}", re.IGNORECASE)
 _LIST = re.compile(
     r"^(?:(?:một\s+số|các|những|hệ\s+thống|nội\s+dung|danh\s+mục|phụ\s+lục|gợi\s+ý|về)\s+)*"
     r"(?:nội\s+dung\s+)?(?:câu\s+)?khẩu\s+hiệu"
-    r"|khẩu\s+hiệu(?!\s+(?:tại|trên))[^:;.“”]{0,45}(?:\([^)]*\))?\s*:",
+    r"|(?:khẩu\s+hiệu|dòng\s+chữ)(?!\s+(?:tại|trên))[^:;.“”]{0,45}(?:\([^)]*\))?\s*:",
     re.IGNORECASE,
 )
 _WITHDRAWN = re.compile(
@@ -35,12 +36,14 @@ _CALLED = re.compile(
     rf"khẩu\s+hiệu[^“”.;]{{0,60}}$|{_BEARS}[^“”.;]{{0,20}}$|^[\s;,]*(?:và\s+)?$", re.IGNORECASE
 )
 _NOT_ONE = re.compile(
-    r"^(?:thời\s+gian|hình\s+thức|địa\s+điểm|quy\s+cách|kích\s+thước|chủ\s+đề|lưu\s+ý)",
+    r"^(?:thời\s+gian|hình\s+thức|địa\s+điểm|quy\s+cách|kích\s+thước|chủ\s+đề|lưu\s+ý|ghi\s+chú)",
     re.IGNORECASE,
 )
 _MARK = re.compile(r"^\s*(?:\(?\d{1,3}[.)]|[-–+*•])\s*")
 _LED = re.compile(r"(?:[^“”:]{0,40}:\s*)?[“\"]")
 """Quotes about all of an item, not about a name within it."""
+_BESIDE = re.compile(r"(?<=[!.])\s+-\s+(?=[A-ZĐÀ-Ỹ])")
+"""Between two of a list in columns that a copy has put in one line."""
 _DAY = re.compile(r"(?:từ|đến|trước)\s+(?:hết\s+)?(?:ngày\s*)?\d|thời\s+gian", re.IGNORECASE)
 LONGEST = 250
 """Characters of a slogan."""
@@ -78,16 +81,14 @@ def _listed(node: Node) -> Iterator[Slogan]:
         return
     yield from _inline(node)
     for item in node.under:
-        if not _NOT_ONE.match(item.text):
-            yield from _item(item)
+        yield from _item(item)
     for table in node.tables:
-        for row in table.rows:
-            yield from _cells(row.cells, row.number)
+        yield from (Slogan(bare(text), line) for text, line in in_table(table))
 
 
 def _inline(node: Node) -> Iterator[Slogan]:
     """Give what stands behind the word on its own line."""
-    first = next(_HEADS.finditer(node.text)).end()
+    first = next(_NAMES.finditer(node.text)).end()
     quotes = quoted(node.text[first:])
     if quotes:
         for text in _kept(node.text[first:]):
@@ -113,20 +114,20 @@ def _kept(text: str, *, named: bool = False) -> Iterator[str]:
 
 
 def _item(node: Node) -> Iterator[Slogan]:
-    if _LED.match(node.text):
+    if _NOT_ONE.match(node.text):
+        return
+    if any(each.kind != "text" for each in node.under):
+        pass  # a heading within the list
+    elif _WITHDRAWN.match(node.text):
+        yield from (Slogan(text, node.line) for text in _kept(node.text, named=True))
+    elif _LED.match(node.text):
         yield from (Slogan(text, node.line) for text in _kept(node.text))
-    elif (text := bare(node.text)) and len(text) <= LONGEST and not text.endswith(":"):
-        yield Slogan(text, node.line)
+    else:
+        for part in _BESIDE.split(node.text):
+            if (text := bare(part)) and len(text) <= LONGEST and not text.endswith(":"):
+                yield Slogan(text, node.line)
     for each in node.under:
         yield from _item(each)
-
-
-def _cells(cells: tuple[str, ...], line: int) -> Iterator[Slogan]:
-    texts = [plain(cell.replace("\n", " ")) for cell in cells]
-    longest = max(texts, key=len, default="")
-    if texts and texts[0].rstrip(".").isdigit() and longest:
-        found = quoted(longest)
-        yield Slogan(found[0].text if found else bare(longest), line)
 
 
 def bare(text: str) -> str:

@@ -16,6 +16,10 @@ def theme_of(nodes: Iterable[Node]) -> tuple[str, int] | None:
     """Give the quotation behind the word, else what its colon is followed by; and its line."""
     unquoted = None
     for node in nodes:
+        if _THEME.fullmatch(node.text.strip(" :.")) and node.under:
+            below = node.under[0]
+            quotes = quoted(below.text)
+            return (quotes[0].text if quotes else below.text.strip(" .;")), below.line
         for found in _THEME.finditer(node.text):
             rest = node.text[found.end() :]
             quotes = quoted(rest)

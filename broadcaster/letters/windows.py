@@ -24,7 +24,7 @@ _KNOWN = re.compile(
     re.IGNORECASE,
 )
 _OTHER = re.compile(
-    r"treo|băng\s*r[ôo]n|cờ|pa\s?n?ô|trang\s+trí|cổ\s+động|bảng\s+điện\s+tử|led|xe\s+(?:loa|tuyên|lưu|cổ)|đăng|cổng"
+    r"treo|băng\s*r[ôo]n|cờ|pa\s?n?ô|trang\s+trí|cổ\s+động|bảng\s+(?:tin\s+|chữ\s+)?điện\s+tử|chạy\s+chữ|led|xe\s+(?:loa|tuyên|lưu|cổ)|đăng|cổng"
     r"|fanpage|facebook|zalo|(?<!\w)oa(?!\w)",
     re.IGNORECASE,
 )
@@ -37,6 +37,7 @@ _FROM = re.compile(rf"(?:từ|kể\s+từ|bắt\s+đầu(?:\s+từ)?)\s+{_HOUR}(
 _THROUGH = re.compile(r"(?:^|[^\w/])hết\s+$", re.IGNORECASE)
 """Before a month."""
 _COUNTED = re.compile(r"(\d{1,2})\s+ngày,?\s+(?:kể\s+)?từ\s+(?:ngày\s*)?$", re.IGNORECASE)
+_HOW = re.compile(r"hình\s+thức|kênh|phương\s+thức", re.IGNORECASE)
 _CLAUSE = re.compile(r"(?<=[.;])\s+")
 HEADED, SAID, HELD = range(3)
 """Of candidates for a campaign's window, the best first: under a heading, in a sentence, and the
@@ -62,6 +63,7 @@ def windows_of(nodes: Iterable[Node], context: Context) -> list[Window]:
         if _HEAD.match(node.text):
             headed |= {id(each) for each in node.all()}
         found += _in(node, context, headed=id(node) in headed)
+        found += _by_channel(node, context)
     return [each for each in found if _is_near(each.period, context)]
 
 
@@ -81,6 +83,21 @@ def _in(node: Node, context: Context, *, headed: bool) -> Iterator[Window]:
                 continue
             yield Window(each.period, _label(about), _rank(about, headed=bool(headed or head)),
                          _is_extra(about), node)  # fmt: skip
+
+
+def _by_channel(node: Node, context: Context) -> Iterator[Window]:
+    """Look in tables that give each way of making known its days."""
+    for table in node.tables:
+        names = [plain(cell) for cell in table.rows[0].cells]
+        how = next((n for n, name in enumerate(names) if _HOW.search(name)), None)
+        when = next((n for n, name in enumerate(names) if _HEAD.match(name)), None)
+        if how is None or when is None:
+            continue
+        for row in table.rows[1:]:
+            if max(how, when) < len(row.cells):
+                label = plain(row.cells[how].replace("\n", " "))
+                for each in _bounded(plain(row.cells[when].replace("\n", " ")), context):
+                    yield Window(each.period, label, HEADED, _is_extra(label), node)
 
 
 def _rank(about: str, *, headed: bool) -> int:
@@ -125,7 +142,7 @@ def chosen(found: Sequence[Window]) -> tuple[Window | None, list[ExtraWindow]]:
     if not found:
         return None, []
     best = min(found, key=lambda each: (each.extra, each.rank))
-    stages = [each for each in found if _STAGE.match(each.label)]
+    stages = [each for each in found if _STAGE.search(each.label)]
     if best in stages and len(stages) > 1:
         best = best._replace(period=_whole(stages))
     others = [
