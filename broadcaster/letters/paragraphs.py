@@ -86,24 +86,26 @@ def _usual(lines: Sequence[Line]) -> float:
 
 
 def _begins(lines: Sequence[Line], line: Line, length: float) -> bool:
-    last, text = lines[-1], plain(line.text)
+    last, text = plain(lines[-1].text), plain(line.text)
     if _is_open(lines):
         return False
-    listed = mark_of(plain(lines[0].text)) is not None and _ENDED.search(last.text) is not None
+    listed = mark_of(plain(lines[0].text)) is not None and _ENDED.search(last) is not None
     if listed and text.startswith("Tuyên truyền"):
         return True  # the next occasion, and no more of an item
-    if line.begins is not None:
-        return line.begins
-    if _STARTS.match(text) or mark_of(text) is not None or plain(last.text).isupper():
+    return line.begins if line.begins is not None else _is_new(last, text, length)
+
+
+def _is_new(last: str, text: str, length: float) -> bool:
+    """Tell by the words where the file doesn't; `length` is that of a full line."""
+    if _STARTS.match(text) or mark_of(text) is not None or last.isupper():
         return True
-    used = len(plain(last.text))
-    if last.text.rstrip().endswith("!") and text[0].isupper():
+    if last.endswith("!") and text[0].isupper():
         return True  # as slogans end, each on a line
-    if _ENDED.search(last.text):
+    if _ENDED.search(last):
         # What would have fitted on the line before was put on another by somebody's will.
-        return used + 1 + len(text.split(" ", 1)[0]) <= length
+        return len(last) + 1 + len(text.split(" ", 1)[0]) <= length
     # A heading has no mark at its end; other lines are broken because they are full.
-    return used < length * _HEADING and text[0].isupper()
+    return len(last) < length * _HEADING and text[0].isupper()
 
 
 def _is_open(lines: Sequence[Line]) -> bool:
