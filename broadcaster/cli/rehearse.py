@@ -16,7 +16,7 @@ from broadcaster.cli.rehearsal_folder import emptied
 from broadcaster.cli.told import NO_TIME
 from broadcaster.cli.typed import day_option, in_order
 from broadcaster.domain.airing import Entry, Rundown
-from broadcaster.domain.record import AsRun, Outcome
+from broadcaster.domain.record import REHEARSAL, AsRun, Kind, Outcome
 from broadcaster.domain.station import Station
 from broadcaster.errors import DeviceError
 from broadcaster.messages import msg, tr
@@ -113,6 +113,7 @@ def _run(
 
     start, end = _window(station, days)
     with open_ledger(out / "ledger.sqlite") as ledger:
+        ledger.append(start, Kind.STATION, "station", {"did": REHEARSAL})
         rehearsed = rehearsal(station, out, ledger, start)
         rundown = asyncio.run(_render(station, days, rehearsed.studio))
         rehearsed.time.run(rehearsed.daemon.run(end))

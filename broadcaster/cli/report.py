@@ -102,9 +102,10 @@ def _ledger(app: App, path: Path | None) -> Path:
 
 
 def _print(results: Results, names: Named) -> None:
-    """Print the tables of the report, those that have rows."""
+    """Print the tables of the report, those that have rows, and what the ledger lacks."""
     from broadcaster.report import tables
-    from broadcaster.report.stated import stated
+    from broadcaster.report.content import lacks
+    from broadcaster.report.stated import filled, stated
 
     figures = stated(results)
     found = [
@@ -118,6 +119,10 @@ def _print(results: Results, names: Named) -> None:
         if number:
             data("")
         _table(table, figures)
+    if said := list(lacks(results)):
+        data("")
+    for sentence in said:
+        data(filled(sentence, figures))
 
 
 def _table(table: Table, figures: Stated) -> None:

@@ -37,6 +37,10 @@ class Kind(StrEnum):
     """The daemon started or stopped; the key is `station`."""
 
 
+REHEARSAL = "rehearsal"
+"""What the first record of a rehearsal's ledger says was done: nothing of it was heard."""
+
+
 class Outcome(StrEnum):
     """How an airing ended."""
 

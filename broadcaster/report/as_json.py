@@ -15,6 +15,7 @@ def as_json(results: Results) -> dict[str, Any]:
         "campaign": results.campaign,
         "window": window and {"from": window[0].isoformat(), "until": window[1].isoformat()},
         "ledger": {"record": tip.seq, "hash": tip.hash, "until": tip.at.isoformat()},
+        "rehearsed": results.rehearsed,
         "total": _tally(results.total),
         "announcements": _tally(results.announcements),
         "zones": {zone: _tally(each) for zone, each in results.zones.items()},

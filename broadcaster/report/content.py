@@ -57,6 +57,8 @@ def official_date(day: date) -> str:
 
 def lacks(results: Results) -> Iterator[str]:
     """Say in sentences of what the ledger doesn't tell."""
+    if results.rehearsed:
+        yield rehearsed()
     if results.window and results.tip.at.date() <= results.window[1]:
         yield tr(
             "The campaign lasts until {end}; the figures are those up to {until}.",
@@ -82,6 +84,11 @@ def lacks(results: Results) -> Iterator[str]:
             "Of {untold} sign-hours nobody knows what the signs showed.",
             untold=mark(ALL_SIGNS, "untold"),
         )
+
+
+def rehearsed() -> str:
+    """Say that the figures are those of no real broadcast."""
+    return tr("A REHEARSAL in simulated time: nothing was heard or shown. No report to be sent.")
 
 
 def _carried_out(results: Results, names: Named) -> Iterator[Block]:

@@ -12,7 +12,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
 from docx.shared import Mm, Pt
 
 from broadcaster.messages import speaking, tr
-from broadcaster.report import letterhead
+from broadcaster.report import content, letterhead
 from broadcaster.report.content import Block, Heading, Paragraph, annex, body
 from broadcaster.report.docx_parts import (
     CENTRE,
@@ -87,7 +87,7 @@ class _Report:
         page(self._document.sections[0])
         numbered(self._document.sections[0])
         self._letterhead()
-        self._title()
+        self._title(rehearsed=results.rehearsed)
         for ground in letterhead.grounds(self._names):
             self._running(ground, italic=True)
         self._running(tr("{station} reports:", station=self._names.station))
@@ -114,11 +114,13 @@ class _Report:
         dated = self._centred(right, letterhead.place_and_date(), 13, italic=True)
         dated.paragraph_format.space_before = Pt(6)
 
-    def _title(self) -> None:
+    def _title(self, *, rehearsed: bool) -> None:
         kind = self._line(tr("REPORT"), 14, bold=True)
         kind.paragraph_format.space_before = Pt(12)
         self._line(tr("Results of “{title}”", title=self._names.title), 14, bold=True)
         rule(self._document.add_paragraph(), WIDTH * 0.4, WIDTH)
+        if rehearsed:
+            self._line(content.rehearsed(), 14, bold=True)
         to = self._line("", 14)
         self._writer.text(
             to, tr("To: {addressee}", addressee=letterhead.addressee(self._names)), 14

@@ -9,7 +9,7 @@ from typing import Any
 
 from broadcaster.domain.campaign import AirClass
 from broadcaster.domain.order import CAMPAIGN as ANNOUNCEMENTS
-from broadcaster.domain.record import AsRun, Kind, Record
+from broadcaster.domain.record import REHEARSAL, AsRun, Kind, Record
 from broadcaster.planning.asrun import fold
 from broadcaster.report.causes import causes
 from broadcaster.report.gaps import gaps
@@ -51,6 +51,7 @@ def results(
         shown=stretches,
         signs=by_sign(stretches),
         gaps=gaps(told, days, tz) if days else (),
+        rehearsed=any(record.data.get("did") == REHEARSAL for record in told),
     )
 
 

@@ -166,5 +166,7 @@ class Results:
     shown: tuple[Shown, ...]
     signs: Mapping[str, SignHours]
     gaps: tuple[Gap, ...]
+    rehearsed: bool
+    """The ledger is a rehearsal's: nothing of it was heard or shown."""
     posts: None = field(default=None)
     """Posts on the portal and the fanpage: no ledger tells of them yet."""

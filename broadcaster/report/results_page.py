@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from broadcaster.messages import speaking, tr
 from broadcaster.report.charts import charts
-from broadcaster.report.content import Heading, annex, body
+from broadcaster.report.content import Heading, annex, body, rehearsed
 from broadcaster.report.named import Named
 from broadcaster.report.page import page
 from broadcaster.report.results import Results
@@ -28,7 +28,7 @@ def results_page(results: Results, names: Named) -> str:
         figures = stated(results)
         return page(
             "results",
-            kind=tr("REPORT"),
+            kind=rehearsed() if results.rehearsed else tr("REPORT"),
             title=tr("Results of “{title}”", title=names.title),
             names=names,
             properties=stamp(results, names),

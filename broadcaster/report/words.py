@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta, tzinfo
 from typing import Any
 
 from broadcaster.domain.airing import Cut, Entry
-from broadcaster.domain.record import AsRun
+from broadcaster.domain.record import REHEARSAL, AsRun
 from broadcaster.messages import Message, from_json, msg, tr
 
 REFUSED = "refused"
@@ -33,6 +33,7 @@ _WORDS = {
     "sign": msg("sign"),
     "station": msg("station"),
     "start": msg("started"),
+    REHEARSAL: msg("rehearsal: simulated time"),
     "stop": msg("stopped"),
     "edit": msg("taken as edited"),
     "silence": msg("silenced"),

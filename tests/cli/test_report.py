@@ -5,14 +5,17 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import docx
+import openpyxl
 import pytest
 from click.testing import CliRunner
 
 from broadcaster.cli import main
 from broadcaster.cli.app import App
 from broadcaster.clock import SimulatedTime
+from broadcaster.ledger.sqlite import SqliteLedger
 from tests.cli.report_desk import make, run, tamper
-from tests.report.hand import at
+from tests.report.hand import at, fill
 
 KINDS = ".docx, .pdf, .xlsx, .html"
 
@@ -115,3 +118,33 @@ def test_without_libreoffice_the_others_are_written_and_it_is_named(
         "pdf: LibreOffice is not installed; on Debian: apt install libreoffice-writer\n"
     )
     assert not pdf.exists()
+
+
+def test_a_rehearsal_is_never_taken_for_a_broadcast(station: Path) -> None:
+    path = station / "rehearsal.sqlite"
+    ledger = SqliteLedger(path)
+    ledger.append(at(22, 0), "station", "station", {"did": "rehearsal"})
+    fill(ledger)
+    ledger.close()
+    files = [station / "a.docx", station / "a.html", station / "a.xlsx"]
+    told = [part for file in files for part in ("-o", str(file))]
+    assert run(station, "ngay-hoi", "--ledger", str(path), *told)[0] == 0
+    mark = "CHẠY THỬ trong thời gian mô phỏng"
+    lines = [line.text for line in docx.Document(str(files[0])).paragraphs]
+    assert next(n for n, line in enumerate(lines) if mark in line) < 5
+    assert files[1].read_text("utf-8").count(mark) == 2
+    cells = openpyxl.load_workbook(files[2])["Tổng hợp"].iter_rows(values_only=True)
+    assert any(mark in str(row[0]) for row in cells)
+    assert "A REHEARSAL in simulated time" in run(station, "ngay-hoi", "--ledger", str(path))[1]
+    assert mark not in run(station, "ngay-hoi")[1]
+
+
+def test_what_the_ledger_lacks_is_told_under_the_tables(station: Path) -> None:
+    out = run(station, "ngay-hoi")[1].splitlines()
+    starts = (
+        "Of 1 airings the ledger doesn't tell how long they were to be, of 1 how long they were",
+        "The ledger tells nothing from 10:00:00 23/09/2025 to 12:00:00 23/09/2025: the station had",
+        "The ledger tells nothing from 17:00:00 24/09/2025 to 18:00:00 24/09/2025: the station had",
+        "Of 2.0 sign-hours nobody knows what the signs showed.",
+    )
+    assert [line[: len(start)] for line, start in zip(out[-4:], starts, strict=True)] == [*starts]
