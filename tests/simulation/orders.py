@@ -19,6 +19,19 @@ def _announce(chance: random.Random, world: World, at: float, _until: float) -> 
     return [Act(at, "announce", lambda world: world.people.announce(*zones))]
 
 
+def _refused(chance: random.Random, world: World, at: float, until: float) -> list[Act]:
+    """Order an announcement while the disk refuses all: it may not be heard later either."""
+
+    def fail(world: World, *, failing: bool) -> None:
+        world.disk.failing = failing
+
+    return [
+        Act(at, "disk failing", lambda world: fail(world, failing=True)),
+        *_announce(chance, world, at + 0.1, until),
+        Act(at + 3, "disk failing no more", lambda world: fail(world, failing=False)),
+    ]
+
+
 def _pause(chance: random.Random, _: World, at: float, until: float) -> list[Act]:
     return for_a_while(
         chance, at, until, "pause", lambda w: w.people.pause(), lambda w: w.people.resume()
@@ -60,4 +73,12 @@ def _read(at: float) -> Act:
     return Act(at + SETTLED, "files read", lambda world: world.people.reload())
 
 
-ORDERS: Sequence[Makes] = (*[_announce] * 3, *[_edit] * 3, _spoil, _pause, _silence, _look)
+ORDERS: Sequence[Makes] = (
+    _refused,
+    *[_announce] * 3,
+    *[_edit] * 3,
+    _spoil,
+    _pause,
+    _silence,
+    _look,
+)
