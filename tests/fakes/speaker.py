@@ -53,16 +53,17 @@ class FakeSpeaker:
     ) -> Played:
         self._answer()
         assert not self.sounding, "two programmes at once on one speaker"
-        self._stopped = asyncio.Event()
-        await self._wait((at - self._time.now()).total_seconds())
+        # What was stopped may not have ended yet.
+        stopped = self._stopped = asyncio.Event()
+        await self._wait(stopped, (at - self._time.now()).total_seconds())
         started = self._time.now()
-        if self._stopped.is_set():
+        if stopped.is_set():
             return Played(started, 0.0, whole=False)
         self.sounding = True
         self.heard.append(Heard(label, started, offset))
         try:
             audible(started)
-            return await self._sound(audio, offset, started)
+            return await self._sound(stopped, audio, offset, started)
         finally:
             self.sounding = False
 
@@ -72,10 +73,12 @@ class FakeSpeaker:
     async def unready(self) -> None:
         pass
 
-    async def _sound(self, audio: Prepared, offset: float, started: datetime) -> Played:
+    async def _sound(
+        self, stopped: asyncio.Event, audio: Prepared, offset: float, started: datetime
+    ) -> Played:
         length, begun = audio.seconds - offset, self._time.monotonic()
-        await self._wait(length / 2 if self.dies else length)
-        if self.dies and not self._stopped.is_set():
+        await self._wait(stopped, length / 2 if self.dies else length)
+        if self.dies and not stopped.is_set():
             raise DeviceError(self.id, msg("was unplugged"))
         seconds = min(length, self._time.monotonic() - begun)
         alarms = tuple(between(audio.alarms, offset, offset + seconds))
@@ -83,10 +86,10 @@ class FakeSpeaker:
             reason = msg("{seconds:.0f} s did not arrive", seconds=self.gap)
             sounded = seconds - self.gap
             return Played(started, sounded, whole=False, alarms=alarms, reason=reason)
-        return Played(started, seconds, not (offset or self._stopped.is_set()), alarms)
+        return Played(started, seconds, not (offset or stopped.is_set()), alarms)
 
-    async def _wait(self, seconds: float) -> None:
-        stop = asyncio.create_task(self._stopped.wait())
+    async def _wait(self, stopped: asyncio.Event, seconds: float) -> None:
+        stop = asyncio.create_task(stopped.wait())
         end = asyncio.create_task(self._time.sleep(seconds))
         try:
             await asyncio.wait({stop, end}, return_when=asyncio.FIRST_COMPLETED)
