@@ -92,10 +92,11 @@ def _reader(path: Path) -> Reader:
 
 def _read(path: Path) -> bytes:
     try:
-        content = path.read_bytes()
+        size = path.stat().st_size
+        content = path.read_bytes() if size <= LARGEST else b""
         with BytesIO(content) as held:
-            packed = zipfile.is_zipfile(held)
-            size = _unpacked(held) if packed else len(content)
+            if zipfile.is_zipfile(held):
+                size = _unpacked(held)
     except OSError as error:
         raise DeviceError(str(path), msg("can't be read: {why}", why=why(error))) from None
     except zipfile.BadZipFile:

@@ -110,7 +110,13 @@ def page(section: Section) -> None:
 
 def numbered(section: Section) -> None:
     """Centre the page's number in the top margin, from 1 on in this section."""
-    section._sectPr.append(_element("w:pgNumType", start="1"))  # noqa: SLF001
+    properties = section._sectPr  # noqa: SLF001
+    # A new section begins as a copy of the one before.
+    for old in properties.findall(qn("w:pgNumType")):
+        properties.remove(old)
+    properties.insert_element_before(
+        _element("w:pgNumType", start="1"), "w:cols", "w:titlePg", "w:docGrid"
+    )
     for header in (section.header, section.first_page_header):
         header.is_linked_to_previous = False
     paragraph = section.header.paragraphs[0]

@@ -245,6 +245,16 @@ def test_a_document_of_somebody_else_is_refused(station: Path) -> None:
         )
 
 
+def test_a_bomb_and_a_giant_are_refused_unread(station: Path) -> None:
+    bomb, giant = station / "a.docx", station / "a.html"
+    with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("word/document.xml", b"0" * 250_000_000)
+    with giant.open("wb") as file:
+        file.truncate(10_000_000_000)
+    for path in (bomb, giant):
+        assert check(station, path.name) == (1, "", f"{path} is too large for a report\n")
+
+
 def test_check_takes_a_report_alone(station: Path) -> None:
     assert check(station, "bc.docx", "ngay-hoi")[0] == 2
     assert run(station)[0] == 2

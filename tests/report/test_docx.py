@@ -260,6 +260,32 @@ def test_a_ward_s_committee_has_no_body_above_it() -> None:
     assert "Kính gửi: ………………………………" in text
 
 
+ORDER = {
+    "pPr": "pStyle keepNext keepLines pageBreakBefore widowControl numPr pBdr shd tabs spacing ind"
+    " jc outlineLvl rPr sectPr",
+    "rPr": "rStyle rFonts b bCs i iCs color sz szCs lang",
+    "sectPr": "headerReference footerReference type pgSz pgMar pgNumType cols titlePg docGrid",
+    "tcPr": "tcW gridSpan tcBorders shd tcMar vAlign",
+    "tblPr": "tblStyle tblW jc tblInd tblBorders tblLayout tblCellMar tblLook",
+}
+"""What of ECMA-376 part 1 we write, in the order of its sequences: Word refuses another."""
+
+
+def test_elements_stand_in_the_order_that_word_insists_on(document: Document) -> None:
+    seen = set()
+    parts = [document.element, document.sections[1].header._element]
+    for element in (each for part in parts for each in part.iter()):
+        name = element.tag.rpartition("}")[2]
+        if name in ORDER:
+            seen.add(name)
+            children = [child.tag.rpartition("}")[2] for child in element]
+            places = [ORDER[name].split().index(child) for child in children]
+            assert places == sorted(places), children
+            once = [child for child in children if child != "headerReference"]
+            assert len(once) == len(set(once)), children
+    assert seen == set(ORDER)
+
+
 def _missing() -> str:
     if not shutil.which("soffice"):
         return "LibreOffice is not installed"
