@@ -56,21 +56,24 @@ class PlayerSpeaker:
         self._sink = sink
         self._time = time
         self._ready: PlayerProcess | None = None
+        self._starting = asyncio.Lock()
         self._sounding: Sounding | None = None
         self._checking: asyncio.Task[None] | None = None
 
     async def ready(self) -> None:
         """Start a process for the next `play`, and wait until it has loaded what it needs."""
-        if self._ready is not None:
-            return
-        # What doesn't start, fails or takes its time is for `play` to find out.
-        with contextlib.suppress(DeviceError):
-            self._ready = process = await self._started()
-            await process.event(READY)
+        async with self._starting:
+            if self._ready is not None:
+                return
+            # What doesn't start, fails or takes its time is for `play` to find out.
+            with contextlib.suppress(DeviceError):
+                self._ready = process = await self._started()
+                await process.event(READY)
 
     async def unready(self) -> None:
         """End the process that no `play` has taken."""
-        process, self._ready = self._ready, None
+        async with self._starting:
+            process, self._ready = self._ready, None
         if process is not None:
             await process.end()
 

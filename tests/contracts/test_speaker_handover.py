@@ -120,13 +120,13 @@ def test_what_was_made_ready_for_nothing_is_gone_and_it_sounds_all_the_same(
     time: Time, speaker: Speaker, call: Prepared
 ) -> None:
     async def main() -> None:
-        await speaker.ready()
-        await speaker.ready()
+        # As two airings would that are told one after the other.
+        await asyncio.gather(speaker.ready(), speaker.ready())
         await speaker.unready()
 
     time.run(main())
     assert players() == []
-    assert play(time, speaker, call).played.whole
+    assert play(time, speaker, call, wait=1.0).played.whole
 
 
 @pytest.mark.parametrize("dies", ["what sounds", "what is ready"])

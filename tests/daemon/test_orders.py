@@ -224,6 +224,18 @@ def test_what_is_silenced_while_it_is_spoken_is_not_heard_later() -> None:
     assert list(world.outcomes().values()) == [("missed", "silenced by hoa")]
 
 
+def test_its_loudspeakers_are_made_ready_while_it_is_spoken_and_not_left_so() -> None:
+    world = World(station(), at("02:00"))
+    world.studio.slow = 10
+
+    async def ready(_: Desk) -> list[bool]:
+        return [speaker.is_ready for speaker in world.speakers.values()]
+
+    acts = ((at("02:10"), announce), (at("02:10:05"), ready), (at("02:10:06"), silence))
+    (_, while_spoken, _, after) = run(world, at("03:00"), *acts, (at("02:10:20"), ready))
+    assert (while_spoken, after) == ([True, True], [False, False])
+
+
 def test_what_is_silenced_while_it_could_not_be_spoken_is_not_tried_again() -> None:
     world = World(station(), at("02:00"))
     world.studio.slow = 10

@@ -31,6 +31,7 @@ class FakeSpeaker:
         self.id = name
         self.heard: list[Heard] = []
         self.sounding = False
+        self.is_ready = False
         self.dead = False
         self.dies = False
         self.hides = False
@@ -68,10 +69,10 @@ class FakeSpeaker:
             self.sounding = False
 
     async def ready(self) -> None:
-        pass
+        self.is_ready = True
 
     async def unready(self) -> None:
-        pass
+        self.is_ready = False
 
     async def _sound(
         self, stopped: asyncio.Event, audio: Prepared, offset: float, started: datetime
