@@ -118,10 +118,19 @@ def _airings(results: Results, names: Named) -> Sheet:
     head = (
         tr("Day"), tr("Planned"), tr("Slot"), tr("Zone's id"), tr("Zone"), tr("Class"),
         tr("On air at"), tr("Ended at"), tr("Outcome"), tr("Cause"), tr("Seconds asked for"),
-        tr("Seconds given"), tr("Voice"), tr("Programme"),
+        tr("Seconds given"), tr("Voice"), tr("Programme"), tr("Counted once"),
     )  # fmt: skip
-    rows = tuple(_airing(each, names) for each in results.airings)
-    widths = (12, 20, 24, 16, 24, 16, 20, 20, 14, 50, 14, 14, 16, 60)
+    airings = results.airings
+    rows = tuple(
+        (
+            *_airing(each, names),
+            sums.first_of_programme(
+                n + 2, first=not n or airings[n - 1].programme != each.programme
+            ),
+        )
+        for n, each in enumerate(airings)
+    )
+    widths = (12, 20, 24, 16, 24, 16, 20, 20, 14, 50, 14, 14, 16, 60, 10)
     return Sheet(tr("Every airing"), head, rows, widths, names=(4,))
 
 

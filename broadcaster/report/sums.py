@@ -72,10 +72,9 @@ def totals(results: Results, at: Columns) -> Mapping[str, Cell]:
         f"total.{name}": Formula(at.counting(*each), getattr(total, name))
         for name, each in outcomes.items()
     }
-    distinct = f"SUMPRODUCT(1/COUNTIF({programmes},{programmes}))"
     return found | {
         "total.planned": Formula(f"COUNTA({programmes})", total.planned),
-        "total.programmes": Formula(distinct, total.programmes) if total.planned else 0,
+        "total.programmes": Formula(f"SUM({at.airing('O')})", total.programmes),
         "total.urgent": Formula(f"COUNTIFS({urgent[:-1]})", total.urgent),
         "total.urgent_aired": Formula(at.counting(*HEARD, where=urgent), total.urgent_aired),
         "announcements.whole": results.announcements.whole,
@@ -120,6 +119,11 @@ def hours(of: SignHours, at: Columns, criterion: str) -> tuple[Cell, ...]:
         Formula(f"SUMIFS({at.board(column)},{at.board('A')},{criterion})", value)
         for column, value in (("G", of.asked), ("H", of.acknowledged), ("I", of.untold))
     )
+
+
+def first_of_programme(row: int, *, first: bool) -> Formula:
+    """Give 1 where a programme begins, in rows that are sorted by it: to count it once."""
+    return Formula(f"IF(N{row}=N{row - 1},0,1)", int(first))
 
 
 def stretch(each: Shown, row: int) -> tuple[Cell, Cell]:
