@@ -40,6 +40,7 @@ class Turn:
         self._entries = {entry.airing.key: entry for entry in group}
         self._silenced: dict[str, Silence] = {}
         self._playing: set[str] = set()
+        self._stops: dict[str, asyncio.Task[None]] = {}
         self.speakers = {name: speakers[name] for entry in group for name in entry.speakers}
         """Those that it needs, as they were when it was given to playout."""
         self.claims: set[str] = set()
@@ -89,5 +90,15 @@ class Turn:
         for key in self._entries.keys() & set(keys):
             self._silenced.setdefault(key, silence)
         needed = {name for entry in self.sounding for name in entry.speakers}
-        unneeded = [self.speakers[name] for name in self._playing - needed]
-        await asyncio.gather(*(speaker.stop() for speaker in unneeded))
+        # Each once: a second stop would be that of the programme which has begun there since.
+        stops = [self._stop(name) for name in self._playing - needed]
+        await asyncio.gather(*map(asyncio.shield, stops))
+
+    def _stop(self, name: str) -> asyncio.Task[None]:
+        if name not in self._stops:
+            self._stops[name] = asyncio.create_task(_silent(self.speakers[name]))
+        return self._stops[name]
+
+
+async def _silent(speaker: Speaker) -> None:
+    await speaker.stop()
