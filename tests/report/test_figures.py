@@ -151,3 +151,17 @@ def test_a_sign_refused_its_slogan_is_told_without_hours(ledger: MemoryLedger) -
 def test_an_empty_ledger_has_no_results() -> None:
     with pytest.raises(ValueError, match="empty"):
         results([], "ngay-hoi", HANOI)
+
+
+def test_an_urgent_one_that_was_missed_is_urgent_and_not_aired(ledger: MemoryLedger) -> None:
+    late = {"outcome": "missed", "class": "urgent"}
+    ledger.append(at(24, 6), "missed", key("gap", 24, "05:50"), late)
+    total = results(ledger.records(), "ngay-hoi", HANOI).total
+    assert (total.urgent, total.urgent_aired) == (2, 1)
+
+
+def test_lengths_of_which_none_is_known_are_no_data_and_not_zero() -> None:
+    kept = MemoryLedger()
+    kept.append(at(24, 6), "missed", key("tin", 24, "05:30"), {"outcome": "missed"})
+    figures = stated(results(kept.records(), "ngay-hoi", HANOI))
+    assert (figures["total.asked"], figures["total.given"]) == ("no data", "0.0")
