@@ -87,8 +87,12 @@ class Turn:
 
         Returns once another programme may begin on those.
         """
+        # What is to go on after a cut is over all the same once somebody silences it.
+        over = silence.then is Then.OVER and not silence.station_stops
         for key in self._entries.keys() & set(keys):
-            self._silenced.setdefault(key, silence)
+            before = self._silenced.get(key)
+            if before is None or (over and before.then is not Then.OVER):
+                self._silenced[key] = silence
         needed = {name for entry in self.sounding for name in entry.speakers}
         # Each once: a second stop would be that of the programme which has begun there since.
         stops = [self._stop(name) for name in self._playing - needed]

@@ -42,3 +42,18 @@ def test_what_is_silenced_once_more_silences_nothing_that_has_begun_since() -> N
 
     time.run(main())
     assert heard[0].whole
+
+
+def test_what_a_pause_would_take_up_is_over_once_it_is_silenced_in_the_same_moment() -> None:
+    time = SimulatedTime(at("06:00"))
+    speakers = {name: FakeSpeaker(name, time) for name in ("loa-1", "loa-2")}
+    turn, key = Turn([entry()], speakers), entry().airing.key
+
+    async def main() -> None:
+        await turn.fall_silent([key], Silence(msg("paused"), Then.GOES_ON))
+        await turn.fall_silent([key], Silence(msg("silenced"), Then.OVER))
+
+    time.run(main())
+    silence = turn.silence(key)
+    assert silence is not None
+    assert silence.then is Then.OVER
