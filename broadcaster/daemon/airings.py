@@ -117,7 +117,7 @@ class Airings:
             {**self._history.states(), **self._on_air.states},
             now,
             self._on_air.entries,
-            moved(rundown.entries, self._history.runs.values()),
+            {**moved(rundown.entries, self._history.runs.values()), **self._silenced},
             self._unready(rundown),
             self._lead,
             asrun.cut(self._history.runs),

@@ -136,6 +136,17 @@ def test_what_was_silenced_before_it_sounded_is_not_heard_after_a_crash() -> Non
     assert world.outcomes() == {"sang 06:00 phuong": ("missed", "silenced by hoa")}
 
 
+def test_what_was_silenced_before_the_ledger_knew_of_it_is_not_heard_after_a_crash() -> None:
+    world = World(station([slot("sang", "06:00")]), at("06:00:10"))
+    world.ledger.append(at("05:59:50"), Kind.STATION, "station", {"did": "start"})
+    key = "ngay-hoi/sang/2025-09-22T06:00+07:00/phuong"
+    silence = {"did": "silence", "by": "hoa", "stopped": [key]}
+    world.ledger.append(at("05:59:57"), Kind.STATION, "station", silence)  # and the power went
+    world.run(at("07:00"))
+    assert world.heard() == []
+    assert world.outcomes() == {"sang 06:00 phuong": ("cancelled", "silenced by hoa")}
+
+
 def test_a_pause_holds_what_sounds_and_what_is_due_and_resume_goes_on_with_both() -> None:
     slots = [
         slot("sang", "06:00"),
