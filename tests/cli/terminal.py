@@ -75,8 +75,10 @@ def terminal(
     """Run a command in a terminal of its own, which sends it Ctrl-C as a signal."""
     far, near = pty.openpty()
     _size(near, columns, rows)
+    # Whoever runs the tests may have had hang-ups ignored, which is inherited.
     child = subprocess.Popen(
-        ["setsid", "--ctty", *command], cwd=folder, stdin=near, stdout=near, stderr=near,
+        ["env", "--default-signal=HUP", "setsid", "--ctty", *command],
+        cwd=folder, stdin=near, stdout=near, stderr=near,
         env=os.environ | {"TERM": "xterm-256color"} | env,
     )  # fmt: skip
     os.close(near)
