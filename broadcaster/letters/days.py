@@ -54,52 +54,36 @@ def periods(text: str, context: Context) -> list[Found]:
 
 
 def _range(match: re.Match[str], context: Context) -> Found | None:
-    first, last = _numbers(match["first"]), _numbers(match["last"])
-    end, typo = _date(last, context)
+    first, end = _numbers(match["first"]), _date(_numbers(match["last"]), context)
     if end is None:
         return None
     # "09-11/10/2025": what the first day doesn't say, the last one does.
-    whole = first + [end.day, end.month, end.year][len(first) :]
-    start, other = _date(whole, context)
+    start = _date(first + [end.day, end.month, end.year][len(first) :], context)
     if start is not None and start > end and len(first) < 3:  # noqa: PLR2004 - it has no year
         # "25/12 - 05/01/2026" begins in the year before.
         start = _day(end.year - 1, start.month, start.day)
     if start is None or start > end:
         return None
-    return Found(
-        match.start(), match.end(), Period(start, end), day=False,
-        typo=match[0] if typo or other else None,
-    )  # fmt: skip
+    return Found(match.start(), match.end(), Period(start, end), day=False)
 
 
 def _from_now(match: re.Match[str], context: Context) -> Found | None:
-    end, typo = _date(_numbers(match["last"]), context)
-    if end is None:
-        return None
-    return Found(
-        match.start(),
-        match.end(),
-        Period(context.written, end),
-        day=False,
-        typo=match[0] if typo else None,
-    )
+    end = _date(_numbers(match["last"]), context)
+    period = Period(context.written, end)
+    return Found(match.start(), match.end(), period, day=False) if end is not None else None
 
 
 def _single(match: re.Match[str], context: Context) -> Found | None:
-    day, typo = _date(_numbers(match["first"]), context)
-    if day is None:
-        return None
-    return Found(
-        match.start(), match.end(), Period(day, day), day=True, typo=match[0] if typo else None
-    )
+    return _one(match, _date(_numbers(match["first"]), context))
 
 
 def _turned(match: re.Match[str], context: Context) -> Found | None:
     del context
-    day = _day(int(match["year"]), int(match["month"]), int(match["day"]))
-    if day is None:
-        return None
-    return Found(match.start(), match.end(), Period(day, day), day=True, typo=match[0])
+    return _one(match, _day(int(match["year"]), int(match["month"]), int(match["day"])))
+
+
+def _one(match: re.Match[str], day: date | None) -> Found | None:
+    return Found(match.start(), match.end(), Period(day, day), day=True) if day else None
 
 
 _FORMS = (
@@ -117,14 +101,11 @@ def _numbers(text: str) -> list[int]:
     return [int(number) for number in _PARTS.findall(text)]
 
 
-def _date(numbers: list[int], context: Context) -> tuple[date | None, bool]:
-    """Give a day, and whether its year had to be repaired."""
+def _date(numbers: list[int], context: Context) -> date | None:
+    """Give a day; what it doesn't say of its year, or mistypes, is the letter's."""
     day, month, *years = numbers
-    year, typo = _year(years[0], context) if years else (context.year, False)
-    made = _day(year, month, day)
-    if made is None or years:
-        return made, typo
-    return _coming(made, context), typo
+    made = _day(_year(years[0], context) if years else context.year, month, day)
+    return made if made is None or years else _coming(made, context)
 
 
 def _day(year: int | None, month: int, day: int) -> date | None:
@@ -141,10 +122,8 @@ def _coming(made: date, context: Context) -> date | None:
     return made
 
 
-def _year(written: int, context: Context) -> tuple[int | None, bool]:
+def _year(written: int, context: Context) -> int | None:
     """Give a year of four digits; one of three is mistyped."""
     if written >= 1000:  # noqa: PLR2004 - four digits
-        return written, False
-    if written < 100:  # noqa: PLR2004 - two digits
-        return 2000 + written, False
-    return context.year, True
+        return written
+    return 2000 + written if written < 100 else context.year  # noqa: PLR2004 - two digits

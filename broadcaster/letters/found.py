@@ -17,8 +17,6 @@ class Found:
     period: Period
     day: bool
     """Whether it is one day, and no range."""
-    typo: str | None = None
-    """What is mistyped, as it is printed."""
 
 
 @dataclass(frozen=True, slots=True)

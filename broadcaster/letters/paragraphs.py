@@ -97,13 +97,16 @@ def _begins(lines: Sequence[Line], line: Line, length: float) -> bool:
 
 def _is_new(last: str, text: str, length: float) -> bool:
     """Tell by the words where the file doesn't; `length` is that of a full line."""
+    fits = len(last) + 1 + len(text.split(" ", 1)[0]) <= length
+    if last.isupper() and text.isupper() and not fits and not _ENDED.search(last):
+        return False
     if _STARTS.match(text) or mark_of(text) is not None or last.isupper():
         return True
     if last.endswith("!") and text[0].isupper():
         return True  # as slogans end, each on a line
     if _ENDED.search(last):
         # What would have fitted on the line before was put on another by somebody's will.
-        return len(last) + 1 + len(text.split(" ", 1)[0]) <= length
+        return fits
     # A heading has no mark at its end; other lines are broken because they are full.
     return len(last) < length * _HEADING and text[0].isupper()
 

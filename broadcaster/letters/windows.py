@@ -120,7 +120,7 @@ def _bounded(text: str, context: Context) -> Iterator[Found]:
             period = Period(None, period.end)
         elif each.day and _FROM.search(text[: each.start]):
             period = Period(period.start, _last(text[: each.start], period.start))
-        yield Found(each.start, each.end, period, day=each.day, typo=each.typo)
+        yield Found(each.start, each.end, period, day=each.day)
 
 
 def _last(before: str, first: date | None) -> date | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -15,6 +14,7 @@ from broadcaster.cli.letter_json import letter_json
 from broadcaster.letters import docx, pdf, texts
 from broadcaster.letters.read import read
 from broadcaster.letters.source import Block
+from tests.letters.squeezing import squeezed
 
 WHOLE = ("document_no", "date", "issuer", "urgency", "implements", "channels", "reporting_deadline")
 """Fields of a letter that are right or wrong."""
@@ -102,9 +102,7 @@ def _items(letter: Mapping[str, Any], key: str) -> list[str]:
 
 
 def _plain(value: Any) -> str:
-    """Give a value less what typesetting changes: blanks, kinds of dashes and quotes, case."""
+    """Give a value as it is compared; of windows the days alone."""
     if isinstance(value, list) and value and isinstance(value[0], dict) and "label" in value[0]:
         value = sorted([each["start"], each["end"]] for each in value)
-    text = json.dumps(value, ensure_ascii=False).casefold()
-    text = re.sub(r"[–—]", "-", text)
-    return re.sub(r"\s+|[“”«»]|\\\"", "", text)
+    return squeezed(json.dumps(value, ensure_ascii=False))

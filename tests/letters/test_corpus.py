@@ -2,7 +2,6 @@
 
 import json
 import re
-import unicodedata
 from datetime import date, time
 from functools import cache
 from pathlib import Path
@@ -12,6 +11,8 @@ import docx
 import pypdfium2
 import pytest
 
+from tests.letters.squeezing import squeezed
+
 HERE = Path(__file__).parent
 FILES = {"letter.html", "letter.txt", "letter.docx", "letter.pdf", "letter-2.pdf", "expected.json"}
 KEYS = {
@@ -19,7 +20,6 @@ KEYS = {
     "reporting_deadline", "typos", "text_form",
 }  # fmt: skip
 CAMPAIGN = {"title", "theme", "contents", "slogans", "window", "extra_windows", "events"}
-TONES = "[\u0300\u0301\u0303\u0309\u0323]"
 EVENT = {"title", "date", "date_end", "part_of_day", "time", "place"}
 CHANNELS = "loudspeaker led portal fanpage zalo banner flag mobile_car social app".split()
 PARTS = {None, "sáng", "trưa", "chiều", "tối", "cả ngày"}
@@ -32,16 +32,6 @@ each_letter = pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: fold
 
 def expected(folder: Path) -> dict[str, Any]:
     return json.loads((folder / "expected.json").read_text(encoding="utf-8"))
-
-
-def squeezed(text: str) -> str:
-    """Leave out blanks, capitals, and on which vowel a tone is set: hoà is hòa."""
-    apart = unicodedata.normalize("NFD", text.casefold())
-    return re.sub(r"\s", "", re.sub(r"[\w\u0300-\u036f]+", _tone_last, apart))
-
-
-def _tone_last(word: re.Match[str]) -> str:
-    return re.sub(TONES, "", word[0]) + "".join(re.findall(TONES, word[0]))
 
 
 @cache

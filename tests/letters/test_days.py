@@ -48,8 +48,3 @@ def test_days_are_found(text: str) -> None:
         for each in periods(text, LETTER)
     ]
     assert " | ".join(found) == CASES[text]
-
-
-def test_what_had_to_be_repaired_is_said() -> None:
-    assert [each.typo for each in periods("trước ngày 30/8/219", LETTER)] == ["30/8/219"]
-    assert [each.typo for each in periods("trước ngày 30/8/2025", LETTER)] == [None]
