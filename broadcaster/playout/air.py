@@ -21,7 +21,7 @@ from broadcaster.planning.words import clock
 from broadcaster.playout.air_log import AirLog, Results
 from broadcaster.playout.amplifiers import Amplifiers, Audible, Power
 from broadcaster.playout.outcome import label
-from broadcaster.playout.relay import Receivers
+from broadcaster.playout.relay import Receivers, Reception
 from broadcaster.playout.turn import Silence, Then, Turn
 from broadcaster.ports import Ledger, Speaker, Studio, TimeSource
 
@@ -186,14 +186,7 @@ class Playout:
         skip = offset(group[0], at)
         self._log.intend(group, programmes, skip)
         silent = {entry.airing.key: entry.speakers for entry in group}
-
-        def audible(name: str, at: datetime) -> None:
-            first = [key for key, speakers in silent.items() if name in speakers]
-            for key in first:
-                del silent[key]
-            if first:
-                self._log.heard(first, at)
-
+        audible = partial(self._heard, silent)
         sounded_on = {name: programmes[name] for name in names}
         open_: list[tuple[Entry, Results]] = []
         async with self._receivers.receive(sounded_on, at, skip) as reception:
@@ -218,15 +211,35 @@ class Playout:
 
             await asyncio.gather(*map(follow, group))
         for entry, played in open_:
-            silence = turn.silence(entry.airing.key)
             sounded = entry.airing.key not in silent
-            failed = any(isinstance(result, DeviceError) for result in played.values())
-            # Silenced before its first sample, it may still air, unless somebody ended it.
-            waits = silence and (silence.station_stops or silence.then is not Then.OVER)
-            if sounded or failed or not waits:
-                self._log.finish(entry, played, reception, skip, silence, sounded=sounded)
+            self._finish(turn, entry, played, reception, skip, sounded=sounded)
             turn.ended(entry)
             done(entry)
+
+    def _heard(self, silent: dict[str, tuple[str, ...]], name: str, at: datetime) -> None:
+        """Write the first sample of each airing that was silent until this loudspeaker sounded."""
+        first = [key for key, speakers in silent.items() if name in speakers]
+        for key in first:
+            del silent[key]
+        if first:
+            self._log.heard(first, at)
+
+    def _finish(
+        self,
+        turn: Turn,
+        entry: Entry,
+        played: Results,
+        reception: Reception,
+        skip: float,
+        *,
+        sounded: bool,
+    ) -> None:
+        silence = turn.silence(entry.airing.key)
+        failed = any(isinstance(result, DeviceError) for result in played.values())
+        # Silenced before its first sample, it may still air, unless somebody ended it.
+        waits = silence and (silence.station_stops or silence.then is not Then.OVER)
+        if sounded or failed or not waits:
+            self._log.finish(entry, played, reception, skip, silence, sounded=sounded)
 
     async def _play(
         self,
