@@ -1,11 +1,24 @@
-"""What a daemon tells of itself, as its status has it."""
+"""What a daemon tells of itself, as its status has it, and commands that ask it."""
 
 from __future__ import annotations
 
+import getpass
+from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
+from click.testing import CliRunner
+
+from broadcaster.cli import main
+from broadcaster.cli.app import App
+from broadcaster.clock import SimulatedTime
 from broadcaster.errors import Problem, problem_json
 from broadcaster.messages import Message, msg, to_json
+from tests.cli.desk import told
+
+ME = getpass.getuser()
+NOW = datetime(2025, 9, 21, 22, 30, 10, tzinfo=UTC)
+NONE = "no daemon runs this station; broadcaster run starts it\n"
 
 DEAD = msg("no answer within {seconds} s", seconds=2)
 
@@ -42,3 +55,9 @@ BUSY = QUIET | {
     ],
     "problems": [problem_json(Problem("playlists/a.toml", 3, "radio.x", msg("is missing")))],
 }  # fmt: skip
+
+
+def run(station: Path, *words: str, now: datetime = NOW) -> tuple[int, str, str]:
+    """Call a command at an instant, and give what came of it."""
+    app = App(station, SimulatedTime(now))
+    return told(CliRunner().invoke(main, words, obj=app, catch_exceptions=False))

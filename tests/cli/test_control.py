@@ -2,29 +2,19 @@
 
 from __future__ import annotations
 
-import getpass
 import json
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 
-from broadcaster.cli import main
-from broadcaster.cli.app import App
-from broadcaster.clock import SimulatedTime
 from broadcaster.domain.order import Order
 from broadcaster.errors import DeviceError, Problem, Refusal, problem_json
 from broadcaster.messages import msg
 from broadcaster.wiring.place import alone
-from tests.cli.desk import make, told
-from tests.cli.telling import QUIET, reason
+from tests.cli.desk import make
+from tests.cli.telling import ME, NONE, QUIET, reason, run
 from tests.control.house import House, house
-
-ME = getpass.getuser()
-NOW = datetime(2025, 9, 21, 22, 30, 10, tzinfo=UTC)
-NONE = "no daemon runs this station; broadcaster run starts it\n"
 
 
 @pytest.fixture
@@ -37,11 +27,6 @@ def served(station: Path) -> Iterator[House]:
     with house(station) as made:
         made.desk.told = QUIET
         yield made
-
-
-def run(station: Path, *words: str, now: datetime = NOW) -> tuple[int, str, str]:
-    app = App(station, SimulatedTime(now))
-    return told(CliRunner().invoke(main, words, obj=app, catch_exceptions=False))
 
 
 def test_an_announcement_is_said_and_told_zone_by_zone(station: Path, served: House) -> None:

@@ -2,27 +2,17 @@
 
 from __future__ import annotations
 
-import getpass
 import json
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 
-from broadcaster.cli import main
-from broadcaster.cli.app import App
-from broadcaster.clock import SimulatedTime
 from broadcaster.ledger.sqlite import SqliteLedger
 from broadcaster.messages import msg
-from tests.cli.desk import make, told
-from tests.cli.telling import BUSY, QUIET, reason
+from tests.cli.desk import make
+from tests.cli.telling import BUSY, NOW, QUIET, reason, run
 from tests.control.house import House, house
-
-ME = getpass.getuser()
-NOW = datetime(2025, 9, 21, 22, 30, 10, tzinfo=UTC)
-NONE = "no daemon runs this station; broadcaster run starts it\n"
 
 
 @pytest.fixture
@@ -35,11 +25,6 @@ def served(station: Path) -> Iterator[House]:
     with house(station) as made:
         made.desk.told = QUIET
         yield made
-
-
-def run(station: Path, *words: str, now: datetime = NOW) -> tuple[int, str, str]:
-    app = App(station, SimulatedTime(now))
-    return told(CliRunner().invoke(main, words, obj=app, catch_exceptions=False))
 
 
 @pytest.mark.usefixtures("served")

@@ -6,21 +6,12 @@ import pytest
 
 from tests.stations import loudspeaker
 from tests.vm.machine import Machine
-from tests.vm.ward import BROADCASTER, SERVICE, at, installed, records
+from tests.vm.ward import BROADCASTER, SERVICE, at, chime_at, installed, records
 from tests.vm.wires import patience
 
 pytestmark = pytest.mark.soak
 
-PLAYLIST = """\
-format = 1
-[campaign]
-title = "Thử"
-[[radio]]
-id = "nhac"
-at = ["05:10"]
-zones = ["phuong"]
-items = [{ chime = "default" }]
-"""
+PLAYLIST = chime_at("05:10")
 SAVED = f"""\
 [Unit]
 DefaultDependencies=no

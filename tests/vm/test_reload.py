@@ -6,21 +6,12 @@ import pytest
 
 from tests.stations import loudspeaker
 from tests.vm.machine import Machine
-from tests.vm.ward import SERVICE, STATION, at, installed, technical
+from tests.vm.ward import SERVICE, STATION, at, chime_at, installed, technical
 from tests.vm.wires import patience
 
 pytestmark = pytest.mark.soak
 
-PLAYLIST = """\
-format = 1
-[campaign]
-title = "Thử"
-[[radio]]
-id = "nhac"
-at = ["06:00"]
-zones = ["phuong"]
-items = [{ chime = "default" }]
-"""
+PLAYLIST = chime_at("06:00")
 RELOAD = f"systemctl reload {SERVICE}"
 
 

@@ -20,6 +20,19 @@ def at(text: str) -> datetime:
     return datetime.fromisoformat(f"2027-{text}").replace(tzinfo=ZONE)
 
 
+def chime_at(time: str) -> str:
+    """Give a playlist of one chime a day."""
+    return f"""format = 1
+[campaign]
+title = "Thử"
+[[radio]]
+id = "nhac"
+at = ["{time}"]
+zones = ["phuong"]
+items = [{{ chime = "default" }}]
+"""
+
+
 def installed(machine: Machine, devices: str, playlist: str) -> None:
     """Put a station there and have systemd run it, from now on and after each start."""
     machine.put(f"{STATION}/devices.toml", devices)
