@@ -11,7 +11,7 @@ import pytest
 from broadcaster.ledger.sqlite import SqliteLedger
 from broadcaster.messages import msg
 from tests.cli.desk import make
-from tests.cli.telling import BUSY, NOW, QUIET, reason, run
+from tests.cli.telling import BUSY, NOW, QUIET, airing, reason, run
 from tests.control.house import House, house
 
 
@@ -69,6 +69,18 @@ Problems
   playlists/a.toml:3: radio.x: is missing
 """,
         "",
+    )
+
+
+def test_status_says_what_waits(station: Path, served: House) -> None:
+    """What a pause holds is past its instant, and still to come."""
+    held = airing("2025-09-22T05:30:00+07:00", "", slot="sang")
+    served.desk.told = BUSY | {"on_air": [], "next": [held, *BUSY["next"][:1]]}
+    next_ = run(station, "status")[1].split("\n\n")[2]
+    assert next_ == (
+        "Next\n"
+        "  22/09/2025 05:30  phuong  ngay-hoi/sang   Ngày hội  waits\n"
+        "  22/09/2025 17:00  phuong  ngay-hoi/chieu  Ngày hội"
     )
 
 
